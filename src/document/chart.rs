@@ -1,0 +1,75 @@
+//! Charts, as data: typst draws them for both writers.
+
+use serde::Serialize;
+
+/// A chart. Its numbers are for drawing only; what is printed stands in the labels.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Chart {
+    /// Bars by year.
+    Bars(BarChart),
+    /// Points on two axes.
+    Scatter(ScatterChart),
+}
+
+/// Groups of bars, one bar a series.
+#[derive(Clone, Debug, Serialize)]
+pub struct BarChart {
+    /// The series, in the order of the bars.
+    pub series: Vec<Series>,
+    /// The groups, left to right.
+    pub groups: Vec<BarGroup>,
+    /// The values at the grid lines, from the lowest, with their labels.
+    pub ticks: Vec<(f64, String)>,
+}
+
+/// A series: the name in the legend. The colour follows from its position.
+#[derive(Clone, Debug, Serialize)]
+pub struct Series {
+    /// In the legend.
+    pub name: String,
+}
+
+/// A group of bars over one label.
+#[derive(Clone, Debug, Serialize)]
+pub struct BarGroup {
+    /// Under the group, one entry a line.
+    pub label: Vec<String>,
+    /// One for each series; none where the value is pending.
+    pub bars: Vec<Option<Bar>>,
+}
+
+/// A bar.
+#[derive(Clone, Debug, Serialize)]
+pub struct Bar {
+    /// The height.
+    pub value: f64,
+    /// Printed above.
+    pub label: String,
+}
+
+/// Points with short names on two axes from 0 to 1.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScatterChart {
+    /// The series, by colour and shape.
+    pub series: Vec<Series>,
+    /// Under the horizontal axis.
+    pub x_title: String,
+    /// Over the vertical axis.
+    pub y_title: String,
+    /// The points.
+    pub points: Vec<Point>,
+}
+
+/// A point.
+#[derive(Clone, Debug, Serialize)]
+pub struct Point {
+    /// Which series.
+    pub series: usize,
+    /// From 0 to 1.
+    pub x: f64,
+    /// From 0 to 1.
+    pub y: f64,
+    /// Printed beside it.
+    pub label: String,
+}

@@ -1,0 +1,111 @@
+//! What runs of text are made of.
+
+use super::NodeId;
+use crate::source::Place;
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
+
+/// Who may read a value: everybody, the nation and the prefecture, or the prefecture's own staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// P: everybody.
+    Public,
+    /// N: the nation and the prefecture.
+    Nation,
+    /// I: the prefecture's own staff.
+    Internal,
+}
+
+/// Where a text came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Words of a template or of planc itself: the template's file.
+    Template(Arc<str>),
+    /// A value of a source.
+    Source(Place),
+    /// Computed from values of sources.
+    Computed(Arc<[Place]>),
+}
+
+/// A piece of text without line breaks, with its origin and class. Writers see it as plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The characters, as they are to be read.
+    pub text: Arc<str>,
+    /// Where they came from.
+    pub origin: Origin,
+    /// Who may read them.
+    pub class: Class,
+}
+
+impl Text {
+    /// Words that a template, or planc itself, brings.
+    pub fn template(text: &str, file: &Arc<str>) -> Self {
+        Text {
+            text: text.into(),
+            origin: Origin::Template(file.clone()),
+            class: Class::Public,
+        }
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.text)
+    }
+}
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Inline {
+    /// Plain text.
+    Text {
+        /// The text.
+        text: Text,
+    },
+    /// Strong text.
+    Strong {
+        /// What is strong.
+        content: Vec<Inline>,
+    },
+    /// Stressed text.
+    Emphasis {
+        /// What is stressed.
+        content: Vec<Inline>,
+    },
+    /// 【調整中】, in the place of a value that is pending.
+    Pending {
+        /// The mark.
+        text: Text,
+    },
+    /// The end of a line.
+    Break,
+    /// A link to a page of the web or a mail address.
+    Link {
+        /// Where it leads.
+        url: Text,
+        /// What is printed.
+        content: Vec<Inline>,
+    },
+    /// A reference within the document (表5, 第5の1).
+    Reference {
+        /// What it leads to.
+        target: NodeId,
+        /// What is printed; filled in by `transform`.
+        text: String,
+    },
+    /// The number of the page on which a node stands; known after layout only.
+    PageReference {
+        /// The node.
+        target: NodeId,
+    },
+}
+
+impl Inline {
+    /// Plain text.
+    pub fn text(text: Text) -> Self {
+        Inline::Text { text }
+    }
+}

@@ -1,0 +1,136 @@
+//! Source files, and values that know where they stand in them.
+
+use std::sync::Arc;
+
+/// A file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in a file, on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Span {
+            start: range.start,
+            end: range.end,
+        }
+    }
+}
+
+/// A span of a certain file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// A value and where it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One file's text, with its path as users know it.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Relative to the project folder, parted by `/`.
+    pub path: Arc<str>,
+    /// The text without a byte order mark.
+    pub text: Arc<str>,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    fn new(path: &str, text: &str) -> Self {
+        let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        SourceFile {
+            path: path.into(),
+            text: text.into(),
+            line_starts: std::iter::once(0).chain(starts).collect(),
+        }
+    }
+
+    /// Line and column of a byte, both counted from 1, the column in characters.
+    pub fn position(&self, byte: usize) -> (usize, usize) {
+        let line = self.line_starts.partition_point(|&start| start <= byte);
+        let start = self.line_starts[line - 1];
+        let end = self.floor_boundary(byte);
+        (line, self.text[start..end.max(start)].chars().count() + 1)
+    }
+
+    /// The span moved onto character boundaries inside the text.
+    pub fn clamp(&self, span: Span) -> Span {
+        let start = self.floor_boundary(span.start);
+        let end = self.floor_boundary(span.end).max(start);
+        Span { start, end }
+    }
+
+    fn floor_boundary(&self, byte: usize) -> usize {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
+}
+
+/// All files read for one plan.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Takes a file in.
+    pub fn add(&mut self, path: &str, text: &str) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile::new(path, text));
+        id
+    }
+
+    /// The file of an id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The id of a path, where it was read.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let index = self.files.iter().position(|file| &*file.path == path)?;
+        Some(FileId(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: Place) -> &str {
+        let file = self.file(place.file);
+        let span = file.clamp(place.span);
+        &file.text[span.start..span.end]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_from_one() {
+        let mut map = SourceMap::default();
+        let id = map.add("a.toml", "名 = 1\nx = \"阿蘇\"\n");
+        let file = map.file(id);
+        assert_eq!(file.position(0), (1, 1));
+        assert_eq!(file.position("名 = ".len()), (1, 5));
+        assert_eq!(file.position("名 = 1\nx = ".len()), (2, 5));
+        assert_eq!(file.position(10_000), (3, 1));
+    }
+}
