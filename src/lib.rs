@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
+pub mod layout;
 pub mod source;

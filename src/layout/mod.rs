@@ -1,0 +1,5 @@
+//! Sets a document as pages.
+
+mod printed;
+
+pub use printed::{Drawing, Printed};
