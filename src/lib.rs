@@ -4,4 +4,6 @@ pub mod diagnostic;
 pub mod document;
 pub mod edition;
 pub mod layout;
+pub mod plan;
 pub mod source;
+pub mod world;

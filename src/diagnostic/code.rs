@@ -40,6 +40,8 @@ macro_rules! codes {
 codes! {
     /// Not TOML.
     TomlSyntax = "toml-syntax",
+    /// A file of the sources is absent.
+    MissingFile = "missing-file",
     /// Not UTF-8, or a file that cannot be read as text.
     NotUtf8 = "not-utf8",
     /// A key that no contract names.
