@@ -52,7 +52,7 @@ impl Loader<'_> {
             let message = format!("ファイル {path} がありません。");
             let hint = "計画のフォルダーで実行しているか、ファイルの名前を確かめてください。";
             self.diagnostics
-                .push(Diagnostic::error(Code::MissingFile, start(file), message).hint(hint));
+                .push(Diagnostic::new(Code::MissingFile, start(file), message).hint(hint));
             Entry {
                 id: id.into(),
                 file,
@@ -116,7 +116,7 @@ impl Loader<'_> {
         let message = "文字コードが UTF-8 ではありません。ここから先を読めません。".to_owned();
         let hint = "メモ帳などで「名前を付けて保存」を選び、文字コードを UTF-8 にして保存し直してください。";
         self.diagnostics
-            .push(Diagnostic::error(Code::NotUtf8, place, message).hint(hint));
+            .push(Diagnostic::new(Code::NotUtf8, place, message).hint(hint));
         Entry {
             id,
             file,
@@ -154,7 +154,7 @@ impl Loader<'_> {
                 let message = format!("「{path}」は写真として使えません。{reason}");
                 let hint = "PNG 又は JPEG の写真を指定してください。";
                 self.diagnostics
-                    .push(Diagnostic::error(Code::BadValue, place, message).hint(hint));
+                    .push(Diagnostic::new(Code::BadValue, place, message).hint(hint));
                 None
             }
         }
@@ -171,7 +171,7 @@ fn start(file: FileId) -> Place {
 /// That a file named at `place` cannot be read.
 fn unreadable(place: Place, path: &str, error: &ReadError) -> Diagnostic {
     match error {
-        ReadError::Missing => Diagnostic::error(
+        ReadError::Missing => Diagnostic::new(
             Code::MissingAttachment,
             place,
             format!("ファイル「{path}」がありません。"),
@@ -180,16 +180,16 @@ fn unreadable(place: Place, path: &str, error: &ReadError) -> Diagnostic {
         ReadError::Outside => {
             let message = format!("「{path}」は、計画のフォルダーの外を指しています。");
             let hint = "ファイルを sources フォルダーの中に置き、そこから見た位置を / で区切って書いてください。";
-            Diagnostic::error(Code::UnsafePath, place, message).hint(hint)
+            Diagnostic::new(Code::UnsafePath, place, message).hint(hint)
         }
-        ReadError::TooLarge => Diagnostic::error(
+        ReadError::TooLarge => Diagnostic::new(
             Code::BadValue,
             place,
             format!("ファイル「{path}」が大きすぎます（上限64MB）。"),
         )
         .hint("ファイルを小さくしてください。"),
         ReadError::Failed(_) => {
-            Diagnostic::error(Code::BadValue, place, format!("「{path}」をファイルとして読めません。"))
+            Diagnostic::new(Code::BadValue, place, format!("「{path}」をファイルとして読めません。"))
                 .hint("フォルダーではないか、開く権限があるかを確かめてください。")
         }
     }

@@ -1,5 +1,6 @@
 //! The plan: what the sources say, typed, every value with its place.
 
+mod jsic;
 mod load;
 pub(crate) mod member;
 mod picture;
@@ -7,6 +8,7 @@ mod read;
 mod records;
 mod value;
 
+pub use jsic::industry_name;
 pub use load::load;
 pub use member::{Items, Key, Leaf, Member, Need, Node, Part, Pending, Record, Rows, Scalar};
 pub use picture::Picture;

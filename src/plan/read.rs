@@ -56,7 +56,7 @@ impl Reader<'_> {
     /// Says that a value is wrong.
     pub fn refuse(&mut self, code: Code, value: &TomlValue<'_>, message: String, hint: &str) {
         let place = self.place(value.span());
-        self.report(Diagnostic::error(code, place, message).hint(hint));
+        self.report(Diagnostic::new(code, place, message).hint(hint));
     }
 
     /// Says that a value has another type than its key takes.
@@ -89,14 +89,14 @@ impl Reader<'_> {
                 key.name
             ));
         }
-        self.report(Diagnostic::error(Code::MissingKey, place, message).hint(hint));
+        self.report(Diagnostic::new(Code::MissingKey, place, message).hint(hint));
     }
 
     /// Says that a key cannot be left pending.
     pub(super) fn never_pending(&mut self, key: &Key, place: Place) {
         let message = format!("「{}」（{}）は、調整中（pending）にできません。", key.label, key.name);
         let hint = "計画の骨組みになる項目です。値を書いてください。";
-        self.report(Diagnostic::error(Code::BadValue, place, message).hint(hint));
+        self.report(Diagnostic::new(Code::BadValue, place, message).hint(hint));
     }
 
     /// `{ pending = "…" }`, if that is what the value is.
@@ -171,14 +171,14 @@ impl Reader<'_> {
                 Some(known) => format!("「{}」（{}）の書き誤りではありませんか。", known.name, known.label),
                 None => format!("ここに書けるのは、{}です。", names(T::KEYS)),
             };
-            self.report(Diagnostic::error(Code::UnknownKey, place, message).hint(hint));
+            self.report(Diagnostic::new(Code::UnknownKey, place, message).hint(hint));
         }
     }
 
     fn syntax(&mut self, error: &toml::de::Error) {
         let place = self.place(error.span().unwrap_or(0..0));
         let (code, message, hint) = explain_syntax(error.message());
-        self.report(Diagnostic::error(code, place, message).hint(hint));
+        self.report(Diagnostic::new(code, place, message).hint(hint));
     }
 }
 
