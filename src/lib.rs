@@ -3,5 +3,7 @@
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
+pub mod font;
 pub mod layout;
 pub mod source;
+pub mod write;

@@ -54,12 +54,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     diagnostics.sort_by_cached_key(|it| {
         let file = sources.file(it.place.file);
         let position = file.position(it.place.span.start);
-        (
-            file.path.clone(),
-            position,
-            it.code.name(),
-            it.message.clone(),
-        )
+        (file.path.clone(), position, it.code.name(), it.message.clone())
     });
     diagnostics.dedup();
 }

@@ -1,9 +1,6 @@
 //! The text of a document, line by line: what every output must say, no more and no less.
 
-use super::{
-    Block, Caption, Cell, Contents, Cover, Document, Figure, Inline, Paragraph, Picture, Table,
-    Text,
-};
+use super::{Block, Caption, Cell, Contents, Cover, Document, Figure, Inline, Paragraph, Picture, Table, Text};
 
 /// Every line of the body in reading order: paragraphs, headings, captions, paragraphs of cells, alternative texts.
 ///
@@ -27,9 +24,7 @@ fn push_plain(content: &[Inline], to: &mut String) {
     for inline in content {
         match inline {
             Inline::Text { text } | Inline::Pending { text } => to.push_str(&text.text),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Link { content, .. } => {
+            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => {
                 push_plain(content, to);
             }
             Inline::Break => to.push('\n'),
@@ -60,10 +55,7 @@ struct Lines(Vec<String>);
 
 impl Lines {
     fn push(&mut self, text: &str) {
-        let parts = text
-            .split('\n')
-            .map(str::trim)
-            .filter(|line| !line.is_empty());
+        let parts = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
         self.0.extend(parts.map(str::to_owned));
     }
 
@@ -122,9 +114,7 @@ impl Lines {
     }
 
     fn cell(&mut self, cell: &Cell) {
-        cell.paragraphs
-            .iter()
-            .for_each(|content| self.inlines(content));
+        cell.paragraphs.iter().for_each(|content| self.inlines(content));
     }
 
     fn figure(&mut self, figure: &Figure) {
