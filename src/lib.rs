@@ -3,7 +3,12 @@
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
+pub mod figures;
+pub mod font;
 pub mod layout;
 pub mod plan;
+pub mod rules;
 pub mod source;
+pub mod transform;
 pub mod world;
+pub mod write;

@@ -6,6 +6,7 @@
 
 mod chart;
 mod inline;
+mod nodes;
 mod style;
 mod table;
 pub mod text;

@@ -1,5 +1,77 @@
 //! Sets a document as pages.
 
+mod drawing;
+mod error;
+mod frames;
 mod printed;
+mod world;
 
+pub use error::{LayoutError, Message};
 pub use printed::{Drawing, Printed};
+
+use crate::document::{Document, NodeId};
+use std::collections::BTreeMap;
+use typst::foundations::{Label, Output};
+use typst::utils::PicoStr;
+use typst_layout::PagedDocument;
+use world::PlanWorld;
+
+/// A file of the typst template: its path as other files import it, and its text.
+///
+/// One of them is [`MAIN`]. They read the document as JSON from `document.json`, its pictures from `pictures/`.
+pub type TemplateFile<'a> = (&'a str, &'a str);
+
+/// The file of the template that sets the document.
+pub const MAIN: &str = "plan.typ";
+
+/// A document set as pages.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The pages, as typst set them.
+    pub pages: PagedDocument,
+    nodes: Vec<NodeId>,
+}
+
+/// Sets a document by the files of a typst template.
+///
+/// The user's text reaches typst as data only. An error means that the template, or the tree, is at fault, never the
+/// user; warnings count as errors, since they tell of a missing face or of page numbers that never settled.
+pub fn layout(document: &Document, template: &[TemplateFile]) -> Result<Layout, LayoutError> {
+    let world = PlanWorld::new(document, template)?;
+    let result = typst::compile::<PagedDocument>(&world);
+    let pages = result.output.map_err(|errors| LayoutError::new(&world, &errors))?;
+    if !result.warnings.is_empty() {
+        return Err(LayoutError::new(&world, &result.warnings));
+    }
+    frames::all_printed(pages.pages())?;
+    let nodes = document.nodes();
+    Ok(Layout { pages, nodes })
+}
+
+impl Layout {
+    /// What writers of flowing formats take from the pages.
+    pub fn printed(&self) -> Printed {
+        Printed {
+            pages: self.page_numbers(),
+            page_count: self.pages.pages().len(),
+            drawings: self.drawings(),
+        }
+    }
+
+    fn page_numbers(&self) -> BTreeMap<NodeId, usize> {
+        let numbers = self.nodes.iter().map(|&node| Some((node, self.page_of(node)?)));
+        numbers.flatten().collect()
+    }
+
+    fn page_of(&self, node: NodeId) -> Option<usize> {
+        let introspector = Output::introspector(&self.pages);
+        let label = Label::new(PicoStr::intern(&format!("node-{}", node.0)))?;
+        let location = introspector.query_label(label).ok()?.location()?;
+        introspector.page(location).map(usize::from)
+    }
+
+    fn drawings(&self) -> BTreeMap<NodeId, Drawing> {
+        let charts = frames::charts(self.pages.pages()).into_iter();
+        charts.map(|(node, frame)| (node, drawing::draw(frame))).collect()
+    }
+}

@@ -1,0 +1,3 @@
+//! Writes documents as files.
+
+pub mod pdf;
