@@ -1,0 +1,5 @@
+//! The tests, in one program.
+
+mod docx;
+mod features;
+mod word;
