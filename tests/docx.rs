@@ -98,10 +98,12 @@ fn relationships(docx: &Docx, found: &mut Vec<String>) {
         let folder = name.split("_rels/").next().unwrap_or_default();
         let xml = docx.xml(name);
         let mut ids = BTreeSet::new();
-        let rows = xml.descendants().filter(|it| it.has_tag_name((
-            "http://schemas.openxmlformats.org/package/2006/relationships",
-            "Relationship",
-        )));
+        let rows = xml.descendants().filter(|it| {
+            it.has_tag_name((
+                "http://schemas.openxmlformats.org/package/2006/relationships",
+                "Relationship",
+            ))
+        });
         for row in rows {
             let id = row.attribute("Id").unwrap_or_default();
             let target = row.attribute("Target").unwrap_or_default();
@@ -132,14 +134,17 @@ fn content_types(docx: &Docx, found: &mut Vec<String>) {
     let types = docx.xml("[Content_Types].xml");
     let list = |tag: &'static str, key: &'static str| -> BTreeSet<String> {
         let rows = types.descendants().filter(|it| it.tag_name().name() == tag);
-        rows.filter_map(|it| it.attribute(key)).map(str::to_owned).collect()
+        rows.filter_map(|it| it.attribute(key))
+            .map(str::to_owned)
+            .collect()
     };
     let extensions = list("Default", "Extension");
     let parts = list("Override", "PartName");
     for name in docx.0.keys().filter(|name| *name != "[Content_Types].xml") {
         let extension = name.rsplit('.').next().unwrap_or_default();
         let plain = extension == "xml";
-        let known = parts.contains(&format!("/{name}")) || (!plain && extensions.contains(extension));
+        let known =
+            parts.contains(&format!("/{name}")) || (!plain && extensions.contains(extension));
         if !known {
             found.push(format!("{name} has no content type"));
         }
@@ -193,7 +198,9 @@ fn styles_and_numberings(docx: &Docx, found: &mut Vec<String>) {
         }
     }
     let ids = |name: &'static str, key: &'static str| -> Vec<&str> {
-        all(numbering.root(), name).filter_map(|it| attribute(it, key)).collect()
+        all(numbering.root(), name)
+            .filter_map(|it| attribute(it, key))
+            .collect()
     };
     let abstracts = ids("abstractNum", "abstractNumId");
     let numbers = ids("num", "numId");
@@ -212,7 +219,11 @@ fn styles_and_numberings(docx: &Docx, found: &mut Vec<String>) {
     if late {
         found.push("an abstract numbering after a numbering".to_owned());
     }
-    for name in docx.stories().into_iter().chain(["word/styles.xml", "word/numbering.xml"]) {
+    for name in docx
+        .stories()
+        .into_iter()
+        .chain(["word/styles.xml", "word/numbering.xml"])
+    {
         let xml = docx.xml(name);
         for node in xml.descendants().filter(|it| it.is_element()) {
             let used = attribute(node, "val").unwrap_or_default();
@@ -222,7 +233,10 @@ fn styles_and_numberings(docx: &Docx, found: &mut Vec<String>) {
                 _ => false,
             };
             if missing {
-                found.push(format!("{name}: {} {used} is missing", node.tag_name().name()));
+                found.push(format!(
+                    "{name}: {} {used} is missing",
+                    node.tag_name().name()
+                ));
             }
         }
     }
@@ -230,21 +244,30 @@ fn styles_and_numberings(docx: &Docx, found: &mut Vec<String>) {
 
 fn tables(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
     for table in all(xml.root(), "tbl") {
-        let columns = child(table, "tblGrid").map_or(0, |grid| grid.children().filter(|it| is(*it, "gridCol")).count());
+        let columns = child(table, "tblGrid").map_or(0, |grid| {
+            grid.children().filter(|it| is(*it, "gridCol")).count()
+        });
         if columns == 0 {
             found.push(format!("{name}: a table without columns"));
         }
         for row in table.children().filter(|it| is(*it, "tr")) {
             let cells = row.children().filter(|it| is(*it, "tc"));
-            let span = |cell| child(cell, "tcPr").and_then(|it| value(it, "gridSpan")).and_then(|it| it.parse().ok()).unwrap_or(1);
+            let span = |cell| {
+                child(cell, "tcPr")
+                    .and_then(|it| value(it, "gridSpan"))
+                    .and_then(|it| it.parse().ok())
+                    .unwrap_or(1)
+            };
             let width: usize = cells.map(span).sum();
             if width != columns {
-                found.push(format!("{name}: a row of {width} in a table of {columns} columns"));
+                found.push(format!(
+                    "{name}: a row of {width} in a table of {columns} columns"
+                ));
             }
         }
     }
     for cell in all(xml.root(), "tc") {
-        let last = cell.children().filter(Node::is_element).last();
+        let last = cell.children().rfind(Node::is_element);
         if !last.is_some_and(|it| is(it, "p")) {
             found.push(format!("{name}: a cell that does not end with a paragraph"));
         }
@@ -265,7 +288,9 @@ fn fields(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
                 open.push(false);
                 true
             }
-            Some("separate") => open.last_mut().is_some_and(|it| !std::mem::replace(it, true)),
+            Some("separate") => open
+                .last_mut()
+                .is_some_and(|it| !std::mem::replace(it, true)),
             Some("end") => open.pop() == Some(true),
             _ => false,
         };
@@ -279,9 +304,17 @@ fn fields(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
 }
 
 fn anchors(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
-    let marks: BTreeSet<&str> = all(xml.root(), "bookmarkStart").filter_map(|it| attribute(it, "name")).collect();
+    let marks: BTreeSet<&str> = all(xml.root(), "bookmarkStart")
+        .filter_map(|it| attribute(it, "name"))
+        .collect();
     let links = all(xml.root(), "hyperlink").filter_map(|it| attribute(it, "anchor"));
-    let pages = all(xml.root(), "instrText").filter_map(|it| it.text()?.trim().strip_prefix("PAGEREF ")?.split(' ').next());
+    let pages = all(xml.root(), "instrText").filter_map(|it| {
+        it.text()?
+            .trim()
+            .strip_prefix("PAGEREF ")?
+            .split(' ')
+            .next()
+    });
     for anchor in links.chain(pages) {
         if !marks.contains(anchor) {
             found.push(format!("{name}: {anchor} leads nowhere"));
@@ -302,22 +335,49 @@ const BORDERS: &str = "top left start bottom right end between bar insideH insid
 
 /// From ECMA-376 part 1, transitional.
 const ORDER: &[(&str, &str)] = &[
-    ("pPr", "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"),
-    ("rPr", "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"),
-    ("sectPr", "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"),
-    ("tblPr", "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook"),
-    ("tcPr", "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark cellIns cellDel cellMerge"),
+    (
+        "pPr",
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    ),
+    (
+        "rPr",
+        "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange",
+    ),
+    (
+        "sectPr",
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange",
+    ),
+    (
+        "tblPr",
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    ),
+    (
+        "tcPr",
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark cellIns cellDel cellMerge",
+    ),
     ("tblBorders", BORDERS),
     ("tcBorders", BORDERS),
     ("pBdr", BORDERS),
-    ("lvl", "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"),
-    ("style", "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal rsid pPr rPr tblPr trPr tcPr tblStylePr"),
+    (
+        "lvl",
+        "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
+    ),
+    (
+        "style",
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    ),
     ("numPr", "ilvl numId"),
-    ("settings", "view zoom removePersonalInformation bordersDoNotSurroundHeader bordersDoNotSurroundFooter trackRevisions documentProtection defaultTabStop evenAndOddHeaders characterSpacingControl footnotePr endnotePr updateFields compat docVars rsids themeFontLang clrSchemeMapping decimalSymbol listSeparator"),
+    (
+        "settings",
+        "view zoom removePersonalInformation bordersDoNotSurroundHeader bordersDoNotSurroundFooter trackRevisions documentProtection defaultTabStop evenAndOddHeaders characterSpacingControl footnotePr endnotePr updateFields compat docVars rsids themeFontLang clrSchemeMapping decimalSymbol listSeparator",
+    ),
 ];
 
 fn order(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
-    for node in xml.descendants().filter(|it| it.tag_name().namespace() == Some(W)) {
+    for node in xml
+        .descendants()
+        .filter(|it| it.tag_name().namespace() == Some(W))
+    {
         let parent = node.tag_name().name();
         if matches!(parent, "pPr" | "rPr" | "tblPr" | "tcPr" | "trPr") && !node.has_children() {
             found.push(format!("{name}: an empty {parent}"));
@@ -325,8 +385,16 @@ fn order(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
         let Some((_, names)) = ORDER.iter().find(|(it, _)| *it == parent) else {
             continue;
         };
-        let place = |it: Node<'_, '_>| names.split(' ').position(|name| name == it.tag_name().name());
-        let places: Vec<_> = node.children().filter(Node::is_element).map(place).collect();
+        let place = |it: Node<'_, '_>| {
+            names
+                .split(' ')
+                .position(|name| name == it.tag_name().name())
+        };
+        let places: Vec<_> = node
+            .children()
+            .filter(Node::is_element)
+            .map(place)
+            .collect();
         if places.contains(&None) || !places.is_sorted() {
             found.push(format!("{name}: children of {parent} out of order"));
         }
@@ -336,7 +404,13 @@ fn order(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
 fn sections(docx: &Docx, found: &mut Vec<String>) {
     let xml = docx.xml("word/document.xml");
     for (index, section) in all(xml.root(), "sectPr").enumerate() {
-        for part in ["headerReference", "footerReference", "docGrid", "pgMar", "pgSz"] {
+        for part in [
+            "headerReference",
+            "footerReference",
+            "docGrid",
+            "pgMar",
+            "pgSz",
+        ] {
             let may_lack = index == 0 && part.ends_with("Reference");
             if child(section, part).is_none() && !may_lack {
                 found.push(format!("section {index} has no {part}"));
@@ -419,7 +493,10 @@ pub fn heading_numbers(bytes: &[u8]) -> Vec<(String, String)> {
         let style = properties.and_then(|it| value(it, "pStyle"));
         let style = all(styles.root(), "style").find(|it| attribute(*it, "styleId") == style);
         let of_style = style.and_then(|it| child(it, "pPr"));
-        let numbered = [properties, of_style].into_iter().flatten().find_map(|it| child(it, "numPr"));
+        let numbered = [properties, of_style]
+            .into_iter()
+            .flatten()
+            .find_map(|it| child(it, "numPr"));
         let number = numbered.map(|it| counter.next(it)).unwrap_or_default();
         let marks = all(paragraph, "bookmarkStart").filter_map(|it| attribute(it, "name"));
         for mark in marks.filter(|it| it.starts_with("_Toc")) {
@@ -440,17 +517,22 @@ struct Counter<'a, 'x> {
 impl<'a, 'x: 'a> Counter<'a, 'x> {
     fn next(&mut self, numbered: Node<'_, '_>) -> String {
         let id = value(numbered, "numId").unwrap_or("0");
-        let level: usize = value(numbered, "ilvl").and_then(|it| it.parse().ok()).unwrap_or(0);
+        let level: usize = value(numbered, "ilvl")
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0);
         let root = self.numbering;
         let Some(num) = all(root, "num").find(|it| attribute(*it, "numId") == Some(id)) else {
             return String::new();
         };
         let outline = value(num, "abstractNumId").unwrap_or_default();
-        let of = all(root, "abstractNum").find(|it| attribute(*it, "abstractNumId") == Some(outline));
+        let of =
+            all(root, "abstractNum").find(|it| attribute(*it, "abstractNumId") == Some(outline));
         let of = of.expect("an abstract numbering");
         let at = |it: &Node<'_, '_>| attribute(*it, "ilvl") == Some(level.to_string().as_str());
         let exception = num.children().filter(|it| is(*it, "lvlOverride")).find(at);
-        let start = exception.and_then(|it| value(it, "startOverride")).and_then(|it| it.parse().ok());
+        let start = exception
+            .and_then(|it| value(it, "startOverride"))
+            .and_then(|it| it.parse().ok());
         let definition = exception.and_then(|it| child(it, "lvl"));
         let definition = definition.or_else(|| of.children().filter(|it| is(*it, "lvl")).find(at));
         let definition = definition.expect("a level");
@@ -462,11 +544,14 @@ impl<'a, 'x: 'a> Counter<'a, 'x> {
             (None, start) => start.unwrap_or(1),
         };
         self.counts.insert(key, count);
-        self.counts.retain(|(it, deep), _| it != outline || *deep <= level);
+        self.counts
+            .retain(|(it, deep), _| it != outline || *deep <= level);
         let text = value(definition, "lvlText").unwrap_or_default();
         let format = value(definition, "numFmt").unwrap_or_default();
         let mark = format!("%{}", level + 1);
-        text.replace(&mark, &printed(count, format)).trim().to_owned()
+        text.replace(&mark, &printed(count, format))
+            .trim()
+            .to_owned()
     }
 }
 
@@ -474,7 +559,11 @@ fn printed(count: u32, format: &str) -> String {
     let kana = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
     match format {
         "decimal" => count.to_string(),
-        "aiueoFullWidth" => kana.chars().nth(count as usize - 1).expect("a kana").to_string(),
+        "aiueoFullWidth" => kana
+            .chars()
+            .nth(count as usize - 1)
+            .expect("a kana")
+            .to_string(),
         "none" | "bullet" => String::new(),
         other => panic!("numbers of format {other}"),
     }

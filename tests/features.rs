@@ -6,7 +6,8 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 /// Text that markup would break on.
-pub const HOSTILE: &str = r##"</w:t></w:r> &amp; <b> "x" 'y' ]]> #panic() *a* $z$ @l {{ 7*7 }} | 😀 𠮷 髙﨑①㈱ C:\dir"##;
+pub const HOSTILE: &str =
+    r##"</w:t></w:r> &amp; <b> "x" 'y' ]]> #panic() *a* $z$ @l {{ 7*7 }} | 😀 𠮷 髙﨑①㈱ C:\dir"##;
 
 /// A text of a template.
 pub fn text(text: &str) -> Text {
@@ -20,7 +21,10 @@ pub fn run(content: &str) -> Vec<Inline> {
 
 /// The style of the cluster plan.
 pub fn style() -> Style {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/plan-templates/cluster/style.toml");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/plan-templates/cluster/style.toml"
+    );
     let source = std::fs::read_to_string(path).expect("style.toml");
     toml::from_str(&source).expect("a style")
 }
@@ -46,11 +50,16 @@ fn body(content: &str) -> Block {
 }
 
 fn paragraph(role: Role, content: &str) -> Paragraph {
-    Paragraph { role, content: run(content) }
+    Paragraph {
+        role,
+        content: run(content),
+    }
 }
 
 fn row(cells: &[&str]) -> Row {
-    Row { cells: cells.iter().map(|it| Cell::new(lines_of(it))).collect() }
+    Row {
+        cells: cells.iter().map(|it| Cell::new(lines_of(it))).collect(),
+    }
 }
 
 /// Text with `/` for the ends of lines.
@@ -76,7 +85,12 @@ fn columns(widths: &[(f64, Align)]) -> Vec<Column> {
 }
 
 fn caption(kind: CaptionKind, number: u32, title: &str, unit: Option<&str>) -> Caption {
-    Caption { kind, number, title: run(title), unit: unit.map(text) }
+    Caption {
+        kind,
+        number,
+        title: run(title),
+        unit: unit.map(text),
+    }
 }
 
 fn cover() -> Block {
@@ -117,18 +131,57 @@ fn targets() -> Block {
     Block::Table(Table {
         id: NodeId(100),
         style: TableKind::Data,
-        caption: Some(caption(CaptionKind::Table, 5, "目標値（計画全体）", Some("百万円"))),
-        columns: columns(&[(30.0, Align::Left), (18.0, Align::Centre), (28.0, figures), (28.0, figures), (28.0, figures), (28.0, figures)]),
-        head: vec![row(&["指標", "単位", "基準値/直近決算期", "中間目標/令和10年度", "目標/令和12年度", "増減"])],
+        caption: Some(caption(
+            CaptionKind::Table,
+            5,
+            "目標値（計画全体）",
+            Some("百万円"),
+        )),
+        columns: columns(&[
+            (30.0, Align::Left),
+            (18.0, Align::Centre),
+            (28.0, figures),
+            (28.0, figures),
+            (28.0, figures),
+            (28.0, figures),
+        ]),
+        head: vec![row(&[
+            "指標",
+            "単位",
+            "基準値/直近決算期",
+            "中間目標/令和10年度",
+            "目標/令和12年度",
+            "増減",
+        ])],
         body: vec![
-            row(&["域内取引額", "百万円", "45,870", "55,410", "64,190", "＋39.9％"]),
-            row(&["売上額", "百万円", "182,640", "209,300", "231,750", "＋26.9％"]),
+            row(&[
+                "域内取引額",
+                "百万円",
+                "45,870",
+                "55,410",
+                "64,190",
+                "＋39.9％",
+            ]),
+            row(&[
+                "売上額",
+                "百万円",
+                "182,640",
+                "209,300",
+                "231,750",
+                "＋26.9％",
+            ]),
             row(&["賃上げ率", "％", "2.4", "3.1", "3.6", "＋1.2ポイント"]),
             row(&["雇用", "人", "4,318", "4,655", "4,902", "＋13.5％"]),
         ],
         notes: vec![
-            paragraph(Role::Note, "（注）1　域内取引額は、県内に本社を置く企業からの仕入額（税抜き）です。重点支援企業相互の取引を含みます。域内取引額は、県内に本社を置く企業からの仕入額です。"),
-            paragraph(Role::Note, "（出典）目標値照会への企業の回答（12社）及び県の推計（1社）。"),
+            paragraph(
+                Role::Note,
+                "（注）1　域内取引額は、県内に本社を置く企業からの仕入額（税抜き）です。重点支援企業相互の取引を含みます。域内取引額は、県内に本社を置く企業からの仕入額です。",
+            ),
+            paragraph(
+                Role::Note,
+                "（出典）目標値照会への企業の回答（12社）及び県の推計（1社）。",
+            ),
         ],
     })
 }
@@ -145,29 +198,57 @@ fn spans() -> Block {
         id: NodeId(101),
         style: TableKind::Data,
         caption: Some(caption(CaptionKind::Table, 6, HOSTILE, None)),
-        columns: columns(&[(40.0, Align::Left), (40.0, Align::Left), (40.0, Align::Left), (40.0, Align::Left)]),
+        columns: columns(&[
+            (40.0, Align::Left),
+            (40.0, Align::Left),
+            (40.0, Align::Left),
+            (40.0, Align::Left),
+        ]),
         head: vec![
-            Row { cells: vec![high.clone(), wide.clone(), Cell::new(run("頭"))] },
+            Row {
+                cells: vec![high.clone(), wide.clone(), Cell::new(run("頭"))],
+            },
             row(&["甲", "乙", "丙"]),
         ],
         body: vec![
-            Row { cells: vec![corner, Cell::new(run("右上")), Cell::new(vec![])] },
+            Row {
+                cells: vec![corner, Cell::new(run("右上")), Cell::new(vec![])],
+            },
             row(&["右中", HOSTILE]),
-            Row { cells: vec![Cell { paragraphs: vec![run("第一段落"), vec![], run("第三段落")], column_span: 4, row_span: 1, align: Some(Align::Centre) }] },
+            Row {
+                cells: vec![Cell {
+                    paragraphs: vec![run("第一段落"), vec![], run("第三段落")],
+                    column_span: 4,
+                    row_span: 1,
+                    align: Some(Align::Centre),
+                }],
+            },
         ],
         notes: vec![],
     })
 }
 
 fn long_table() -> Block {
-    let mut rows: Vec<Row> = (1..=60).map(|it| row(&[&it.to_string(), "実現する製品・サービスが海外輸出で外貨を稼げる又は国内で上位シェアを目指すものか", "適合"])).collect();
+    let mut rows: Vec<Row> = (1..=60)
+        .map(|it| {
+            row(&[
+                &it.to_string(),
+                "実現する製品・サービスが海外輸出で外貨を稼げる又は国内で上位シェアを目指すものか",
+                "適合",
+            ])
+        })
+        .collect();
     rows.push(row(&["61", &"長い行です。".repeat(300), ""]));
     rows.push(row(&["62", "終わり", "適合"]));
     Block::Table(Table {
         id: NodeId(102),
         style: TableKind::Data,
         caption: Some(caption(CaptionKind::Table, 7, "要件への適合", None)),
-        columns: columns(&[(14.0, Align::Centre), (116.0, Align::Left), (30.0, Align::Centre)]),
+        columns: columns(&[
+            (14.0, Align::Centre),
+            (116.0, Align::Left),
+            (30.0, Align::Centre),
+        ]),
         head: vec![row(&["番号", "要件", "状況"])],
         body: rows,
         notes: vec![],
@@ -199,8 +280,17 @@ fn facts() -> Block {
 fn figure() -> Block {
     Block::Figure(Figure {
         id: NodeId(200),
-        caption: caption(CaptionKind::Figure, 1, "域内取引額の推移（分野別）", Some("億円")),
-        chart: Chart::Bars(BarChart { series: vec![], groups: vec![], ticks: vec![] }),
+        caption: caption(
+            CaptionKind::Figure,
+            1,
+            "域内取引額の推移（分野別）",
+            Some("億円"),
+        ),
+        chart: Chart::Bars(BarChart {
+            series: vec![],
+            groups: vec![],
+            ticks: vec![],
+        }),
         alternative: "棒グラフ。基準値268、\n令和12年度389 <&\">".to_owned(),
         notes: vec![paragraph(Role::Note, "（出典）熊本県作成。")],
     })
@@ -212,34 +302,73 @@ fn picture(file: usize, caption: &str) -> Block {
         width: 62.0,
         height: 46.0,
         alternative: text("本社工場の写真"),
-        caption: if caption.is_empty() { vec![] } else { run(caption) },
+        caption: if caption.is_empty() {
+            vec![]
+        } else {
+            run(caption)
+        },
     })
 }
 
 fn inlines() -> Block {
     let mut content = run("前文");
-    content.push(Inline::Strong { content: run("強調") });
-    content.push(Inline::Emphasis { content: vec![Inline::Strong { content: run("強い圏点") }] });
+    content.push(Inline::Strong {
+        content: run("強調"),
+    });
+    content.push(Inline::Emphasis {
+        content: vec![Inline::Strong {
+            content: run("強い圏点"),
+        }],
+    });
     content.extend([
-        Inline::Pending { text: text("【調整中】") },
+        Inline::Pending {
+            text: text("【調整中】"),
+        },
         Inline::Break,
-        Inline::Link { url: text("https://example.jp/a?b=1&c=\"日本\""), content: run("県のページ") },
-        Inline::Reference { target: NodeId(100), text: "表5".to_owned() },
-        Inline::Reference { target: NodeId(2), text: "第1の1".to_owned() },
+        Inline::Link {
+            url: text("https://example.jp/a?b=1&c=\"日本\""),
+            content: run("県のページ"),
+        },
+        Inline::Reference {
+            target: NodeId(100),
+            text: "表5".to_owned(),
+        },
+        Inline::Reference {
+            target: NodeId(2),
+            text: "第1の1".to_owned(),
+        },
         Inline::text(text("（")),
         Inline::PageReference { target: NodeId(2) },
         Inline::text(text("頁）")),
-        Inline::Link { url: text("mailto:a@example.jp"), content: run("mail") },
+        Inline::Link {
+            url: text("mailto:a@example.jp"),
+            content: run("mail"),
+        },
     ]);
     Block::Paragraph(Paragraph::body(content))
 }
 
 fn lists() -> Vec<Block> {
-    let nested = Block::List(List { start: Some(3), items: vec![vec![body("内の三")], vec![body("内の四")]] });
+    let nested = Block::List(List {
+        start: Some(3),
+        items: vec![vec![body("内の三")], vec![body("内の四")]],
+    });
     vec![
-        Block::List(List { start: None, items: vec![vec![body("点の一")], vec![body("点の二"), body("続きの段落"), nested]] }),
-        Block::List(List { start: Some(1), items: vec![vec![body("番号の一")], vec![body("番号の二")]] }),
-        Block::List(List { start: Some(1), items: vec![vec![body("また一から")]] }),
+        Block::List(List {
+            start: None,
+            items: vec![
+                vec![body("点の一")],
+                vec![body("点の二"), body("続きの段落"), nested],
+            ],
+        }),
+        Block::List(List {
+            start: Some(1),
+            items: vec![vec![body("番号の一")], vec![body("番号の二")]],
+        }),
+        Block::List(List {
+            start: Some(1),
+            items: vec![vec![body("また一から")]],
+        }),
     ]
 }
 
@@ -254,7 +383,13 @@ fn main_part() -> Vec<Block> {
         targets(),
         figure(),
         heading(3, 2, Numbering::Body, "2", "分野別の目標値"),
-        heading(4, 3, Numbering::Body, "(1)", "半導体産業と半導体ユーザー産業"),
+        heading(
+            4,
+            3,
+            Numbering::Body,
+            "(1)",
+            "半導体産業と半導体ユーザー産業",
+        ),
         body(PROSE),
         heading(5, 4, Numbering::Body, "ア", HOSTILE),
         heading(6, 5, Numbering::Body, "(ア)", "細目"),
@@ -277,15 +412,35 @@ fn main_part() -> Vec<Block> {
 fn sheet() -> Vec<Block> {
     let mut blocks = vec![
         heading(8, 1, Numbering::Annex, "別紙1", "重点支援企業の個別計画"),
-        heading(9, 2, Numbering::Sheet, "重点支援企業 1", "株式会社阿蘇精密（見本）"),
-        Block::Beside(Beside { left: vec![facts()], right: vec![picture(0, "写真：本社工場"), picture(1, "")], right_width: 62.0 }),
+        heading(
+            9,
+            2,
+            Numbering::Sheet,
+            "重点支援企業 1",
+            "株式会社阿蘇精密（見本）",
+        ),
+        Block::Beside(Beside {
+            left: vec![facts()],
+            right: vec![picture(0, "写真：本社工場"), picture(1, "")],
+            right_width: 62.0,
+        }),
     ];
     for (index, title) in ["企業理念", "現状認識", "基本戦略"].iter().enumerate() {
         blocks.push(heading(10 + index as u32, 3, Numbering::Part, "", title));
         blocks.push(Block::Paragraph(paragraph(Role::Sheet, PROSE)));
     }
-    blocks.push(heading(15, 2, Numbering::Sheet, "重点支援企業 2", "白川エレクトロニクス株式会社（見本）"));
-    blocks.push(Block::Beside(Beside { left: vec![body("左")], right: vec![], right_width: 62.0 }));
+    blocks.push(heading(
+        15,
+        2,
+        Numbering::Sheet,
+        "重点支援企業 2",
+        "白川エレクトロニクス株式会社（見本）",
+    ));
+    blocks.push(Block::Beside(Beside {
+        left: vec![body("左")],
+        right: vec![],
+        right_width: 62.0,
+    }));
     blocks
 }
 
@@ -294,13 +449,24 @@ fn comparison() -> Vec<Block> {
         id: NodeId(104),
         style: TableKind::Data,
         caption: None,
-        columns: columns(&[(107.0, Align::Left), (107.0, Align::Left), (42.0, Align::Left)]),
-        head: vec![row(&["修正後（素案 第2版）", "修正前（素案 第1版）", "備考"])],
+        columns: columns(&[
+            (107.0, Align::Left),
+            (107.0, Align::Left),
+            (42.0, Align::Left),
+        ]),
+        head: vec![row(&[
+            "修正後（素案 第2版）",
+            "修正前（素案 第1版）",
+            "備考",
+        ])],
         body: vec![row(&[PROSE, PROSE, "選定結果の確定による"])],
         notes: vec![],
     };
     table.body.push(row(&["（略）", "（新設）", ""]));
-    vec![heading(16, 1, Numbering::Annex, "別紙2", "新旧対照表"), Block::Table(table)]
+    vec![
+        heading(16, 1, Numbering::Annex, "別紙2", "新旧対照表"),
+        Block::Table(table),
+    ]
 }
 
 fn image(format: image::ImageFormat, colour: [u8; 3]) -> Vec<u8> {
@@ -329,10 +495,19 @@ pub fn document(blocks: Vec<Block>) -> Document {
         watermark: Some("素案".to_owned()),
         discloses: Class::Nation,
         style: style(),
-        sections: vec![Section { page: Page::Portrait, blocks }],
+        sections: vec![Section {
+            page: Page::Portrait,
+            blocks,
+        }],
         pictures: vec![
-            PictureFile { format: PictureFormat::Jpeg, bytes: photo().into() },
-            PictureFile { format: PictureFormat::Png, bytes: image(image::ImageFormat::Png, [0x8f, 0xa6, 0xbd]).into() },
+            PictureFile {
+                format: PictureFormat::Jpeg,
+                bytes: photo().into(),
+            },
+            PictureFile {
+                format: PictureFormat::Png,
+                bytes: image(image::ImageFormat::Png, [0x8f, 0xa6, 0xbd]).into(),
+            },
         ],
     }
 }
@@ -354,9 +529,15 @@ pub fn everything() -> Document {
 
 /// Pages and charts for any of these documents.
 pub fn printed() -> Printed {
-    let chart = Drawing { png: image(image::ImageFormat::Png, [0x1b, 0x36, 0x5d]), width: 364.0, height: 168.0 };
+    let chart = Drawing {
+        png: image(image::ImageFormat::Png, [0x1b, 0x36, 0x5d]),
+        width: 364.0,
+        height: 168.0,
+    };
     Printed {
-        pages: (0..300).map(|it| (NodeId(it), 2 + it as usize / 10)).collect(),
+        pages: (0..300)
+            .map(|it| (NodeId(it), 2 + it as usize / 10))
+            .collect(),
         page_count: 12,
         drawings: [(NodeId(200), chart)].into(),
     }

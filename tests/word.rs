@@ -47,7 +47,9 @@ fn printed_numbers(document: &Document) -> Vec<(String, String)> {
 
 fn counted(document: &Document) -> Vec<(String, String)> {
     let numbers = docx::heading_numbers(&written(document)).into_iter();
-    numbers.map(|(mark, number)| (mark, number.trim_start_matches('■').to_owned())).collect()
+    numbers
+        .map(|(mark, number)| (mark, number.trim_start_matches('■').to_owned()))
+        .collect()
 }
 
 #[test]
@@ -59,11 +61,31 @@ fn word_counts_as_the_tree_does() {
 #[test]
 fn word_counts_as_the_tree_does_where_numbers_jump() {
     let rows: &[(u8, &str)] = &[
-        (1, "第3"), (2, "1"), (2, "2"), (3, "(4)"), (3, "(5)"), (2, "3"), (3, "(1)"), (1, "第4"), (2, "7"), (2, "8"),
-        (1, "序章"), (1, "第5"), (2, "1"), (4, "ウ"), (5, "(ア)"), (4, "エ"), (1, "第6"), (2, "7"), (1, "第6"), (2, "01"), (2, "2"),
+        (1, "第3"),
+        (2, "1"),
+        (2, "2"),
+        (3, "(4)"),
+        (3, "(5)"),
+        (2, "3"),
+        (3, "(1)"),
+        (1, "第4"),
+        (2, "7"),
+        (2, "8"),
+        (1, "序章"),
+        (1, "第5"),
+        (2, "1"),
+        (4, "ウ"),
+        (5, "(ア)"),
+        (4, "エ"),
+        (1, "第6"),
+        (2, "7"),
+        (1, "第6"),
+        (2, "01"),
+        (2, "2"),
     ];
     let headings = rows.iter().enumerate();
-    let headings = headings.map(|(id, (level, number))| features::body_heading(id as u32, *level, number));
+    let headings =
+        headings.map(|(id, (level, number))| features::body_heading(id as u32, *level, number));
     let document = features::document(headings.collect());
     assert_eq!(counted(&document), printed_numbers(&document));
     assert_eq!(docx::problems(&written(&document)), Vec::<String>::new());
@@ -119,9 +141,18 @@ fn references_to_nothing_and_links_to_code_are_refused() {
         let document = features::document(vec![block]);
         write(&document, &features::printed()).expect_err("a refusal")
     };
-    let reference = Inline::Reference { target: NodeId(999), text: "表9".to_owned() };
-    assert!(matches!(refused(reference), WordError::MissingTarget(NodeId(999))));
+    let reference = Inline::Reference {
+        target: NodeId(999),
+        text: "表9".to_owned(),
+    };
+    assert!(matches!(
+        refused(reference),
+        WordError::MissingTarget(NodeId(999))
+    ));
     let url = features::text("javascript:alert(1)");
-    let link = Inline::Link { url, content: features::run("x") };
+    let link = Inline::Link {
+        url,
+        content: features::run("x"),
+    };
     assert!(matches!(refused(link), WordError::UnsafeLink));
 }

@@ -128,6 +128,8 @@ impl Limit {
     }
 
     fn notes(&self, notes: &[Paragraph]) -> Refusal {
-        notes.iter().try_for_each(|note| self.inlines(&note.content))
+        notes
+            .iter()
+            .try_for_each(|note| self.inlines(&note.content))
     }
 }

@@ -128,9 +128,7 @@ impl Body<'_> {
 
     /// Adds blocks.
     pub fn blocks(&mut self, blocks: &[Block], room: Room) -> Result<(), WordError> {
-        blocks
-            .iter()
-            .try_for_each(|block| self.block(block, room))
+        blocks.iter().try_for_each(|block| self.block(block, room))
     }
 
     fn block(&mut self, block: &Block, room: Room) -> Result<(), WordError> {
@@ -161,7 +159,11 @@ impl Body<'_> {
     }
 
     /// Adds a paragraph with content.
-    pub fn add_filled(&mut self, paragraph: Paragraph, content: &[Inline]) -> Result<(), WordError> {
+    pub fn add_filled(
+        &mut self,
+        paragraph: Paragraph,
+        content: &[Inline],
+    ) -> Result<(), WordError> {
         let paragraph = self.inlines(paragraph, content)?;
         self.add(paragraph);
         Ok(())
@@ -171,7 +173,9 @@ impl Body<'_> {
     pub fn note(&mut self, note: &Prose) -> Result<(), WordError> {
         let text = crate::document::text::plain(&note.content);
         let mark = text.chars().take(6).position(|it| it == '）');
-        let mark = mark.filter(|_| text.starts_with('（')).map_or(0, |at| at + 1);
+        let mark = mark
+            .filter(|_| text.starts_with('（'))
+            .map_or(0, |at| at + 1);
         let width = mark as f64 * self.document.style.sizes.note;
         let width = measure::points_in_twips(width);
         let hanging = SpecialIndentType::Hanging(width);
@@ -184,8 +188,14 @@ impl Body<'_> {
         let left = room.width - beside.right_width;
         let gap = super::table::BESIDE_GAP;
         let ordinal = self.plan.open_table();
-        let wide = Room { width: left - gap, depth: 0 };
-        let narrow = Room { width: beside.right_width, depth: 0 };
+        let wide = Room {
+            width: left - gap,
+            depth: 0,
+        };
+        let narrow = Room {
+            width: beside.right_width,
+            depth: 0,
+        };
         let cells = vec![
             self.layout_cell(&beside.left, wide)?,
             self.layout_cell(&beside.right, narrow)?,
@@ -200,7 +210,11 @@ impl Body<'_> {
         let pieces = self.gather(|body| body.blocks(blocks, room))?;
         let ends_open = !matches!(pieces.last(), Some(Piece::Paragraph(_)));
         let cell = pieces.into_iter().fold(TableCell::new(), add_to_cell);
-        Ok(if ends_open { cell.add_paragraph(tail()) } else { cell })
+        Ok(if ends_open {
+            cell.add_paragraph(tail())
+        } else {
+            cell
+        })
     }
 
     /// A paragraph between the ends of a bookmark.
@@ -223,10 +237,8 @@ impl Body<'_> {
         let style = &self.document.style;
         let (width, height) = measure::paper(page);
         let margins = measure::margins(page, style);
-        let size = PageSize::new().size(
-            measure::twips(width) as u32,
-            measure::twips(height) as u32,
-        );
+        let size =
+            PageSize::new().size(measure::twips(width) as u32, measure::twips(height) as u32);
         let margin = PageMargin::new()
             .top(measure::twips(margins.top))
             .bottom(measure::twips(margins.bottom))

@@ -8,7 +8,12 @@ use docx_rs::{Paragraph, Run, Tab, TabValueType};
 
 impl Body<'_> {
     /// Adds a caption: 表5　title, and the unit at the right.
-    pub fn caption(&mut self, node: NodeId, caption: &Caption, room: Room) -> Result<(), WordError> {
+    pub fn caption(
+        &mut self,
+        node: NodeId,
+        caption: &Caption,
+        room: Room,
+    ) -> Result<(), WordError> {
         let tab = Tab::new()
             .val(TabValueType::Right)
             .pos(measure::twips(room.width) as usize);
@@ -24,9 +29,9 @@ impl Body<'_> {
         let paragraph = paragraph.add_run(Run::new().add_text("　"));
         let paragraph = self.inlines(paragraph, &caption.title)?;
         self.add(match &caption.unit {
-            Some(unit) => paragraph.add_run(Run::new().add_tab()).add_run(
-                Run::new().style("CaptionUnit").add_text(unit_note(unit)),
-            ),
+            Some(unit) => paragraph
+                .add_run(Run::new().add_tab())
+                .add_run(Run::new().style("CaptionUnit").add_text(unit_note(unit))),
             None => paragraph,
         });
         Ok(())
@@ -36,9 +41,10 @@ impl Body<'_> {
         let word = caption.kind.word();
         let number = Run::new().add_text(caption.number.to_string());
         let instruction = self.sequence(caption);
-        let word = Run::new().style("CaptionNumber").add_text(word);
-        let runs = field::whole(&instruction, number.style("CaptionNumber"));
-        runs.into_iter().fold(paragraph.add_run(word), Paragraph::add_run)
+        let mut runs = vec![Run::new().add_text(word)];
+        runs.extend(field::whole(&instruction, number));
+        let runs = runs.into_iter().map(|run| run.style("CaptionNumber"));
+        runs.fold(paragraph, Paragraph::add_run)
     }
 
     /// The field that counts; it says the number itself where the tree's is not the next.

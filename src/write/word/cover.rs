@@ -3,29 +3,48 @@
 use super::body::{Body, Room};
 use super::{WordError, measure};
 use crate::document::text::plain;
-use crate::document::{Cover, Inline};
+use crate::document::{Cover, Inline, Page};
 use docx_rs::Paragraph;
 
 /// Room between the frame of the stage and its text, in points.
 const FRAME: f64 = 12.0;
+/// How far above the lower margin the last lines begin, in millimetres.
+const FOOT: f64 = 37.0;
 
 impl Body<'_> {
     /// Adds the cover's lines; their styles place them on the page.
     pub fn cover(&mut self, cover: &Cover, room: Room) -> Result<(), WordError> {
-        self.cover_line("CoverSeries", &cover.series)?;
-        self.cover_line("CoverTitle", &cover.title)?;
-        self.cover_line("CoverPeriod", &cover.period)?;
+        self.head_line("CoverSeries", &cover.series)?;
+        self.head_line("CoverTitle", &cover.title)?;
+        self.head_line("CoverPeriod", &cover.period)?;
         self.stage(&cover.stage, room)?;
-        self.cover_line("CoverDate", &cover.date)?;
-        self.cover_line("CoverIssuer", &cover.issuer)?;
-        self.cover_line("CoverDepartment", &cover.department)
+        self.foot_line("CoverDate", &cover.date)?;
+        self.foot_line("CoverIssuer", &cover.issuer)?;
+        self.foot_line("CoverDepartment", &cover.department)
     }
 
-    fn cover_line(&mut self, style: &str, content: &[Inline]) -> Result<(), WordError> {
+    fn head_line(&mut self, style: &str, content: &[Inline]) -> Result<(), WordError> {
         if content.is_empty() {
             return Ok(());
         }
         self.add_filled(Paragraph::new().style(style), content)
+    }
+
+    /// The last lines lie in one frame at the foot of the page, at the right.
+    fn foot_line(&mut self, style: &str, content: &[Inline]) -> Result<(), WordError> {
+        if content.is_empty() {
+            return Ok(());
+        }
+        let (_, height) = measure::paper(Page::Cover);
+        let top = height - self.document.style.portrait.bottom - FOOT;
+        let paragraph = Paragraph::new()
+            .style(style)
+            .wrap("around")
+            .v_anchor("page")
+            .h_anchor("margin")
+            .x_align("right")
+            .frame_y(measure::twips(top));
+        self.add_filled(paragraph, content)
     }
 
     /// A frame goes round a whole paragraph: indents make it as narrow as its text.

@@ -10,10 +10,9 @@ impl Body<'_> {
     pub fn heading(&mut self, heading: &Heading) -> Result<(), WordError> {
         let paragraph = Paragraph::new().style(&style(heading));
         let paragraph = match self.numbering.heading(heading) {
-            Some((number, level)) => paragraph.numbering(
-                NumberingId::new(number as usize),
-                IndentLevel::new(level),
-            ),
+            Some((number, level)) => {
+                paragraph.numbering(NumberingId::new(number as usize), IndentLevel::new(level))
+            }
             None => paragraph,
         };
         let paragraph = if heading.page_break {

@@ -98,7 +98,10 @@ impl Body<'_> {
             match inline {
                 Inline::Text { text } => runs.extend(self.run(&text.text, look)),
                 Inline::Pending { text } => {
-                    let look = Look { pending: true, ..look };
+                    let look = Look {
+                        pending: true,
+                        ..look
+                    };
                     runs.extend(self.run(&text.text, look));
                 }
                 Inline::Strong { content } => runs.extend(self.runs(content, strong(look))?),
@@ -150,11 +153,17 @@ impl Body<'_> {
 }
 
 fn strong(look: Look) -> Look {
-    Look { strong: true, ..look }
+    Look {
+        strong: true,
+        ..look
+    }
 }
 
 fn stressed(look: Look) -> Look {
-    Look { stressed: true, ..look }
+    Look {
+        stressed: true,
+        ..look
+    }
 }
 
 /// A link around runs.

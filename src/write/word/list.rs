@@ -23,10 +23,9 @@ impl Body<'_> {
         for item in &list.items {
             let rest = match item.split_first() {
                 Some((Block::Paragraph(first), rest)) => {
-                    let paragraph = Paragraph::new().style("ListParagraph").numbering(
-                        NumberingId::new(number as usize),
-                        IndentLevel::new(level),
-                    );
+                    let paragraph = Paragraph::new()
+                        .style("ListParagraph")
+                        .numbering(NumberingId::new(number as usize), IndentLevel::new(level));
                     self.add_filled(paragraph, &first.content)?;
                     rest
                 }

@@ -71,14 +71,18 @@ fn run(properties: &str, text: &str) -> String {
     }
 }
 
+/// How long a watermark may become, in points: the diagonal of a page is some 1,000.
+const LONGEST: f64 = 600.0;
+
 /// A word across the page, as Word itself makes watermarks: WordArt behind the text.
 fn watermark(running: Running, document: &Document) -> String {
     let Some(text) = &document.watermark else {
         return String::new();
     };
     let number = running.number();
-    let size = document.style.sizes.watermark;
-    let width = size * text.chars().count() as f64;
+    let letters = text.chars().count().max(1) as f64;
+    let size = document.style.sizes.watermark.min(LONGEST / letters);
+    let width = size * letters;
     let fill = colour(&document.style.colours.watermark);
     let font = escape(&document.style.fonts.word_heading);
     let text = escape(text);

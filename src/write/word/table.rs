@@ -7,7 +7,8 @@ use crate::document::{Align, Cell, Column, Row, Style, Table, TableKind};
 use docx_rs::{
     AlignmentType, BorderType, Paragraph, Shading, Table as DocxTable, TableBorder,
     TableBorderPosition, TableBorders, TableCell, TableCellBorder, TableCellBorderPosition,
-    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType,
+    WidthType,
 };
 
 /// Between the two columns of facts and photo, in millimetres.
@@ -48,6 +49,19 @@ impl Body<'_> {
         if let Some(caption) = &table.caption {
             self.caption(table.id, caption, room)?;
         }
+        self.grid(table)?;
+        match table.notes.is_empty() {
+            true => self.add(Paragraph::new().style("TableEnd")),
+            false => table.notes.iter().try_for_each(|note| self.note(note))?,
+        }
+        Ok(())
+    }
+
+    /// Word takes a table without rows for damage: it is left out.
+    fn grid(&mut self, table: &Table) -> Result<(), WordError> {
+        if table.columns.is_empty() || (table.head.is_empty() && table.body.is_empty()) {
+            return Ok(());
+        }
         let ordinal = self.plan.open_table();
         self.plan.tables[ordinal].head_rows = table.head.len();
         let mut rows = Vec::new();
@@ -55,10 +69,6 @@ impl Body<'_> {
             rows.push(self.row(table, &line)?);
         }
         self.add_table(framed(table, rows, &self.document.style));
-        match table.notes.is_empty() {
-            true => self.add(Paragraph::new().style("TableEnd")),
-            false => table.notes.iter().try_for_each(|note| self.note(note))?,
-        }
         Ok(())
     }
 
@@ -206,7 +216,11 @@ fn paragraph(table: &Table, line: &Line<'_>, slot: &Slot<'_>) -> Paragraph {
         (false, Align::Centre) => paragraph.align(AlignmentType::Center),
         (true, Align::Centre) | (false, Align::Left | Align::Right) => paragraph,
     };
-    if line.keep { paragraph.keep_next(true) } else { paragraph }
+    if line.keep {
+        paragraph.keep_next(true)
+    } else {
+        paragraph
+    }
 }
 
 fn empty_cell(table: &Table, line: &Line<'_>, slot: &Slot<'_>, style: &Style) -> TableCell {
@@ -228,7 +242,7 @@ fn empty_cell(table: &Table, line: &Line<'_>, slot: &Slot<'_>, style: &Style) ->
         cell = cell.shading(Shading::new().fill(measure::colour(&style.colours.tint)));
     }
     if line.last_head {
-        cell = cell.set_border(under_head(table, style));
+        cell = cell.set_borders(TableCellBorders::with_empty().set(under_head(table, style)));
     }
     cell
 }

@@ -110,6 +110,7 @@ impl Pass<'_> {
         match start.name().0 {
             "w:document" => Ok(root()),
             "w:p" => Ok(BytesStart::new("w:p")),
+            "w:instrText" => Ok(spaced(start)),
             "w:gridCol" => Ok(without(&start, "w:type")?),
             "w:hyperlink" => self.link(start),
             _ => Ok(start),
@@ -161,9 +162,8 @@ impl Pass<'_> {
         let Some(running) = self.plan.sections.get(index) else {
             return;
         };
-        let reference = |name: &str, id: String| {
-            Element::new(name, &[("w:type", "default"), ("r:id", &id)])
-        };
+        let reference =
+            |name: &str, id: String| Element::new(name, &[("w:type", "default"), ("r:id", &id)]);
         section.push(reference("w:headerReference", running.header_id()));
         section.push(reference("w:footerReference", running.footer_id()));
     }
@@ -172,7 +172,11 @@ impl Pass<'_> {
         let Some((table, _)) = self.tables.last() else {
             return;
         };
-        let first_row = if table.plain || table.head_rows == 0 { "0" } else { "1" };
+        let first_row = if table.plain || table.head_rows == 0 {
+            "0"
+        } else {
+            "1"
+        };
         properties.push(Element::new(
             "w:tblLook",
             &[
@@ -194,6 +198,12 @@ impl Pass<'_> {
             row.push(Element::new("w:tblHeader", &[]));
         }
     }
+}
+
+/// The spaces round an instruction are part of it.
+fn spaced(mut start: BytesStart<'static>) -> BytesStart<'static> {
+    start.push_attribute(("xml:space", "preserve"));
+    start
 }
 
 /// The root with the names that the body uses, and no others.

@@ -87,22 +87,17 @@ impl Default for Numbering {
 impl Numbering {
     /// The numbering and the level that print the number of a heading; none where its style does it alone.
     pub fn heading(&mut self, heading: &Heading) -> Option<(u32, usize)> {
-        let level = heading.level.clamp(1, 5) - 1;
-        let row = match heading.numbering {
+        let deep = heading.level.clamp(1, 5) - 1;
+        let (row, level) = match heading.numbering {
             document::Numbering::Part => return None,
-            document::Numbering::None => return Some((0, 0)),
-            _ if heading.number.is_empty() => return Some((0, 0)),
-            document::Numbering::Body => &mut self.body,
-            document::Numbering::Annex => &mut self.annex,
-            document::Numbering::Sheet => &mut self.sheet,
+            document::Numbering::None => return Some(UNNUMBERED),
+            document::Numbering::Body => (&mut self.body, deep),
+            document::Numbering::Annex => (&mut self.annex, deep),
+            document::Numbering::Sheet => (&mut self.sheet, 0),
         };
-        let level = match heading.numbering {
-            document::Numbering::Sheet => 0,
-            document::Numbering::Body
-            | document::Numbering::Annex
-            | document::Numbering::Part
-            | document::Numbering::None => level,
-        };
+        if heading.number.is_empty() {
+            return Some(UNNUMBERED);
+        }
         let id = row.take(level, &heading.number, &mut self.instances);
         Some((id, usize::from(level)))
     }
@@ -120,6 +115,9 @@ impl Numbering {
         }
     }
 }
+
+/// The numbering that takes a style's number away.
+const UNNUMBERED: (u32, usize) = (0, 0);
 
 /// Adds a numbering with exceptions.
 fn open(

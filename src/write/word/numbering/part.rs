@@ -104,7 +104,9 @@ fn wrapped(name: &str, content: &str) -> String {
 fn levels(outline: Outline, style: &Style) -> Vec<Level> {
     match outline {
         Outline::Body => (0..5).map(|it| heading_level(it, "第%1　", true)).collect(),
-        Outline::Annex => (0..5).map(|it| heading_level(it, "別紙%1　", false)).collect(),
+        Outline::Annex => (0..5)
+            .map(|it| heading_level(it, "別紙%1　", false))
+            .collect(),
         Outline::Sheet => vec![banner(style)],
         Outline::Part => vec![mark("■ ", "SheetPart")],
         Outline::Items => (0..9).map(item).collect(),
@@ -170,7 +172,7 @@ fn item(index: usize) -> Level {
         format,
         text,
         style: None,
-        paragraph: hanging(index),
+        paragraph: hanging(index, STEP + 60),
         run: String::new(),
         after: "tab",
     }
@@ -179,17 +181,22 @@ fn item(index: usize) -> Level {
 fn bullet(index: usize) -> Level {
     Level {
         format: "bullet",
-        text: if index.is_multiple_of(2) { "●" } else { "○" }.to_owned(),
+        text: if index.is_multiple_of(2) {
+            "●"
+        } else {
+            "○"
+        }
+        .to_owned(),
         style: None,
-        paragraph: hanging(index),
+        paragraph: hanging(index, STEP * 3 / 4),
         run: r#"<w:sz w:val="12"/><w:szCs w:val="12"/>"#.to_owned(),
         after: "tab",
     }
 }
 
-fn hanging(index: usize) -> String {
-    let left = STEP * (index as i32 + 1);
-    let back = STEP * 3 / 4;
+/// A level of a list: how far its mark stands before its text.
+fn hanging(index: usize, back: i32) -> String {
+    let left = STEP * (index as i32 + 1) + back - STEP * 3 / 4;
     format!(
         r#"<w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="{back}"/>"#
     )

@@ -51,9 +51,7 @@ fn coloured(hash: &str) -> String {
 
 fn border(side: &str, eighths: u32, space: u32, hash: &str) -> String {
     let colour = colour(hash);
-    format!(
-        r#"<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>"#
-    )
+    format!(r#"<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>"#)
 }
 
 fn numbered(outline: Outline, index: usize) -> String {
@@ -72,7 +70,11 @@ fn heading(style: &Style, index: usize) -> Entry {
     let points = points.unwrap_or(style.sizes.body);
     let (borders, room, ink) = match index {
         0 => (border("bottom", 10, 6, accent), (0.0, 14.0), accent),
-        1 => (border("left", 26, 7, accent), (18.0, 9.0), &style.colours.ink),
+        1 => (
+            border("left", 26, 7, accent),
+            (18.0, 9.0),
+            &style.colours.ink,
+        ),
         _ => (String::new(), (12.0, 7.0), &style.colours.ink),
     };
     let borders = match borders.is_empty() {
@@ -108,17 +110,19 @@ fn prose(style: &Style) -> Vec<Entry> {
     let first = |width: i32| format!(r#"<w:ind w:firstLineChars="100" w:firstLine="{width}"/>"#);
     let both = r#"<w:jc w:val="both"/>"#;
     let quote = format!(r#"<w:ind w:left="{0}" w:right="{0}"/>"#, body * 2);
-    let note = format!(
-        "{OFF_GRID}{}{both}",
-        spacing(2.5, 0.0, sizes.note * 1.5)
-    );
+    let note = format!("{OFF_GRID}{}{both}", spacing(2.5, 0.0, sizes.note * 1.5));
     let note_run = format!("{}{}", coloured(&style.colours.note), size(sizes.note));
     let tail = format!(
         r#"{OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#
     );
     vec![
         entry("BodyText", "Body Text", first(body) + both, String::new()),
-        entry("ListParagraph", "List Paragraph", both.to_owned(), String::new()),
+        entry(
+            "ListParagraph",
+            "List Paragraph",
+            both.to_owned(),
+            String::new(),
+        ),
         entry("Quote", "Quote", quote + both, String::new()),
         entry("PlanNote", "Plan Note", note, note_run),
         hidden(entry("Tail", "Tail", tail, size(1.0))),
@@ -136,7 +140,18 @@ fn sheet(style: &Style) -> Vec<Entry> {
     let sizes = &style.sizes;
     let accent = &style.colours.accent;
     let sides: String = ["top", "left", "bottom", "right"]
-        .map(|side| border(side, 4, if matches!(side, "top" | "bottom") { 8 } else { 11 }, accent))
+        .map(|side| {
+            border(
+                side,
+                4,
+                if matches!(side, "top" | "bottom") {
+                    8
+                } else {
+                    11
+                },
+                accent,
+            )
+        })
         .concat();
     let banner = format!(
         r#"{KEEP}{}<w:pBdr>{sides}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{}"/>{OFF_GRID}{}<w:ind w:left="{BANNER_PADDING}" w:right="{BANNER_PADDING}" w:firstLine="0"/><w:outlineLvl w:val="1"/>"#,
@@ -182,12 +197,16 @@ fn tables(style: &Style) -> Vec<Entry> {
     let run = format!("{gothic}{}", size(sizes.table));
     let head = format!("{gothic}{BOLD}{}", size(sizes.table));
     let align = |to: &str| format!(r#"{OFF_GRID}{line}<w:jc w:val="{to}"/>"#);
-    let caption = format!("{KEEP}{OFF_GRID}{}", spacing(13.0, 4.0, sizes.caption * 1.45));
+    let caption = format!(
+        "{KEEP}{OFF_GRID}{}",
+        spacing(13.0, 4.0, sizes.caption * 1.45)
+    );
     let below = format!(
         r#"{OFF_GRID}{}<w:jc w:val="center"/>"#,
         spacing(3.0, 8.0, sizes.note * 1.5)
     );
-    let figure = format!(r#"{OFF_GRID}<w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>"#);
+    let figure =
+        format!(r#"{OFF_GRID}<w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>"#);
     let end = format!(
         r#"{OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>"#
     );
@@ -196,7 +215,12 @@ fn tables(style: &Style) -> Vec<Entry> {
         entry("TableText", "Table Text", align("left"), run.clone()),
         entry("TableFigure", "Table Figure", align("right"), run.clone()),
         entry("TableHead", "Table Head", align("center"), head),
-        entry("Caption", "caption", caption, format!("{gothic}{}", size(sizes.caption))),
+        entry(
+            "Caption",
+            "caption",
+            caption,
+            format!("{gothic}{}", size(sizes.caption)),
+        ),
         entry("PictureCaption", "Picture Caption", below, note),
         hidden(entry("Figure", "Figure", figure, String::new())),
         hidden(entry("TableEnd", "Table End", end, size(4.0))),
@@ -206,20 +230,26 @@ fn tables(style: &Style) -> Vec<Entry> {
 fn contents(style: &Style) -> Vec<Entry> {
     let gothic = heading_fonts(style);
     let right = twips(text_width(Page::Portrait, style));
-    let tabs = format!(
-        r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{right}"/></w:tabs>"#
-    );
+    let tabs = format!(r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{right}"/></w:tabs>"#);
     let title = format!(
         "{KEEP}{OFF_GRID}{}<w:jc w:val=\"center\"/>",
         spacing(0.0, 14.0, 20.0)
     );
     let accent = coloured(&style.colours.accent);
-    let title_run = format!("{gothic}{BOLD}{accent}{}", size(style.sizes.headings.first().copied().unwrap_or(16.0)));
+    let title_run = format!(
+        "{gothic}{BOLD}{accent}{}",
+        size(style.sizes.headings.first().copied().unwrap_or(16.0))
+    );
     let level = |index: i32, before: f64, run: String| {
-        let indent = format!(r#"<w:ind w:left="{}" w:right="420"/>"#, index * 210);
+        let indent = format!(r#"<w:ind w:left="{}"/>"#, index * 210);
         let paragraph = format!("{tabs}{OFF_GRID}{}{indent}", spacing(before, 0.0, 17.0));
         let number = index + 1;
-        entry(&format!("TOC{number}"), &format!("toc {number}"), paragraph, run)
+        entry(
+            &format!("TOC{number}"),
+            &format!("toc {number}"),
+            paragraph,
+            run,
+        )
     };
     vec![
         entry("TOCHeading", "TOC Heading", title, title_run),
@@ -245,9 +275,6 @@ fn running(style: &Style) -> Vec<Entry> {
     ]
 }
 
-/// Where the last lines of the cover lie: at the foot of the page, at the right.
-const COVER_FRAME: &str = r#"<w:framePr w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="right" w:yAlign="bottom"/>"#;
-
 fn cover(style: &Style) -> Vec<Entry> {
     let colours = &style.colours;
     let gothic = heading_fonts(style);
@@ -259,7 +286,18 @@ fn cover(style: &Style) -> Vec<Entry> {
         )
     };
     let frame = ["top", "left", "bottom", "right"]
-        .map(|side| border(side, 6, if matches!(side, "top" | "bottom") { 6 } else { 12 }, &colours.accent))
+        .map(|side| {
+            border(
+                side,
+                6,
+                if matches!(side, "top" | "bottom") {
+                    6
+                } else {
+                    12
+                },
+                &colours.accent,
+            )
+        })
         .concat();
     let stage = format!(
         r#"<w:pBdr>{frame}</w:pBdr>{OFF_GRID}{}<w:jc w:val="center"/>"#,
@@ -267,7 +305,7 @@ fn cover(style: &Style) -> Vec<Entry> {
     );
     let foot = |after: f64, line: f64| {
         format!(
-            r#"{COVER_FRAME}{OFF_GRID}{}<w:jc w:val="right"/>"#,
+            r#"{OFF_GRID}{}<w:jc w:val="right"/>"#,
             spacing(0.0, after, line)
         )
     };
@@ -276,13 +314,48 @@ fn cover(style: &Style) -> Vec<Entry> {
     };
     let title = style.sizes.title;
     let entries = [
-        ("CoverSeries", "Cover Series", block(108.0, 0.0, 18.0), run("", &colours.note, 12.0)),
-        ("CoverTitle", "Cover Title", block(8.0, 10.0, title * 1.45), run(BOLD, &colours.accent, title)),
-        ("CoverPeriod", "Cover Period", block(0.0, 0.0, 18.0), run("", &colours.ink, 12.0)),
-        ("CoverStage", "Cover Stage", stage, run("", &colours.accent, STAGE_SIZE)),
-        ("CoverDate", "Cover Date", foot(4.0, 18.0), run("", &colours.ink, 12.0)),
-        ("CoverIssuer", "Cover Issuer", foot(4.0, 24.0), run(BOLD, &colours.ink, 16.0)),
-        ("CoverDepartment", "Cover Department", foot(40.0, 14.0), run("", &colours.note, 9.5)),
+        (
+            "CoverSeries",
+            "Cover Series",
+            block(108.0, 0.0, 18.0),
+            run("", &colours.note, 12.0),
+        ),
+        (
+            "CoverTitle",
+            "Cover Title",
+            block(8.0, 10.0, title * 1.45),
+            run(BOLD, &colours.accent, title),
+        ),
+        (
+            "CoverPeriod",
+            "Cover Period",
+            block(0.0, 0.0, 18.0),
+            run("", &colours.ink, 12.0),
+        ),
+        (
+            "CoverStage",
+            "Cover Stage",
+            stage,
+            run("", &colours.accent, STAGE_SIZE),
+        ),
+        (
+            "CoverDate",
+            "Cover Date",
+            foot(4.0, 18.0),
+            run("", &colours.ink, 12.0),
+        ),
+        (
+            "CoverIssuer",
+            "Cover Issuer",
+            foot(4.0, 24.0),
+            run(BOLD, &colours.ink, 16.0),
+        ),
+        (
+            "CoverDepartment",
+            "Cover Department",
+            foot(0.0, 14.0),
+            run("", &colours.note, 9.5),
+        ),
     ];
     let entries = entries.into_iter();
     let entries = entries.map(|(id, name, paragraph, run)| entry(id, name, paragraph, run));
