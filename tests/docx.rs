@@ -134,17 +134,14 @@ fn content_types(docx: &Docx, found: &mut Vec<String>) {
     let types = docx.xml("[Content_Types].xml");
     let list = |tag: &'static str, key: &'static str| -> BTreeSet<String> {
         let rows = types.descendants().filter(|it| it.tag_name().name() == tag);
-        rows.filter_map(|it| it.attribute(key))
-            .map(str::to_owned)
-            .collect()
+        rows.filter_map(|it| it.attribute(key)).map(str::to_owned).collect()
     };
     let extensions = list("Default", "Extension");
     let parts = list("Override", "PartName");
     for name in docx.0.keys().filter(|name| *name != "[Content_Types].xml") {
         let extension = name.rsplit('.').next().unwrap_or_default();
         let plain = extension == "xml";
-        let known =
-            parts.contains(&format!("/{name}")) || (!plain && extensions.contains(extension));
+        let known = parts.contains(&format!("/{name}")) || (!plain && extensions.contains(extension));
         if !known {
             found.push(format!("{name} has no content type"));
         }
@@ -233,10 +230,7 @@ fn styles_and_numberings(docx: &Docx, found: &mut Vec<String>) {
                 _ => false,
             };
             if missing {
-                found.push(format!(
-                    "{name}: {} {used} is missing",
-                    node.tag_name().name()
-                ));
+                found.push(format!("{name}: {} {used} is missing", node.tag_name().name()));
             }
         }
     }
@@ -244,9 +238,7 @@ fn styles_and_numberings(docx: &Docx, found: &mut Vec<String>) {
 
 fn tables(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
     for table in all(xml.root(), "tbl") {
-        let columns = child(table, "tblGrid").map_or(0, |grid| {
-            grid.children().filter(|it| is(*it, "gridCol")).count()
-        });
+        let columns = child(table, "tblGrid").map_or(0, |grid| grid.children().filter(|it| is(*it, "gridCol")).count());
         if columns == 0 {
             found.push(format!("{name}: a table without columns"));
         }
@@ -260,9 +252,7 @@ fn tables(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
             };
             let width: usize = cells.map(span).sum();
             if width != columns {
-                found.push(format!(
-                    "{name}: a row of {width} in a table of {columns} columns"
-                ));
+                found.push(format!("{name}: a row of {width} in a table of {columns} columns"));
             }
         }
     }
@@ -288,9 +278,7 @@ fn fields(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
                 open.push(false);
                 true
             }
-            Some("separate") => open
-                .last_mut()
-                .is_some_and(|it| !std::mem::replace(it, true)),
+            Some("separate") => open.last_mut().is_some_and(|it| !std::mem::replace(it, true)),
             Some("end") => open.pop() == Some(true),
             _ => false,
         };
@@ -308,13 +296,8 @@ fn anchors(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
         .filter_map(|it| attribute(it, "name"))
         .collect();
     let links = all(xml.root(), "hyperlink").filter_map(|it| attribute(it, "anchor"));
-    let pages = all(xml.root(), "instrText").filter_map(|it| {
-        it.text()?
-            .trim()
-            .strip_prefix("PAGEREF ")?
-            .split(' ')
-            .next()
-    });
+    let pages =
+        all(xml.root(), "instrText").filter_map(|it| it.text()?.trim().strip_prefix("PAGEREF ")?.split(' ').next());
     for anchor in links.chain(pages) {
         if !marks.contains(anchor) {
             found.push(format!("{name}: {anchor} leads nowhere"));
@@ -374,10 +357,7 @@ const ORDER: &[(&str, &str)] = &[
 ];
 
 fn order(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
-    for node in xml
-        .descendants()
-        .filter(|it| it.tag_name().namespace() == Some(W))
-    {
+    for node in xml.descendants().filter(|it| it.tag_name().namespace() == Some(W)) {
         let parent = node.tag_name().name();
         if matches!(parent, "pPr" | "rPr" | "tblPr" | "tcPr" | "trPr") && !node.has_children() {
             found.push(format!("{name}: an empty {parent}"));
@@ -385,16 +365,8 @@ fn order(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
         let Some((_, names)) = ORDER.iter().find(|(it, _)| *it == parent) else {
             continue;
         };
-        let place = |it: Node<'_, '_>| {
-            names
-                .split(' ')
-                .position(|name| name == it.tag_name().name())
-        };
-        let places: Vec<_> = node
-            .children()
-            .filter(Node::is_element)
-            .map(place)
-            .collect();
+        let place = |it: Node<'_, '_>| names.split(' ').position(|name| name == it.tag_name().name());
+        let places: Vec<_> = node.children().filter(Node::is_element).map(place).collect();
         if places.contains(&None) || !places.is_sorted() {
             found.push(format!("{name}: children of {parent} out of order"));
         }
@@ -404,13 +376,7 @@ fn order(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
 fn sections(docx: &Docx, found: &mut Vec<String>) {
     let xml = docx.xml("word/document.xml");
     for (index, section) in all(xml.root(), "sectPr").enumerate() {
-        for part in [
-            "headerReference",
-            "footerReference",
-            "docGrid",
-            "pgMar",
-            "pgSz",
-        ] {
+        for part in ["headerReference", "footerReference", "docGrid", "pgMar", "pgSz"] {
             let may_lack = index == 0 && part.ends_with("Reference");
             if child(section, part).is_none() && !may_lack {
                 found.push(format!("section {index} has no {part}"));
@@ -517,16 +483,13 @@ struct Counter<'a, 'x> {
 impl<'a, 'x: 'a> Counter<'a, 'x> {
     fn next(&mut self, numbered: Node<'_, '_>) -> String {
         let id = value(numbered, "numId").unwrap_or("0");
-        let level: usize = value(numbered, "ilvl")
-            .and_then(|it| it.parse().ok())
-            .unwrap_or(0);
+        let level: usize = value(numbered, "ilvl").and_then(|it| it.parse().ok()).unwrap_or(0);
         let root = self.numbering;
         let Some(num) = all(root, "num").find(|it| attribute(*it, "numId") == Some(id)) else {
             return String::new();
         };
         let outline = value(num, "abstractNumId").unwrap_or_default();
-        let of =
-            all(root, "abstractNum").find(|it| attribute(*it, "abstractNumId") == Some(outline));
+        let of = all(root, "abstractNum").find(|it| attribute(*it, "abstractNumId") == Some(outline));
         let of = of.expect("an abstract numbering");
         let at = |it: &Node<'_, '_>| attribute(*it, "ilvl") == Some(level.to_string().as_str());
         let exception = num.children().filter(|it| is(*it, "lvlOverride")).find(at);
@@ -544,14 +507,11 @@ impl<'a, 'x: 'a> Counter<'a, 'x> {
             (None, start) => start.unwrap_or(1),
         };
         self.counts.insert(key, count);
-        self.counts
-            .retain(|(it, deep), _| it != outline || *deep <= level);
+        self.counts.retain(|(it, deep), _| it != outline || *deep <= level);
         let text = value(definition, "lvlText").unwrap_or_default();
         let format = value(definition, "numFmt").unwrap_or_default();
         let mark = format!("%{}", level + 1);
-        text.replace(&mark, &printed(count, format))
-            .trim()
-            .to_owned()
+        text.replace(&mark, &printed(count, format)).trim().to_owned()
     }
 }
 
@@ -559,11 +519,7 @@ fn printed(count: u32, format: &str) -> String {
     let kana = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
     match format {
         "decimal" => count.to_string(),
-        "aiueoFullWidth" => kana
-            .chars()
-            .nth(count as usize - 1)
-            .expect("a kana")
-            .to_string(),
+        "aiueoFullWidth" => kana.chars().nth(count as usize - 1).expect("a kana").to_string(),
         "none" | "bullet" => String::new(),
         other => panic!("numbers of format {other}"),
     }

@@ -21,10 +21,7 @@ pub fn run(content: &str) -> Vec<Inline> {
 
 /// The style of the cluster plan.
 pub fn style() -> Style {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/plan-templates/cluster/style.toml"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/plan-templates/cluster/style.toml");
     let source = std::fs::read_to_string(path).expect("style.toml");
     toml::from_str(&source).expect("a style")
 }
@@ -131,12 +128,7 @@ fn targets() -> Block {
     Block::Table(Table {
         id: NodeId(100),
         style: TableKind::Data,
-        caption: Some(caption(
-            CaptionKind::Table,
-            5,
-            "目標値（計画全体）",
-            Some("百万円"),
-        )),
+        caption: Some(caption(CaptionKind::Table, 5, "目標値（計画全体）", Some("百万円"))),
         columns: columns(&[
             (30.0, Align::Left),
             (18.0, Align::Centre),
@@ -154,22 +146,8 @@ fn targets() -> Block {
             "増減",
         ])],
         body: vec![
-            row(&[
-                "域内取引額",
-                "百万円",
-                "45,870",
-                "55,410",
-                "64,190",
-                "＋39.9％",
-            ]),
-            row(&[
-                "売上額",
-                "百万円",
-                "182,640",
-                "209,300",
-                "231,750",
-                "＋26.9％",
-            ]),
+            row(&["域内取引額", "百万円", "45,870", "55,410", "64,190", "＋39.9％"]),
+            row(&["売上額", "百万円", "182,640", "209,300", "231,750", "＋26.9％"]),
             row(&["賃上げ率", "％", "2.4", "3.1", "3.6", "＋1.2ポイント"]),
             row(&["雇用", "人", "4,318", "4,655", "4,902", "＋13.5％"]),
         ],
@@ -244,11 +222,7 @@ fn long_table() -> Block {
         id: NodeId(102),
         style: TableKind::Data,
         caption: Some(caption(CaptionKind::Table, 7, "要件への適合", None)),
-        columns: columns(&[
-            (14.0, Align::Centre),
-            (116.0, Align::Left),
-            (30.0, Align::Centre),
-        ]),
+        columns: columns(&[(14.0, Align::Centre), (116.0, Align::Left), (30.0, Align::Centre)]),
         head: vec![row(&["番号", "要件", "状況"])],
         body: rows,
         notes: vec![],
@@ -280,12 +254,7 @@ fn facts() -> Block {
 fn figure() -> Block {
     Block::Figure(Figure {
         id: NodeId(200),
-        caption: caption(
-            CaptionKind::Figure,
-            1,
-            "域内取引額の推移（分野別）",
-            Some("億円"),
-        ),
+        caption: caption(CaptionKind::Figure, 1, "域内取引額の推移（分野別）", Some("億円")),
         chart: Chart::Bars(BarChart {
             series: vec![],
             groups: vec![],
@@ -302,19 +271,13 @@ fn picture(file: usize, caption: &str) -> Block {
         width: 62.0,
         height: 46.0,
         alternative: text("本社工場の写真"),
-        caption: if caption.is_empty() {
-            vec![]
-        } else {
-            run(caption)
-        },
+        caption: if caption.is_empty() { vec![] } else { run(caption) },
     })
 }
 
 fn inlines() -> Block {
     let mut content = run("前文");
-    content.push(Inline::Strong {
-        content: run("強調"),
-    });
+    content.push(Inline::Strong { content: run("強調") });
     content.push(Inline::Emphasis {
         content: vec![Inline::Strong {
             content: run("強い圏点"),
@@ -356,10 +319,7 @@ fn lists() -> Vec<Block> {
     vec![
         Block::List(List {
             start: None,
-            items: vec![
-                vec![body("点の一")],
-                vec![body("点の二"), body("続きの段落"), nested],
-            ],
+            items: vec![vec![body("点の一")], vec![body("点の二"), body("続きの段落"), nested]],
         }),
         Block::List(List {
             start: Some(1),
@@ -383,13 +343,7 @@ fn main_part() -> Vec<Block> {
         targets(),
         figure(),
         heading(3, 2, Numbering::Body, "2", "分野別の目標値"),
-        heading(
-            4,
-            3,
-            Numbering::Body,
-            "(1)",
-            "半導体産業と半導体ユーザー産業",
-        ),
+        heading(4, 3, Numbering::Body, "(1)", "半導体産業と半導体ユーザー産業"),
         body(PROSE),
         heading(5, 4, Numbering::Body, "ア", HOSTILE),
         heading(6, 5, Numbering::Body, "(ア)", "細目"),
@@ -412,13 +366,7 @@ fn main_part() -> Vec<Block> {
 fn sheet() -> Vec<Block> {
     let mut blocks = vec![
         heading(8, 1, Numbering::Annex, "別紙1", "重点支援企業の個別計画"),
-        heading(
-            9,
-            2,
-            Numbering::Sheet,
-            "重点支援企業 1",
-            "株式会社阿蘇精密（見本）",
-        ),
+        heading(9, 2, Numbering::Sheet, "重点支援企業 1", "株式会社阿蘇精密（見本）"),
         Block::Beside(Beside {
             left: vec![facts()],
             right: vec![picture(0, "写真：本社工場"), picture(1, "")],
@@ -449,16 +397,8 @@ fn comparison() -> Vec<Block> {
         id: NodeId(104),
         style: TableKind::Data,
         caption: None,
-        columns: columns(&[
-            (107.0, Align::Left),
-            (107.0, Align::Left),
-            (42.0, Align::Left),
-        ]),
-        head: vec![row(&[
-            "修正後（素案 第2版）",
-            "修正前（素案 第1版）",
-            "備考",
-        ])],
+        columns: columns(&[(107.0, Align::Left), (107.0, Align::Left), (42.0, Align::Left)]),
+        head: vec![row(&["修正後（素案 第2版）", "修正前（素案 第1版）", "備考"])],
         body: vec![row(&[PROSE, PROSE, "選定結果の確定による"])],
         notes: vec![],
     };
@@ -535,9 +475,7 @@ pub fn printed() -> Printed {
         height: 168.0,
     };
     Printed {
-        pages: (0..300)
-            .map(|it| (NodeId(it), 2 + it as usize / 10))
-            .collect(),
+        pages: (0..300).map(|it| (NodeId(it), 2 + it as usize / 10)).collect(),
         page_count: 12,
         drawings: [(NodeId(200), chart)].into(),
     }

@@ -84,8 +84,7 @@ fn word_counts_as_the_tree_does_where_numbers_jump() {
         (2, "2"),
     ];
     let headings = rows.iter().enumerate();
-    let headings =
-        headings.map(|(id, (level, number))| features::body_heading(id as u32, *level, number));
+    let headings = headings.map(|(id, (level, number))| features::body_heading(id as u32, *level, number));
     let document = features::document(headings.collect());
     assert_eq!(counted(&document), printed_numbers(&document));
     assert_eq!(docx::problems(&written(&document)), Vec::<String>::new());
@@ -145,10 +144,7 @@ fn references_to_nothing_and_links_to_code_are_refused() {
         target: NodeId(999),
         text: "表9".to_owned(),
     };
-    assert!(matches!(
-        refused(reference),
-        WordError::MissingTarget(NodeId(999))
-    ));
+    assert!(matches!(refused(reference), WordError::MissingTarget(NodeId(999))));
     let url = features::text("javascript:alert(1)");
     let link = Inline::Link {
         url,

@@ -1,8 +1,7 @@
 //! Refuses a document that holds a text which its readers may not see.
 
 use crate::document::{
-    Block, Caption, Cell, Class, Cover, Document, Figure, Inline, Origin, Paragraph, Picture,
-    Table, Text,
+    Block, Caption, Cell, Class, Cover, Document, Figure, Inline, Origin, Paragraph, Picture, Table, Text,
 };
 use std::fmt;
 
@@ -128,8 +127,6 @@ impl Limit {
     }
 
     fn notes(&self, notes: &[Paragraph]) -> Refusal {
-        notes
-            .iter()
-            .try_for_each(|note| self.inlines(&note.content))
+        notes.iter().try_for_each(|note| self.inlines(&note.content))
     }
 }

@@ -7,8 +7,8 @@ use super::{WordError, measure};
 use crate::document::{Beside, Block, Document, Inline, Page, Paragraph as Prose, Role, Section};
 use crate::layout::Printed;
 use docx_rs::{
-    DocGrid, DocGridType, Docx, PageMargin, PageOrientationType, PageSize, Paragraph,
-    SectionProperty, SpecialIndentType, Table, TableCell,
+    DocGrid, DocGridType, Docx, PageMargin, PageOrientationType, PageSize, Paragraph, SectionProperty,
+    SpecialIndentType, Table, TableCell,
 };
 
 /// The body as docx-rs writes it, and all that it cannot carry.
@@ -52,6 +52,8 @@ pub struct Body<'a> {
     pub plan: Finishing,
     /// How far 表 and 図 are counted.
     pub sequences: [u32; 2],
+    /// A bookmark that waits for the first cell of a table without a caption.
+    pub waiting_mark: Option<String>,
     pieces: Vec<Piece>,
     next_bookmark: usize,
 }
@@ -65,6 +67,7 @@ pub fn draft(document: &Document, printed: &Printed) -> Result<Draft, WordError>
         numbering: Numbering::default(),
         plan: Finishing::default(),
         sequences: [0, 0],
+        waiting_mark: None,
         pieces: Vec::new(),
         next_bookmark: 0,
     };
@@ -106,10 +109,7 @@ impl Body<'_> {
     }
 
     /// The pieces that a step adds.
-    fn gather(
-        &mut self,
-        step: impl FnOnce(&mut Self) -> Result<(), WordError>,
-    ) -> Result<Vec<Piece>, WordError> {
+    fn gather(&mut self, step: impl FnOnce(&mut Self) -> Result<(), WordError>) -> Result<Vec<Piece>, WordError> {
         let outside = std::mem::take(&mut self.pieces);
         let done = step(self);
         let inside = std::mem::replace(&mut self.pieces, outside);
@@ -159,24 +159,16 @@ impl Body<'_> {
     }
 
     /// Adds a paragraph with content.
-    pub fn add_filled(
-        &mut self,
-        paragraph: Paragraph,
-        content: &[Inline],
-    ) -> Result<(), WordError> {
+    pub fn add_filled(&mut self, paragraph: Paragraph, content: &[Inline]) -> Result<(), WordError> {
         let paragraph = self.inlines(paragraph, content)?;
         self.add(paragraph);
         Ok(())
     }
 
-    /// A note hangs by the width of its mark, （注） or （出典）.
+    /// A note hangs by the width of its mark.
     pub fn note(&mut self, note: &Prose) -> Result<(), WordError> {
         let text = crate::document::text::plain(&note.content);
-        let mark = text.chars().take(6).position(|it| it == '）');
-        let mark = mark
-            .filter(|_| text.starts_with('（'))
-            .map_or(0, |at| at + 1);
-        let width = mark as f64 * self.document.style.sizes.note;
+        let width = measure::ems(mark_of_note(&text)) * self.document.style.sizes.note;
         let width = measure::points_in_twips(width);
         let hanging = SpecialIndentType::Hanging(width);
         let paragraph = Paragraph::new().style("PlanNote");
@@ -210,11 +202,7 @@ impl Body<'_> {
         let pieces = self.gather(|body| body.blocks(blocks, room))?;
         let ends_open = !matches!(pieces.last(), Some(Piece::Paragraph(_)));
         let cell = pieces.into_iter().fold(TableCell::new(), add_to_cell);
-        Ok(if ends_open {
-            cell.add_paragraph(tail())
-        } else {
-            cell
-        })
+        Ok(if ends_open { cell.add_paragraph(tail()) } else { cell })
     }
 
     /// A paragraph between the ends of a bookmark.
@@ -237,8 +225,7 @@ impl Body<'_> {
         let style = &self.document.style;
         let (width, height) = measure::paper(page);
         let margins = measure::margins(page, style);
-        let size =
-            PageSize::new().size(measure::twips(width) as u32, measure::twips(height) as u32);
+        let size = PageSize::new().size(measure::twips(width) as u32, measure::twips(height) as u32);
         let margin = PageMargin::new()
             .top(measure::twips(margins.top))
             .bottom(measure::twips(margins.bottom))
@@ -247,9 +234,7 @@ impl Body<'_> {
             .header(measure::twips(margins.top * 0.5))
             .footer(measure::twips(margins.bottom * 0.45));
         let pitch = measure::points_in_twips(style.sizes.line_pitch);
-        let grid = DocGrid::new()
-            .grid_type(DocGridType::Lines)
-            .line_pitch(pitch as usize);
+        let grid = DocGrid::new().grid_type(DocGridType::Lines).line_pitch(pitch as usize);
         SectionProperty::new()
             .page_size(match page {
                 Page::Cover | Page::Portrait => size,
@@ -258,6 +243,19 @@ impl Body<'_> {
             .page_margin(margin)
             .doc_grid(grid)
     }
+}
+
+/// What a note begins with: （出典）, or （注）1 and the space after it.
+fn mark_of_note(text: &str) -> &str {
+    const LONGEST: usize = 6;
+    let closed = text.char_indices().take(LONGEST).find(|(_, it)| *it == '）');
+    let Some((at, bracket)) = closed.filter(|_| text.starts_with('（')) else {
+        return "";
+    };
+    let (mark, rest) = text.split_at(at + bracket.len_utf8());
+    let number = rest.trim_start_matches(|it: char| it.is_numeric());
+    let after = number.strip_prefix(['　', ' ']).unwrap_or(number);
+    &text[..mark.len() + rest.len() - after.len()]
 }
 
 /// A paragraph that takes almost no room, where Word demands one.

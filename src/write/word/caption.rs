@@ -8,12 +8,7 @@ use docx_rs::{Paragraph, Run, Tab, TabValueType};
 
 impl Body<'_> {
     /// Adds a caption: 表5　title, and the unit at the right.
-    pub fn caption(
-        &mut self,
-        node: NodeId,
-        caption: &Caption,
-        room: Room,
-    ) -> Result<(), WordError> {
+    pub fn caption(&mut self, node: NodeId, caption: &Caption, room: Room) -> Result<(), WordError> {
         let tab = Tab::new()
             .val(TabValueType::Right)
             .pos(measure::twips(room.width) as usize);
@@ -23,9 +18,7 @@ impl Body<'_> {
             None => paragraph,
         };
         let name = self.mark(node)?.to_owned();
-        let paragraph = self.bookmarked(paragraph, Some(name), |body, it| {
-            Ok(body.caption_number(it, caption))
-        })?;
+        let paragraph = self.bookmarked(paragraph, Some(name), |body, it| Ok(body.caption_number(it, caption)))?;
         let paragraph = paragraph.add_run(Run::new().add_text("　"));
         let paragraph = self.inlines(paragraph, &caption.title)?;
         self.add(match &caption.unit {

@@ -1,6 +1,6 @@
 //! The contents: a field whose result is already there.
 
-use super::body::{Body, Room};
+use super::body::{Body, Room, tail};
 use super::inline::with_runs;
 use super::{WordError, field, measure};
 use crate::document::{Contents, ContentsEntry};
@@ -13,7 +13,6 @@ impl Body<'_> {
         self.add(Paragraph::new().style("TOCHeading").add_run(title));
         let deepest = contents.entries.iter().map(|entry| entry.level).max();
         let instruction = format!("TOC \\o \"1-{}\" \\h \\z \\u", deepest.unwrap_or(2));
-        let last = contents.entries.len().saturating_sub(1);
         for (index, entry) in contents.entries.iter().enumerate() {
             let mut paragraph = entry_paragraph(entry, room);
             if index == 0 {
@@ -21,10 +20,11 @@ impl Body<'_> {
                 paragraph = opening.into_iter().fold(paragraph, Paragraph::add_run);
             }
             paragraph = paragraph.add_hyperlink(self.entry(entry)?);
-            if index == last {
-                paragraph = paragraph.add_run(field::close());
-            }
             self.add(paragraph);
+        }
+        // A paragraph of its own keeps the end of the section out of what Word replaces when it updates the field.
+        if !contents.entries.is_empty() {
+            self.add(tail().add_run(field::close()));
         }
         Ok(())
     }

@@ -32,11 +32,7 @@ impl fmt::Display for WordError {
         match self {
             WordError::Undisclosed(it) => it.fmt(f),
             WordError::MissingTarget(node) => {
-                write!(
-                    f,
-                    "a reference leads to node {}, which is not in the document",
-                    node.0
-                )
+                write!(f, "a reference leads to node {}, which is not in the document", node.0)
             }
             WordError::MissingPage(node) => write!(f, "the page of node {} is not known", node.0),
             WordError::MissingDrawing(node) => {

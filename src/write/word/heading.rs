@@ -10,9 +10,7 @@ impl Body<'_> {
     pub fn heading(&mut self, heading: &Heading) -> Result<(), WordError> {
         let paragraph = Paragraph::new().style(&style(heading));
         let paragraph = match self.numbering.heading(heading) {
-            Some((number, level)) => {
-                paragraph.numbering(NumberingId::new(number as usize), IndentLevel::new(level))
-            }
+            Some((number, level)) => paragraph.numbering(NumberingId::new(number as usize), IndentLevel::new(level)),
             None => paragraph,
         };
         let paragraph = if heading.page_break {
@@ -21,9 +19,7 @@ impl Body<'_> {
             paragraph
         };
         let name = self.mark(heading.id)?.to_owned();
-        let paragraph = self.bookmarked(paragraph, Some(name), |body, it| {
-            body.inlines(it, &heading.content)
-        })?;
+        let paragraph = self.bookmarked(paragraph, Some(name), |body, it| body.inlines(it, &heading.content))?;
         self.add(paragraph);
         Ok(())
     }

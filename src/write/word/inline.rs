@@ -29,32 +29,18 @@ impl Look {
 
 impl Body<'_> {
     /// The paragraph with the content at its end.
-    pub fn inlines(
-        &mut self,
-        paragraph: Paragraph,
-        content: &[Inline],
-    ) -> Result<Paragraph, WordError> {
+    pub fn inlines(&mut self, paragraph: Paragraph, content: &[Inline]) -> Result<Paragraph, WordError> {
         self.push(paragraph, content, Look::default())
     }
 
-    fn push(
-        &mut self,
-        mut paragraph: Paragraph,
-        content: &[Inline],
-        look: Look,
-    ) -> Result<Paragraph, WordError> {
+    fn push(&mut self, mut paragraph: Paragraph, content: &[Inline], look: Look) -> Result<Paragraph, WordError> {
         for inline in content {
             paragraph = self.push_one(paragraph, inline, look)?;
         }
         Ok(paragraph)
     }
 
-    fn push_one(
-        &mut self,
-        paragraph: Paragraph,
-        inline: &Inline,
-        look: Look,
-    ) -> Result<Paragraph, WordError> {
+    fn push_one(&mut self, paragraph: Paragraph, inline: &Inline, look: Look) -> Result<Paragraph, WordError> {
         match inline {
             Inline::Strong { content } => self.push(paragraph, content, strong(look)),
             Inline::Emphasis { content } => self.push(paragraph, content, stressed(look)),
@@ -68,10 +54,7 @@ impl Body<'_> {
                 let runs = self.runs(std::slice::from_ref(inline), look)?;
                 Ok(paragraph.add_hyperlink(with_runs(link, runs)))
             }
-            Inline::Text { .. }
-            | Inline::Pending { .. }
-            | Inline::Break
-            | Inline::PageReference { .. } => {
+            Inline::Text { .. } | Inline::Pending { .. } | Inline::Break | Inline::PageReference { .. } => {
                 let runs = self.runs(std::slice::from_ref(inline), look)?;
                 Ok(runs.into_iter().fold(paragraph, Paragraph::add_run))
             }
@@ -98,10 +81,7 @@ impl Body<'_> {
             match inline {
                 Inline::Text { text } => runs.extend(self.run(&text.text, look)),
                 Inline::Pending { text } => {
-                    let look = Look {
-                        pending: true,
-                        ..look
-                    };
+                    let look = Look { pending: true, ..look };
                     runs.extend(self.run(&text.text, look));
                 }
                 Inline::Strong { content } => runs.extend(self.runs(content, strong(look))?),
@@ -153,17 +133,11 @@ impl Body<'_> {
 }
 
 fn strong(look: Look) -> Look {
-    Look {
-        strong: true,
-        ..look
-    }
+    Look { strong: true, ..look }
 }
 
 fn stressed(look: Look) -> Look {
-    Look {
-        stressed: true,
-        ..look
-    }
+    Look { stressed: true, ..look }
 }
 
 /// A link around runs.

@@ -5,8 +5,8 @@ use super::body::{Body, Room};
 use crate::document::{Block, List};
 use docx_rs::{IndentLevel, NumberingId, Paragraph};
 
-/// How deep each level of a list lies, in twentieths of a point: two characters.
-pub const STEP: i32 = 420;
+/// How deep each level of a list lies, in twentieths of a point: one character and a half.
+pub const STEP: i32 = 315;
 
 /// Word counts nine levels.
 const DEEPEST: usize = 8;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub struct Marks(BTreeMap<NodeId, String>);
 
 impl Marks {
-    /// The bookmarks of all headings, captioned tables and figures.
+    /// The bookmarks of all headings, tables and figures.
     pub fn of(document: &Document) -> Self {
         let mut marks = Marks(BTreeMap::new());
         for section in &document.sections {
@@ -28,18 +28,14 @@ impl Marks {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(it) => self.mark("_Toc", it.id),
-            Block::Table(it) if it.caption.is_some() => self.mark("_Ref", it.id),
+            Block::Table(it) => self.mark("_Ref", it.id),
             Block::Figure(it) => self.mark("_Ref", it.id),
             Block::List(it) => it.items.iter().for_each(|item| self.blocks(item)),
             Block::Beside(it) => {
                 self.blocks(&it.left);
                 self.blocks(&it.right);
             }
-            Block::Cover(_)
-            | Block::Contents(_)
-            | Block::Paragraph(_)
-            | Block::Picture(_)
-            | Block::Table(_) => {}
+            Block::Cover(_) | Block::Contents(_) | Block::Paragraph(_) | Block::Picture(_) => {}
         }
     }
 

@@ -28,28 +28,16 @@ pub fn pack(document: &Document, draft: &Draft, body: Vec<u8>) -> Result<Vec<u8>
     add("docProps/app.xml", properties::app());
     add("docProps/core.xml", properties::core(document));
     add("word/_rels/document.xml.rels", relationships(plan));
-    add(
-        "word/numbering.xml",
-        numbering::part(&draft.numbering, &document.style),
-    );
+    add("word/numbering.xml", numbering::part(&draft.numbering, &document.style));
     add("word/settings.xml", settings::part());
     add("word/styles.xml", styles::part(&document.style));
     for running in plan.runnings() {
         let number = running.number();
-        add(
-            &format!("word/header{number}.xml"),
-            running::header(running, document),
-        );
-        add(
-            &format!("word/footer{number}.xml"),
-            running::footer(running),
-        );
+        add(&format!("word/header{number}.xml"), running::header(running, document));
+        add(&format!("word/footer{number}.xml"), running::footer(running));
     }
     for (index, media) in plan.media.iter().enumerate() {
-        parts.insert(
-            format!("word/{}", plan.media_name(index)),
-            media.bytes.to_vec(),
-        );
+        parts.insert(format!("word/{}", plan.media_name(index)), media.bytes.to_vec());
     }
     parts.insert("word/document.xml".to_owned(), body);
     zip(parts)
@@ -74,10 +62,7 @@ fn content_types(plan: &Finishing) -> String {
     let defaults = [
         ("jpg", "image/jpeg"),
         ("png", "image/png"),
-        (
-            "rels",
-            "application/vnd.openxmlformats-package.relationships+xml",
-        ),
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
         ("xml", "application/xml"),
     ];
     for (extension, kind) in defaults {
@@ -99,33 +84,18 @@ fn content_types(plan: &Finishing) -> String {
     part("word/settings.xml", &format!("{MAIN}.settings+xml"));
     part("word/styles.xml", &format!("{MAIN}.styles+xml"));
     for number in plan.runnings().map(Running::number) {
-        part(
-            &format!("word/header{number}.xml"),
-            &format!("{MAIN}.header+xml"),
-        );
-        part(
-            &format!("word/footer{number}.xml"),
-            &format!("{MAIN}.footer+xml"),
-        );
+        part(&format!("word/header{number}.xml"), &format!("{MAIN}.header+xml"));
+        part(&format!("word/footer{number}.xml"), &format!("{MAIN}.footer+xml"));
     }
     xml + "</Types>"
 }
 
 fn package_relationships() -> String {
-    let core =
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     let rows = [
-        relationship(
-            "rId1",
-            &format!("{OFFICE}/officeDocument"),
-            "word/document.xml",
-        ),
+        relationship("rId1", &format!("{OFFICE}/officeDocument"), "word/document.xml"),
         relationship("rId2", core, "docProps/core.xml"),
-        relationship(
-            "rId3",
-            &format!("{OFFICE}/extended-properties"),
-            "docProps/app.xml",
-        ),
+        relationship("rId3", &format!("{OFFICE}/extended-properties"), "docProps/app.xml"),
     ];
     format!(
         r#"{DECLARATION}<Relationships xmlns="{PACKAGE}">{}</Relationships>"#,
@@ -135,11 +105,7 @@ fn package_relationships() -> String {
 
 fn relationships(plan: &Finishing) -> String {
     let mut rows = vec![
-        relationship(
-            "rIdNumbering",
-            &format!("{OFFICE}/numbering"),
-            "numbering.xml",
-        ),
+        relationship("rIdNumbering", &format!("{OFFICE}/numbering"), "numbering.xml"),
         relationship("rIdSettings", &format!("{OFFICE}/settings"), "settings.xml"),
         relationship("rIdStyles", &format!("{OFFICE}/styles"), "styles.xml"),
     ];
@@ -159,11 +125,7 @@ fn relationships(plan: &Finishing) -> String {
     }
     for index in 0..plan.media.len() {
         let id = Finishing::media_id(index);
-        rows.push(relationship(
-            &id,
-            &format!("{OFFICE}/image"),
-            &plan.media_name(index),
-        ));
+        rows.push(relationship(&id, &format!("{OFFICE}/image"), &plan.media_name(index)));
     }
     for (index, url) in plan.links.iter().enumerate() {
         rows.push(external(&Finishing::link_id(index), url));
@@ -181,9 +143,7 @@ fn relationship(id: &str, kind: &str, target: &str) -> String {
 fn external(id: &str, url: &str) -> String {
     let url = ascii(url);
     let url = escape(&url);
-    format!(
-        r#"<Relationship Id="{id}" Type="{OFFICE}/hyperlink" Target="{url}" TargetMode="External"/>"#
-    )
+    format!(r#"<Relationship Id="{id}" Type="{OFFICE}/hyperlink" Target="{url}" TargetMode="External"/>"#)
 }
 
 /// An address in the characters that Word takes: others are percent-encoded.

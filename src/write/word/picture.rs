@@ -41,10 +41,7 @@ impl Body<'_> {
             format: file.format,
             bytes: file.bytes.clone(),
         };
-        let size = (
-            measure::points(picture.width),
-            measure::points(picture.height),
-        );
+        let size = (measure::points(picture.width), measure::points(picture.height));
         let run = self.drawing(media, size, &picture.alternative.text, room);
         let paragraph = Paragraph::new().style("Figure").add_run(run);
         self.add(paragraph.keep_next(!picture.caption.is_empty()));

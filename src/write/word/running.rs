@@ -47,9 +47,7 @@ fn paragraph(style: &str, tabs: &str, content: &str) -> String {
 fn tabs(document: &Document, page: Page) -> String {
     let right = twips(text_width(page, &document.style));
     let centre = right / 2;
-    format!(
-        r#"<w:tabs><w:tab w:val="center" w:pos="{centre}"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>"#
-    )
+    format!(r#"<w:tabs><w:tab w:val="center" w:pos="{centre}"/><w:tab w:val="right" w:pos="{right}"/></w:tabs>"#)
 }
 
 fn head(document: &Document) -> String {

@@ -5,10 +5,9 @@ use super::{WordError, measure};
 use crate::document::text::plain;
 use crate::document::{Align, Cell, Column, Row, Style, Table, TableKind};
 use docx_rs::{
-    AlignmentType, BorderType, Paragraph, Shading, Table as DocxTable, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellBorder, TableCellBorderPosition,
-    TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType,
-    WidthType,
+    AlignmentType, BorderType, Paragraph, Shading, Table as DocxTable, TableBorder, TableBorderPosition, TableBorders,
+    TableCell, TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, VMergeType, WidthType,
 };
 
 /// Between the two columns of facts and photo, in millimetres.
@@ -20,6 +19,8 @@ const STRONG: usize = 8;
 const THIN: usize = 4;
 /// A table of so many rows stays on one page.
 const SHORT: usize = 8;
+/// A row of more lines than this is prose.
+const PROSE: f64 = 5.0;
 /// A row higher than this, in points, may break over a page.
 const LONG_ROW: f64 = 230.0;
 /// A table higher than this, in points, may break over a page.
@@ -62,6 +63,9 @@ impl Body<'_> {
         if table.columns.is_empty() || (table.head.is_empty() && table.body.is_empty()) {
             return Ok(());
         }
+        if table.caption.is_none() {
+            self.waiting_mark = Some(self.mark(table.id)?.to_owned());
+        }
         let ordinal = self.plan.open_table();
         self.plan.tables[ordinal].head_rows = table.head.len();
         let mut rows = Vec::new();
@@ -83,18 +87,15 @@ impl Body<'_> {
         Ok(if long { row } else { row.cant_split() })
     }
 
-    fn cell(
-        &mut self,
-        table: &Table,
-        line: &Line<'_>,
-        slot: &Slot<'_>,
-    ) -> Result<TableCell, WordError> {
+    fn cell(&mut self, table: &Table, line: &Line<'_>, slot: &Slot<'_>) -> Result<TableCell, WordError> {
         let mut cell = empty_cell(table, line, slot, &self.document.style);
         if slot.covered {
             return Ok(cell.add_paragraph(paragraph(table, line, slot)));
         }
         for content in &slot.cell.paragraphs {
-            let paragraph = self.inlines(paragraph(table, line, slot), content)?;
+            let name = self.waiting_mark.take();
+            let paragraph = paragraph(table, line, slot);
+            let paragraph = self.bookmarked(paragraph, name, |it, to| it.inlines(to, content))?;
             cell = cell.add_paragraph(paragraph);
         }
         Ok(match slot.cell.paragraphs.is_empty() {
@@ -135,11 +136,7 @@ fn slots<'a>(row: &'a Row, above: &mut [Option<(&'a Cell, usize)>]) -> Vec<Slot<
             },
         };
         above[column] = (left > 1).then_some((cell, left - 1));
-        slots.push(Slot {
-            cell,
-            column,
-            covered,
-        });
+        slots.push(Slot { cell, column, covered });
         column += cell.column_span.max(1);
     }
     slots
@@ -148,10 +145,7 @@ fn slots<'a>(row: &'a Row, above: &mut [Option<(&'a Cell, usize)>]) -> Vec<Slot<
 /// A short table is one piece; a long one does not leave a row alone at its end.
 fn keep_together(lines: &mut [Line<'_>], table: &Table, size: f64) {
     let count = lines.len();
-    let whole: f64 = lines
-        .iter()
-        .map(|line| height(line, &table.columns, size))
-        .sum();
+    let whole: f64 = lines.iter().map(|line| height(line, &table.columns, size)).sum();
     let short = count <= SHORT && whole <= LONG_TABLE;
     for (index, line) in lines.iter_mut().enumerate() {
         let last = index + 1 == count;
@@ -188,13 +182,7 @@ fn span_width(slot: &Slot<'_>, columns: &[Column]) -> f64 {
 fn heads_row(table: &Table, slot: &Slot<'_>) -> bool {
     match table.style {
         TableKind::Data => false,
-        TableKind::Facts => {
-            let flagged = table.columns.iter().any(|column| column.header);
-            match flagged {
-                true => table.columns.get(slot.column).is_some_and(|it| it.header),
-                false => slot.column == 0,
-            }
-        }
+        TableKind::Facts => slot.column == 0,
     }
 }
 
@@ -229,7 +217,7 @@ fn empty_cell(table: &Table, line: &Line<'_>, slot: &Slot<'_>, style: &Style) ->
     let end = (slot.column + span).min(table.columns.len());
     let mut cell = TableCell::new()
         .width(edges[end] - edges[slot.column], WidthType::Dxa)
-        .vertical_align(VAlignType::Center);
+        .vertical_align(upright(table, line, style));
     if end - slot.column > 1 {
         cell = cell.grid_span(end - slot.column);
     }
@@ -245,6 +233,17 @@ fn empty_cell(table: &Table, line: &Line<'_>, slot: &Slot<'_>, style: &Style) ->
         cell = cell.set_borders(TableCellBorders::with_empty().set(under_head(table, style)));
     }
     cell
+}
+
+/// Short rows lie in the middle; prose begins at the top.
+fn upright(table: &Table, line: &Line<'_>, style: &Style) -> VAlignType {
+    let size = style.sizes.table;
+    let cells = line.slots.iter().filter(|slot| !slot.covered);
+    let lines = cells.map(|slot| text_lines(slot, &table.columns, size));
+    match lines.fold(1.0, f64::max) > PROSE && !line.head {
+        true => VAlignType::Top,
+        false => VAlignType::Center,
+    }
 }
 
 fn under_head(table: &Table, style: &Style) -> TableCellBorder {

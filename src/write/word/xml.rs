@@ -19,5 +19,4 @@ pub const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone
 pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// The namespace of relationships as used in parts.
-pub const RELATIONSHIPS: &str =
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

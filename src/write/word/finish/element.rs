@@ -74,8 +74,7 @@ impl Element {
         let parent = self.name();
         self.children.iter_mut().for_each(Element::order);
         self.children.retain(|it| !it.says_nothing());
-        self.children
-            .sort_by_key(|it| order::place(&parent, &it.name()));
+        self.children.sort_by_key(|it| order::place(&parent, &it.name()));
     }
 
     /// Whether it is an empty `w:rPr` or the like.

@@ -162,8 +162,7 @@ impl Pass<'_> {
         let Some(running) = self.plan.sections.get(index) else {
             return;
         };
-        let reference =
-            |name: &str, id: String| Element::new(name, &[("w:type", "default"), ("r:id", &id)]);
+        let reference = |name: &str, id: String| Element::new(name, &[("w:type", "default"), ("r:id", &id)]);
         section.push(reference("w:headerReference", running.header_id()));
         section.push(reference("w:footerReference", running.footer_id()));
     }
@@ -172,11 +171,7 @@ impl Pass<'_> {
         let Some((table, _)) = self.tables.last() else {
             return;
         };
-        let first_row = if table.plain || table.head_rows == 0 {
-            "0"
-        } else {
-            "1"
-        };
+        let first_row = if table.plain || table.head_rows == 0 { "0" } else { "1" };
         properties.push(Element::new(
             "w:tblLook",
             &[

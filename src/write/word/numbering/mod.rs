@@ -106,12 +106,7 @@ impl Numbering {
     pub fn list(&mut self, start: Option<u32>, level: u8) -> u32 {
         match start {
             None => Outline::Bullets.id(),
-            Some(start) => open(
-                &mut self.instances,
-                Outline::Items,
-                vec![(level, start)],
-                None,
-            ),
+            Some(start) => open(&mut self.instances, Outline::Items, vec![(level, start)], None),
         }
     }
 }
@@ -120,12 +115,7 @@ impl Numbering {
 const UNNUMBERED: (u32, usize) = (0, 0);
 
 /// Adds a numbering with exceptions.
-fn open(
-    instances: &mut Vec<Instance>,
-    outline: Outline,
-    starts: Vec<(u8, u32)>,
-    literal: Option<(u8, String)>,
-) -> u32 {
+fn open(instances: &mut Vec<Instance>, outline: Outline, starts: Vec<(u8, u32)>, literal: Option<(u8, String)>) -> u32 {
     let id = (Outline::ALL.len() + instances.len() + 1) as u32;
     instances.push(Instance {
         id,

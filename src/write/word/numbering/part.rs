@@ -16,7 +16,7 @@ struct Level {
     paragraph: String,
     /// What stands in `w:rPr`.
     run: String,
-    /// After the number: nothing, for the space stands in the text, or a tab.
+    /// After the number: nothing where a full-width space stands in the text, else a space or a tab.
     after: &'static str,
 }
 
@@ -50,9 +50,7 @@ fn definition(outline: Outline, style: &Style) -> String {
 
 fn exception(instance: &Instance, style: &Style) -> String {
     let starts = instance.starts.iter().map(|(level, start)| {
-        format!(
-            r#"<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>"#
-        )
+        format!(r#"<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>"#)
     });
     let literal = instance.literal.iter().map(|(level, number)| {
         let level = usize::from(*level);
@@ -104,11 +102,9 @@ fn wrapped(name: &str, content: &str) -> String {
 fn levels(outline: Outline, style: &Style) -> Vec<Level> {
     match outline {
         Outline::Body => (0..5).map(|it| heading_level(it, "第%1　", true)).collect(),
-        Outline::Annex => (0..5)
-            .map(|it| heading_level(it, "別紙%1　", false))
-            .collect(),
+        Outline::Annex => (0..5).map(|it| heading_level(it, "別紙%1　", false)).collect(),
         Outline::Sheet => vec![banner(style)],
-        Outline::Part => vec![mark("■ ", "SheetPart")],
+        Outline::Part => vec![mark("■", "SheetPart")],
         Outline::Items => (0..9).map(item).collect(),
         Outline::Bullets => (0..9).map(bullet).collect(),
     }
@@ -140,9 +136,7 @@ fn banner(style: &Style) -> Level {
         format: "decimal",
         text: "重点支援企業 %1　".to_owned(),
         style: Some("SheetBanner".to_owned()),
-        paragraph: format!(
-            r#"<w:ind w:left="{BANNER_PADDING}" w:right="{BANNER_PADDING}" w:firstLine="0"/>"#
-        ),
+        paragraph: format!(r#"<w:ind w:left="{BANNER_PADDING}" w:right="{BANNER_PADDING}" w:firstLine="0"/>"#),
         run: format!(
             r#"<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{white}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>"#
         ),
@@ -157,47 +151,28 @@ fn mark(text: &str, style: &str) -> Level {
         style: Some(style.to_owned()),
         paragraph: r#"<w:ind w:left="0" w:firstLine="0"/>"#.to_owned(),
         run: String::new(),
-        after: "nothing",
+        after: "space",
     }
 }
 
 fn item(index: usize) -> Level {
-    let place = index + 1;
-    let (format, text) = match index % 3 {
-        0 => ("decimal", format!("%{place}")),
-        1 => ("decimal", format!("(%{place})")),
-        _ => ("aiueoFullWidth", format!("%{place}")),
-    };
+    of_list("decimal", format!("%{}.", index + 1), index)
+}
+
+fn bullet(index: usize) -> Level {
+    of_list("bullet", "・".to_owned(), index)
+}
+
+fn of_list(format: &'static str, text: String, index: usize) -> Level {
+    let left = STEP * (index as i32 + 1);
     Level {
         format,
         text,
         style: None,
-        paragraph: hanging(index, STEP + 60),
+        paragraph: format!(
+            r#"<w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="{STEP}"/>"#
+        ),
         run: String::new(),
         after: "tab",
     }
-}
-
-fn bullet(index: usize) -> Level {
-    Level {
-        format: "bullet",
-        text: if index.is_multiple_of(2) {
-            "●"
-        } else {
-            "○"
-        }
-        .to_owned(),
-        style: None,
-        paragraph: hanging(index, STEP * 3 / 4),
-        run: r#"<w:sz w:val="12"/><w:szCs w:val="12"/>"#.to_owned(),
-        after: "tab",
-    }
-}
-
-/// A level of a list: how far its mark stands before its text.
-fn hanging(index: usize, back: i32) -> String {
-    let left = STEP * (index as i32 + 1) + back - STEP * 3 / 4;
-    format!(
-        r#"<w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="{back}"/>"#
-    )
 }

@@ -3,8 +3,7 @@
 use super::Outline;
 
 /// The order of kana as Word counts them.
-const KANA: &str =
-    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
+const KANA: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
 
 /// The value of a printed number, if Word prints it so at this level.
 pub fn value(outline: Outline, level: u8, number: &str) -> Option<u32> {

@@ -16,13 +16,9 @@ pub fn entries(style: &Style) -> Vec<Entry> {
     );
     let unit = format!("{}{}", coloured(&colours.note), size(style.sizes.note));
     vec![
-        entry(
-            "DefaultParagraphFont",
-            "Default Paragraph Font",
-            String::new(),
-        ),
+        entry("DefaultParagraphFont", "Default Paragraph Font", String::new()),
         entry("Strong", "Strong", format!("{gothic}{bold}")),
-        entry("Emphasis", "Emphasis", r#"<w:em w:val="dot"/>"#.to_owned()),
+        entry("Emphasis", "Emphasis", gothic.clone()),
         entry(
             "Hyperlink",
             "Hyperlink",

@@ -28,9 +28,7 @@ struct Entry {
 
 /// The part `word/styles.xml`.
 pub fn part(style: &Style) -> String {
-    let entries = paragraph::entries(style)
-        .into_iter()
-        .chain(character::entries(style));
+    let entries = paragraph::entries(style).into_iter().chain(character::entries(style));
     let entries: String = entries.map(|entry| entry_xml(&entry)).collect();
     format!(
         "{DECLARATION}<w:styles xmlns:w=\"{WORD}\">{}{entries}{}</w:styles>",

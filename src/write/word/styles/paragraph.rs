@@ -63,18 +63,19 @@ fn numbered(outline: Outline, index: usize) -> String {
     format!(r#"<w:numPr>{level}<w:numId w:val="{id}"/></w:numPr>"#)
 }
 
-fn heading(style: &Style, index: usize) -> Entry {
-    let accent = &style.colours.accent;
+/// The size of a level of headings, in points.
+fn heading_size(style: &Style, index: usize) -> f64 {
     let sizes = &style.sizes.headings;
     let points = sizes.get(index).or(sizes.last()).copied();
-    let points = points.unwrap_or(style.sizes.body);
+    points.unwrap_or(style.sizes.body)
+}
+
+fn heading(style: &Style, index: usize) -> Entry {
+    let accent = &style.colours.accent;
+    let points = heading_size(style, index);
     let (borders, room, ink) = match index {
         0 => (border("bottom", 10, 6, accent), (0.0, 14.0), accent),
-        1 => (
-            border("left", 26, 7, accent),
-            (18.0, 9.0),
-            &style.colours.ink,
-        ),
+        1 => (border("left", 26, 7, accent), (18.0, 9.0), &style.colours.ink),
         _ => (String::new(), (12.0, 7.0), &style.colours.ink),
     };
     let borders = match borders.is_empty() {
@@ -87,19 +88,9 @@ fn heading(style: &Style, index: usize) -> Entry {
         spacing(room.0, room.1, points * 1.25),
         heading_indent(index),
     );
-    let run = format!(
-        "{}{BOLD}{}{}",
-        heading_fonts(style),
-        coloured(ink),
-        size(points)
-    );
+    let run = format!("{}{BOLD}{}{}", heading_fonts(style), coloured(ink), size(points));
     let level = index + 1;
-    let mut entry = entry(
-        &format!("Heading{level}"),
-        &format!("heading {level}"),
-        paragraph,
-        run,
-    );
+    let mut entry = entry(&format!("Heading{level}"), &format!("heading {level}"), paragraph, run);
     entry.next = Some("BodyText");
     entry
 }
@@ -112,17 +103,10 @@ fn prose(style: &Style) -> Vec<Entry> {
     let quote = format!(r#"<w:ind w:left="{0}" w:right="{0}"/>"#, body * 2);
     let note = format!("{OFF_GRID}{}{both}", spacing(2.5, 0.0, sizes.note * 1.5));
     let note_run = format!("{}{}", coloured(&style.colours.note), size(sizes.note));
-    let tail = format!(
-        r#"{OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#
-    );
+    let tail = format!(r#"{OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#);
     vec![
         entry("BodyText", "Body Text", first(body) + both, String::new()),
-        entry(
-            "ListParagraph",
-            "List Paragraph",
-            both.to_owned(),
-            String::new(),
-        ),
+        entry("ListParagraph", "List Paragraph", both.to_owned(), String::new()),
         entry("Quote", "Quote", quote + both, String::new()),
         entry("PlanNote", "Plan Note", note, note_run),
         hidden(entry("Tail", "Tail", tail, size(1.0))),
@@ -130,28 +114,14 @@ fn prose(style: &Style) -> Vec<Entry> {
 }
 
 fn hidden(entry: Entry) -> Entry {
-    Entry {
-        listed: false,
-        ..entry
-    }
+    Entry { listed: false, ..entry }
 }
 
 fn sheet(style: &Style) -> Vec<Entry> {
     let sizes = &style.sizes;
     let accent = &style.colours.accent;
     let sides: String = ["top", "left", "bottom", "right"]
-        .map(|side| {
-            border(
-                side,
-                4,
-                if matches!(side, "top" | "bottom") {
-                    8
-                } else {
-                    11
-                },
-                accent,
-            )
-        })
+        .map(|side| border(side, 4, if matches!(side, "top" | "bottom") { 8 } else { 11 }, accent))
         .concat();
     let banner = format!(
         r#"{KEEP}{}<w:pBdr>{sides}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{}"/>{OFF_GRID}{}<w:ind w:left="{BANNER_PADDING}" w:right="{BANNER_PADDING}" w:firstLine="0"/><w:outlineLvl w:val="1"/>"#,
@@ -163,7 +133,7 @@ fn sheet(style: &Style) -> Vec<Entry> {
         "{}{BOLD}{}{}",
         heading_fonts(style),
         coloured("#ffffff"),
-        size(15.0)
+        size(heading_size(style, 1) * 1.25)
     );
     let part = format!(
         r#"{KEEP}{}{OFF_GRID}{}<w:outlineLvl w:val="2"/>"#,
@@ -174,7 +144,7 @@ fn sheet(style: &Style) -> Vec<Entry> {
         "{}{BOLD}{}{}",
         heading_fonts(style),
         coloured(accent),
-        size(sizes.sheet + 0.5)
+        size(heading_size(style, 2).max(10.0))
     );
     let text = format!(
         r#"{OFF_GRID}{}<w:ind w:firstLineChars="100" w:firstLine="{}"/><w:jc w:val="both"/>"#,
@@ -197,20 +167,15 @@ fn tables(style: &Style) -> Vec<Entry> {
     let run = format!("{gothic}{}", size(sizes.table));
     let head = format!("{gothic}{BOLD}{}", size(sizes.table));
     let align = |to: &str| format!(r#"{OFF_GRID}{line}<w:jc w:val="{to}"/>"#);
-    let caption = format!(
-        "{KEEP}{OFF_GRID}{}",
-        spacing(13.0, 4.0, sizes.caption * 1.45)
-    );
+    let caption = format!("{KEEP}{OFF_GRID}{}", spacing(13.0, 4.0, sizes.caption * 1.45));
     let below = format!(
         r#"{OFF_GRID}{}<w:jc w:val="center"/>"#,
         spacing(3.0, 8.0, sizes.note * 1.5)
     );
-    let figure =
-        format!(r#"{OFF_GRID}<w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>"#);
-    let end = format!(
-        r#"{OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>"#
-    );
-    let note = format!("{gothic}{}", size(sizes.note));
+    let figure = format!(r#"{OFF_GRID}<w:spacing w:before="40" w:after="40"/><w:jc w:val="center"/>"#);
+    let end = format!(r#"{OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>"#);
+    let under_picture = coloured(&style.colours.note);
+    let note = format!("{gothic}{under_picture}{}", size(sizes.note - 1.0));
     vec![
         entry("TableText", "Table Text", align("left"), run.clone()),
         entry("TableFigure", "Table Figure", align("right"), run.clone()),
@@ -229,33 +194,33 @@ fn tables(style: &Style) -> Vec<Entry> {
 
 fn contents(style: &Style) -> Vec<Entry> {
     let gothic = heading_fonts(style);
+    let accent = coloured(&style.colours.accent);
     let right = twips(text_width(Page::Portrait, style));
     let tabs = format!(r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{right}"/></w:tabs>"#);
+    let rule = border("bottom", 10, 6, &style.colours.accent);
+    let points = heading_size(style, 0);
     let title = format!(
-        "{KEEP}{OFF_GRID}{}<w:jc w:val=\"center\"/>",
-        spacing(0.0, 14.0, 20.0)
-    );
-    let accent = coloured(&style.colours.accent);
-    let title_run = format!(
-        "{gothic}{BOLD}{accent}{}",
-        size(style.sizes.headings.first().copied().unwrap_or(16.0))
+        "{KEEP}<w:pBdr>{rule}</w:pBdr>{OFF_GRID}{}",
+        spacing(0.0, 14.0, points * 1.25)
     );
     let level = |index: i32, before: f64, run: String| {
-        let indent = format!(r#"<w:ind w:left="{}"/>"#, index * 210);
-        let paragraph = format!("{tabs}{OFF_GRID}{}{indent}", spacing(before, 0.0, 17.0));
+        let indent = format!(r#"<w:ind w:left="{}"/>"#, index * 290);
+        let paragraph = format!("{tabs}{OFF_GRID}{}{indent}", spacing(before, 0.0, 15.5));
         let number = index + 1;
-        entry(
-            &format!("TOC{number}"),
-            &format!("toc {number}"),
-            paragraph,
-            run,
-        )
+        let (id, name) = (format!("TOC{number}"), format!("toc {number}"));
+        entry(&id, &name, paragraph, run)
     };
+    let lower = format!("{gothic}{}", size(10.0));
     vec![
-        entry("TOCHeading", "TOC Heading", title, title_run),
-        level(0, 7.0, format!("{gothic}{BOLD}")),
-        level(1, 0.0, String::new()),
-        level(2, 0.0, String::new()),
+        entry(
+            "TOCHeading",
+            "TOC Heading",
+            title,
+            format!("{gothic}{BOLD}{accent}{}", size(points)),
+        ),
+        level(0, 8.0, format!("{gothic}{BOLD}{accent}")),
+        level(1, 1.5, lower.clone()),
+        level(2, 1.5, lower),
     ]
 }
 
@@ -290,11 +255,7 @@ fn cover(style: &Style) -> Vec<Entry> {
             border(
                 side,
                 6,
-                if matches!(side, "top" | "bottom") {
-                    6
-                } else {
-                    12
-                },
+                if matches!(side, "top" | "bottom") { 6 } else { 12 },
                 &colours.accent,
             )
         })
@@ -303,15 +264,8 @@ fn cover(style: &Style) -> Vec<Entry> {
         r#"<w:pBdr>{frame}</w:pBdr>{OFF_GRID}{}<w:jc w:val="center"/>"#,
         spacing(46.0, 0.0, STAGE_SIZE * 1.3)
     );
-    let foot = |after: f64, line: f64| {
-        format!(
-            r#"{OFF_GRID}{}<w:jc w:val="right"/>"#,
-            spacing(0.0, after, line)
-        )
-    };
-    let run = |bold: &str, hash: &str, points: f64| {
-        format!("{gothic}{bold}{}{}", coloured(hash), size(points))
-    };
+    let foot = |after: f64, line: f64| format!(r#"{OFF_GRID}{}<w:jc w:val="right"/>"#, spacing(0.0, after, line));
+    let run = |bold: &str, hash: &str, points: f64| format!("{gothic}{bold}{}{}", coloured(hash), size(points));
     let title = style.sizes.title;
     let entries = [
         (
@@ -332,18 +286,8 @@ fn cover(style: &Style) -> Vec<Entry> {
             block(0.0, 0.0, 18.0),
             run("", &colours.ink, 12.0),
         ),
-        (
-            "CoverStage",
-            "Cover Stage",
-            stage,
-            run("", &colours.accent, STAGE_SIZE),
-        ),
-        (
-            "CoverDate",
-            "Cover Date",
-            foot(4.0, 18.0),
-            run("", &colours.ink, 12.0),
-        ),
+        ("CoverStage", "Cover Stage", stage, run("", &colours.accent, STAGE_SIZE)),
+        ("CoverDate", "Cover Date", foot(4.0, 18.0), run("", &colours.ink, 12.0)),
         (
             "CoverIssuer",
             "Cover Issuer",
