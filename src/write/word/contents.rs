@@ -22,9 +22,10 @@ impl Body<'_> {
             paragraph = paragraph.add_hyperlink(self.entry(entry)?);
             self.add(paragraph);
         }
-        // A paragraph of its own keeps the end of the section out of what Word replaces when it updates the field.
         if !contents.entries.is_empty() {
             self.add(tail().add_run(field::close()));
+            // The section may end here, but not within what Word replaces when it updates the field.
+            self.add(tail());
         }
         Ok(())
     }
