@@ -38,6 +38,12 @@ impl Origins {
         let shown = self.texts.get(&address(text))?;
         (shown.text.len() == text.len()).then_some(shown)
     }
+
+    /// The strictest class of the texts: that of a text whose places were lost on the way.
+    pub fn strictest(&self) -> Class {
+        let classes = self.texts.values().map(|shown| shown.class);
+        classes.max().unwrap_or(Class::Public)
+    }
 }
 
 fn address(text: &str) -> usize {
