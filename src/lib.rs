@@ -5,3 +5,4 @@ pub mod document;
 pub mod edition;
 pub mod layout;
 pub mod source;
+pub mod template;
