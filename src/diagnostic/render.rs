@@ -21,7 +21,9 @@ pub fn human(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap, col
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(120);
     let file = sources.file(diagnostic.place.file);
     let excerpt = excerpt(file, diagnostic);
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.name());
     let snippet = Snippet::source(excerpt.text)
         .path(&*file.path)
         .line_start(excerpt.line)
@@ -44,12 +46,22 @@ fn excerpt<'a>(file: &'a SourceFile, diagnostic: &Diagnostic) -> Excerpt<'a> {
     let span = file.clamp(diagnostic.place.span);
     let (line, _) = file.position(span.start);
     let start = file.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = file.text[start..].find('\n').map_or(file.text.len(), |length| start + length);
+    let end = file.text[start..]
+        .find('\n')
+        .map_or(file.text.len(), |length| start + length);
     if end - start > LONGEST_LINE {
-        return Excerpt { text: "", line, span: 0..0 };
+        return Excerpt {
+            text: "",
+            line,
+            span: 0..0,
+        };
     }
     let until = span.end.clamp(span.start, end.max(span.start));
-    Excerpt { text: &file.text[start..end], line, span: span.start - start..until - start }
+    Excerpt {
+        text: &file.text[start..end],
+        line,
+        span: span.start - start..until - start,
+    }
 }
 
 /// A diagnostic for programs: one JSON object on one line, with a line break at the end.
@@ -70,8 +82,18 @@ pub fn json(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap) -> S
 
 /// How many errors and warnings there are, in one sentence.
 pub fn summary(diagnostics: &[Diagnostic], edition: Edition) -> String {
-    let count = |severity| diagnostics.iter().filter(|it| it.code.severity(edition) == severity).count();
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|it| it.code.severity(edition) == severity)
+            .count()
+    };
     let mut text = String::new();
-    let _ = write!(text, "エラー {}件、注意 {}件", count(Severity::Error), count(Severity::Warning));
+    let _ = write!(
+        text,
+        "エラー {}件、注意 {}件",
+        count(Severity::Error),
+        count(Severity::Warning)
+    );
     text
 }

@@ -56,7 +56,13 @@ struct Need {
 
 fn widths(table: &mut Table, total: f64, style: &Style) {
     let em = style.sizes.table * MILLIMETRES_PER_POINT;
-    let mut needs = vec![Need { least: 2.0 * em + PADDING, whole: 2.0 * em + PADDING }; table.columns.len()];
+    let mut needs = vec![
+        Need {
+            least: 2.0 * em + PADDING,
+            whole: 2.0 * em + PADDING
+        };
+        table.columns.len()
+    ];
     measure(&table.head, true, em, &mut needs);
     measure(&table.body, false, em, &mut needs);
     for need in &mut needs {
@@ -67,7 +73,13 @@ fn widths(table: &mut Table, total: f64, style: &Style) {
         .columns
         .iter()
         .zip(&needs)
-        .map(|(column, need)| if column.width == Width::Content { need.whole } else { need.least })
+        .map(|(column, need)| {
+            if column.width == Width::Content {
+                need.whole
+            } else {
+                need.least
+            }
+        })
         .collect();
     let used: f64 = widths.iter().sum();
     if used > total {
@@ -87,10 +99,16 @@ fn shrink(widths: &mut [f64], needs: &[Need], total: f64) {
     let excess = used - total;
     if spare > excess {
         let factor = excess / spare;
-        widths.iter_mut().zip(needs).for_each(|(width, need)| *width -= (*width - need.least) * factor);
+        widths
+            .iter_mut()
+            .zip(needs)
+            .for_each(|(width, need)| *width -= (*width - need.least) * factor);
     } else {
         let least: f64 = needs.iter().map(|need| need.least).sum();
-        widths.iter_mut().zip(needs).for_each(|(width, need)| *width = need.least * total / least);
+        widths
+            .iter_mut()
+            .zip(needs)
+            .for_each(|(width, need)| *width = need.least * total / least);
     }
 }
 
@@ -107,10 +125,17 @@ fn share(table: &Table, widths: &mut [f64], total: f64) {
         return;
     }
     loop {
-        let fixed: f64 = (0..widths.len()).filter(|index| !open.contains(index)).map(|index| widths[index]).sum();
+        let fixed: f64 = (0..widths.len())
+            .filter(|index| !open.contains(index))
+            .map(|index| widths[index])
+            .sum();
         let weights: f64 = open.iter().map(|&index| weight(index)).sum();
         let unit = (total - fixed) / weights;
-        let narrow: Vec<usize> = open.iter().copied().filter(|&index| weight(index) * unit < widths[index]).collect();
+        let narrow: Vec<usize> = open
+            .iter()
+            .copied()
+            .filter(|&index| weight(index) * unit < widths[index])
+            .collect();
         if narrow.is_empty() || narrow.len() == open.len() {
             open.iter().for_each(|&index| widths[index] = weight(index) * unit);
             return;
@@ -144,7 +169,11 @@ fn measure_cell(cell: &Cell, head: bool, em: f64, need: &mut Need) {
         for line in plain(paragraph).split('\n') {
             let whole = ems(line);
             let short = (head && whole <= UNBROKEN_HEAD) || UNBROKEN_WORDS.iter().any(|word| line.ends_with(word));
-            let least = if short { whole.min(UNBROKEN_HEAD) } else { longest_word(line) };
+            let least = if short {
+                whole.min(UNBROKEN_HEAD)
+            } else {
+                longest_word(line)
+            };
             need.whole = need.whole.max(whole * em + PADDING);
             need.least = need.least.max(least * em + PADDING);
         }

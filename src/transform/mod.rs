@@ -49,14 +49,20 @@ fn each_line(block: &mut Block, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
         Block::Cover(cover) => {
             let lines = [&mut cover.series, &mut cover.title, &mut cover.period, &mut cover.stage];
             lines.into_iter().for_each(&mut *visit);
-            [&mut cover.date, &mut cover.issuer, &mut cover.department].into_iter().for_each(visit);
+            [&mut cover.date, &mut cover.issuer, &mut cover.department]
+                .into_iter()
+                .for_each(visit);
         }
         Block::Contents(contents) => contents.entries.iter_mut().for_each(|entry| visit(&mut entry.content)),
         Block::Heading(heading) => visit(&mut heading.content),
         Block::Paragraph(paragraph) => visit(&mut paragraph.content),
         Block::Table(table) => {
             table.caption.iter_mut().for_each(|caption| visit(&mut caption.title));
-            let cells = table.head.iter_mut().chain(&mut table.body).flat_map(|row| &mut row.cells);
+            let cells = table
+                .head
+                .iter_mut()
+                .chain(&mut table.body)
+                .flat_map(|row| &mut row.cells);
             cells.flat_map(|cell| &mut cell.paragraphs).for_each(&mut *visit);
             table.notes.iter_mut().for_each(|note| visit(&mut note.content));
         }

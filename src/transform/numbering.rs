@@ -38,13 +38,15 @@ impl Counter {
                 if let Some(caption) = &mut table.caption {
                     self.tables += 1;
                     caption.number = self.tables;
-                    self.names.insert(table.id, format!("{}{}", CaptionKind::Table.word(), self.tables));
+                    self.names
+                        .insert(table.id, format!("{}{}", CaptionKind::Table.word(), self.tables));
                 }
             }
             Block::Figure(figure) => {
                 self.figures += 1;
                 figure.caption.number = self.figures;
-                self.names.insert(figure.id, format!("{}{}", CaptionKind::Figure.word(), self.figures));
+                self.names
+                    .insert(figure.id, format!("{}{}", CaptionKind::Figure.word(), self.figures));
             }
             Block::Cover(_)
             | Block::Contents(_)
@@ -80,7 +82,11 @@ impl Counter {
             *count += 1;
             let count = *count;
             self.below = [0; LEVELS];
-            return if annex { format!("別紙{count}") } else { format!("第{count}") };
+            return if annex {
+                format!("別紙{count}")
+            } else {
+                format!("第{count}")
+            };
         }
         self.below[level - 1] += 1;
         self.below[level..].fill(0);
@@ -113,7 +119,9 @@ impl Counter {
 fn kana(count: usize) -> String {
     const KANA: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
     let kana: Vec<char> = KANA.chars().collect();
-    kana.get((count - 1) % kana.len()).map(char::to_string).unwrap_or_default()
+    kana.get((count - 1) % kana.len())
+        .map(char::to_string)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -132,13 +140,30 @@ mod tests {
         };
         let mut headings: Vec<Heading> = (0..).zip(levels).map(heading).collect();
         headings.iter_mut().for_each(|heading| counter.heading(heading));
-        headings.into_iter().map(|it| (it.number, counter.names[&it.id].clone())).collect()
+        headings
+            .into_iter()
+            .map(|it| (it.number, counter.names[&it.id].clone()))
+            .collect()
     }
 
     #[test]
     fn numbers_restart_below_a_higher_heading() {
         use Numbering::{Annex, Body, Sheet};
-        let levels = [(1, Body), (2, Body), (3, Body), (4, Body), (4, Body), (5, Body), (2, Body), (3, Body), (1, Body), (2, Body), (1, Annex), (2, Sheet), (2, Annex)];
+        let levels = [
+            (1, Body),
+            (2, Body),
+            (3, Body),
+            (4, Body),
+            (4, Body),
+            (5, Body),
+            (2, Body),
+            (3, Body),
+            (1, Body),
+            (2, Body),
+            (1, Annex),
+            (2, Sheet),
+            (2, Annex),
+        ];
         let expected = [
             ("第1", "第1"),
             ("1", "第1の1"),

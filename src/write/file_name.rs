@@ -5,7 +5,12 @@ const LONGEST: usize = 100;
 
 /// The name without what Windows forbids: forbidden characters become their full-width twins.
 pub fn plain_file_name(name: &str) -> String {
-    let plain: String = name.chars().filter(|c| !c.is_control()).map(plain).take(LONGEST).collect();
+    let plain: String = name
+        .chars()
+        .filter(|c| !c.is_control())
+        .map(plain)
+        .take(LONGEST)
+        .collect();
     plain.trim_end_matches(['.', ' ']).to_owned()
 }
 

@@ -17,12 +17,14 @@ mod package;
 mod picture;
 mod properties;
 mod running;
+mod seal;
 mod settings;
 mod styles;
 mod table;
 mod xml;
 
 pub use error::WordError;
+pub use seal::is_as_written;
 
 use crate::document::Document;
 use crate::layout::Printed;

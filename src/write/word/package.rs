@@ -3,7 +3,7 @@
 use super::body::Draft;
 use super::finish::{Finishing, Running};
 use super::xml::{DECLARATION, escape};
-use super::{WordError, numbering, properties, running, settings, styles};
+use super::{WordError, numbering, properties, running, seal, settings, styles};
 use crate::document::Document;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -16,7 +16,7 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// The parts by name; sorted, so that their order never changes.
-type Parts = BTreeMap<String, Vec<u8>>;
+pub type Parts = BTreeMap<String, Vec<u8>>;
 
 /// All parts of the document in a zip file.
 pub fn pack(document: &Document, draft: &Draft, body: Vec<u8>) -> Result<Vec<u8>, WordError> {
@@ -40,6 +40,8 @@ pub fn pack(document: &Document, draft: &Draft, body: Vec<u8>) -> Result<Vec<u8>
         parts.insert(format!("word/{}", plan.media_name(index)), media.bytes.to_vec());
     }
     parts.insert("word/document.xml".to_owned(), body);
+    let seal = seal::part(&parts);
+    parts.insert(seal::PART.to_owned(), seal.into_bytes());
     zip(parts)
 }
 
@@ -79,6 +81,10 @@ fn content_types(plan: &Finishing) -> String {
         "docProps/core.xml",
         "application/vnd.openxmlformats-package.core-properties+xml",
     );
+    part(
+        seal::PART,
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    );
     part("word/document.xml", &format!("{MAIN}.document.main+xml"));
     part("word/numbering.xml", &format!("{MAIN}.numbering+xml"));
     part("word/settings.xml", &format!("{MAIN}.settings+xml"));
@@ -96,6 +102,7 @@ fn package_relationships() -> String {
         relationship("rId1", &format!("{OFFICE}/officeDocument"), "word/document.xml"),
         relationship("rId2", core, "docProps/core.xml"),
         relationship("rId3", &format!("{OFFICE}/extended-properties"), "docProps/app.xml"),
+        relationship("rId4", &format!("{OFFICE}/custom-properties"), seal::PART),
     ];
     format!(
         r#"{DECLARATION}<Relationships xmlns="{PACKAGE}">{}</Relationships>"#,
