@@ -152,3 +152,26 @@ fn references_to_nothing_and_links_to_code_are_refused() {
     };
     assert!(matches!(refused(link), WordError::UnsafeLink));
 }
+
+#[test]
+fn the_check_sees_what_docx_rs_alone_gets_wrong() {
+    use docx_rs::{AbstractNumbering, Docx, Numbering, Paragraph, Run, Table, TableCell, TableRow};
+    let cell = TableCell::new().add_paragraph(Paragraph::new().add_run(Run::new().add_text("x")));
+    let docx = Docx::new()
+        .add_abstract_numbering(AbstractNumbering::new(9))
+        .add_numbering(Numbering::new(9, 9))
+        .add_paragraph(Paragraph::new().style("Nothing"))
+        .add_table(Table::new(vec![TableRow::new(vec![cell])]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    docx.build().pack(&mut bytes).expect("a file");
+    let found = docx::problems(bytes.get_ref()).join("\n");
+    let expected = [
+        "an empty rPr",
+        "pStyle Nothing is missing",
+        "a table without columns",
+        "out of order",
+    ];
+    for problem in expected {
+        assert!(found.contains(problem), "{problem} is not in\n{found}");
+    }
+}

@@ -149,7 +149,7 @@ fn keep_together(lines: &mut [Line<'_>], table: &Table, size: f64) {
     let short = count <= SHORT && whole <= LONG_TABLE;
     for (index, line) in lines.iter_mut().enumerate() {
         let last = index + 1 == count;
-        let before_last = index + 2 == count;
+        let before_last = index + 2 == count && height(line, &table.columns, size) <= LONG_ROW;
         line.keep |= (short && !last) || before_last;
         line.keep |= last && short && !table.notes.is_empty();
     }
