@@ -2,7 +2,13 @@
 //!
 //! A component of the domain is one more row; it holds what it needs of the plan, and numbers from [`NodeIds`]:
 //!
-//! ```ignore
+//! ```
+//! use planc::document::{Block, NodeId};
+//! use planc::template::{Blocks, Component, NodeIds, Parameter};
+//! use std::sync::Arc;
+//!
+//! # struct PlanView;
+//! # fn table_of(_: &PlanView, _: &str, _: NodeId) -> Block { unimplemented!() }
 //! fn kpi_table(view: Arc<PlanView>, ids: NodeIds) -> Component {
 //!     Component {
 //!         name: "kpi_table",
@@ -18,6 +24,8 @@
 //!         }),
 //!     }
 //! }
+//! # let component = kpi_table(Arc::new(PlanView), NodeIds::default());
+//! # assert_eq!(component.signature(), "kpi_table(field, id=…)");
 //! ```
 //!
 //! [`NodeIds`]: super::NodeIds

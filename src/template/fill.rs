@@ -36,8 +36,12 @@ impl<'a> Filler<'a> {
             diagnostics: Vec::new(),
         };
         for template in templates {
-            let (text, problems) = tag::without_refused(&template.text);
-            let diagnostics = problems.into_iter().map(|(span, it)| it.at(template.place(span)));
+            let (text, refused) = tag::without_refused(&template.text);
+            let (text, cramped) = tag::with_line_ends(&text);
+            let diagnostics = refused
+                .into_iter()
+                .chain(cramped)
+                .map(|(span, it)| it.at(template.place(span)));
             filler.diagnostics.extend(diagnostics);
             filler.texts.push(text);
         }

@@ -41,11 +41,7 @@ const REFUSED: &[(&str, &str)] = &[
 type Change = fn(&str) -> String;
 
 /// Filters that change each text but keep its place.
-const CHANGES: &[(&str, Change)] = &[
-    ("upper", |it| it.to_uppercase()),
-    ("lower", |it| it.to_lowercase()),
-    ("trim", |it| it.trim().to_owned()),
-];
+const CHANGES: &[(&str, Change)] = &[("upper", |it| it.to_uppercase()), ("lower", |it| it.to_lowercase())];
 
 type Compare = fn(&Value, &Value) -> bool;
 
@@ -68,8 +64,10 @@ const COMPARISONS: &[(&str, Compare)] = &[
     (">=", |a, b| a >= b),
 ];
 
+type Accept = fn(Ordering) -> bool;
+
 /// Tests of amounts and counts.
-const AMOUNTS: &[(&str, fn(Ordering) -> bool)] = &[
+const AMOUNTS: &[(&str, Accept)] = &[
     ("over", Ordering::is_gt),
     ("under", Ordering::is_lt),
     ("at_least", Ordering::is_ge),
@@ -90,6 +88,8 @@ pub(super) fn install(environment: &mut Environment<'static>, words: &Arc<Words>
             changed(&words, state, &value, change)
         });
     }
+    let ours = words.clone();
+    environment.add_filter("trim", move |state: &State, value: Value| trimmed(&ours, state, &value));
     let ours = words.clone();
     environment.add_filter("replace", move |state: &State, value: Value, from: Value, to: Value| {
         replace(&ours, state, &value, (&from, &to))
@@ -134,6 +134,14 @@ fn changed(words: &Words, state: &State, value: &Value, change: Change) -> Resul
             .collect(),
     )
     .into())
+}
+
+/// Of a `{% filter trim %}` block the author's words are trimmed, not the values in it.
+fn trimmed(words: &Words, state: &State, value: &Value) -> Result<Value, Error> {
+    match value.as_str() {
+        Some(composed) if value.is_safe() => Ok(Value::from_safe_string(composed.trim().to_owned())),
+        Some(_) | None => changed(words, state, value, |it| it.trim().to_owned()),
+    }
 }
 
 fn replace(words: &Words, state: &State, value: &Value, (from, to): (&Value, &Value)) -> Result<Value, Error> {
@@ -217,6 +225,9 @@ fn comparable(a: &Value, b: &Value) -> Result<(), Problem> {
     let is_amount = |it: &Value| it.downcast_object_ref::<Amount>().is_some();
     let is_pending = |it: &Value| it.downcast_object_ref::<Pending>().is_some();
     let is_inlines = |it: &Value| it.downcast_object_ref::<Inlines>().is_some();
+    if a.is_undefined() || b.is_undefined() {
+        return Err(Problem::new("比べる値がありません。").hint("項目の名前の綴りを確かめてください。"));
+    }
     if is_pending(a) || is_pending(b) {
         return Err(pending());
     }

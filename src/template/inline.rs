@@ -88,12 +88,8 @@ impl Reader<'_> {
                 NodeValue::Escaped => parts.extend(escaped(child)),
                 NodeValue::SoftBreak => parts.push(Part::Soft),
                 NodeValue::LineBreak => parts.push(Part::Ready(Inline::Break)),
-                NodeValue::Strong => parts.push(Part::Ready(Inline::Strong {
-                    content: self.content(child, Where::Emphasis),
-                })),
-                NodeValue::Emph => parts.push(Part::Ready(Inline::Emphasis {
-                    content: self.content(child, Where::Emphasis),
-                })),
+                NodeValue::Strong => parts.extend(self.stressed(child, |content| Inline::Strong { content })),
+                NodeValue::Emph => parts.extend(self.stressed(child, |content| Inline::Emphasis { content })),
                 NodeValue::Link(link) => parts.extend(self.link(child, &link)),
                 other => parts.extend(self.unsupported(child, &other)),
             }
@@ -104,6 +100,12 @@ impl Reader<'_> {
     fn content(&mut self, node: Node<'_>, place: Where) -> Vec<Inline> {
         let parts = self.parts(node, place);
         self.settle(parts, place)
+    }
+
+    /// Emphasis of a value that is empty is nothing.
+    fn stressed(&mut self, node: Node<'_>, stress: fn(Vec<Inline>) -> Inline) -> Option<Part> {
+        let content = self.content(node, Where::Emphasis);
+        (!content.is_empty()).then(|| Part::Ready(stress(content)))
     }
 
     fn check_words(&mut self, words: &str, at: usize, begins_line: bool) {
@@ -118,17 +120,9 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, node: Node<'_>, link: &NodeLink) -> Option<Part> {
-        let at = self.start(node);
         let content = self.content(node, Where::Link);
-        // Tokens come back percent-encoded.
-        let problem = if link.url.contains("%F0%BF%BF%B0") {
-            Some(Problem::new("リンク先に値は書けません。").hint("{{ link(\"文字\", 値) }} を使ってください。"))
-        } else if link.title.is_empty() {
-            check_address(&link.url).err()
-        } else {
-            Some(Problem::new("リンクの題は使えません。").hint("[文字](https://…) と書いてください。"))
-        };
-        if let Some(problem) = problem {
+        if let Err(problem) = check_link(link, &content) {
+            let at = self.start(node);
             self.report(at, problem);
             return None;
         }
@@ -210,6 +204,18 @@ impl Reader<'_> {
         }
         paragraphs.into_iter().map(Inline::text).collect()
     }
+}
+
+fn check_link(link: &NodeLink, content: &[Inline]) -> Result<(), Problem> {
+    if link.url.contains(OPEN) {
+        let problem = Problem::new("リンク先に値は書けません。");
+        return Err(problem.hint("{{ link(\"文字\", 値) }} を使ってください。"));
+    }
+    if !link.title.is_empty() || content.is_empty() {
+        let problem = Problem::new("リンクに文字がないか、題が付いています。");
+        return Err(problem.hint("[文字](https://…) と書いてください。"));
+    }
+    check_address(&link.url)
 }
 
 /// A line on its way.

@@ -116,10 +116,14 @@ impl Template {
 
     /// From this byte to the end of its line.
     fn to_end_of_line(&self, start: usize) -> Span {
-        let rest = self.text.get(start..).unwrap_or("");
+        let start = (0..=start.min(self.text.len()))
+            .rev()
+            .find(|&at| self.text.is_char_boundary(at))
+            .unwrap_or(0);
+        let rest = self.text[start..].lines().next().unwrap_or("");
         Span {
             start,
-            end: start + rest.lines().next().unwrap_or("").trim_end().len(),
+            end: start + rest.trim_end().len(),
         }
     }
 }

@@ -115,7 +115,7 @@ impl Words {
     }
 
     fn paragraphs(&self, value: &Value, path: &str) -> Result<Vec<Text>, Problem> {
-        let text = printable(value)?;
+        let text = self.printable(value)?;
         if !text.contains('\n') {
             return Ok(vec![self.with_origin(value, text, path)]);
         }
@@ -128,6 +128,23 @@ impl Words {
                 ..whole.clone()
             })
             .collect())
+    }
+
+    /// The characters of a plain value.
+    fn printable(&self, value: &Value) -> Result<Arc<str>, Problem> {
+        let text = match value.kind() {
+            ValueKind::String => value.to_str().unwrap_or_default(),
+            ValueKind::Number if value.is_integer() => value.to_string().into(),
+            kind => return Err(unprintable(kind)),
+        };
+        // What a source wrote may hold any character; only what a template made can hold marks of ours.
+        if self.origins.find(&text).is_some() {
+            return Ok(text);
+        }
+        if value.is_safe() && text.contains(OPEN) {
+            return Err(composed());
+        }
+        if text.contains(LOST) { Err(lost()) } else { Ok(text) }
     }
 
     fn with_origin(&self, value: &Value, text: Arc<str>, path: &str) -> Text {
@@ -152,26 +169,14 @@ fn from_source(shown: &Shown) -> Text {
     }
 }
 
-/// The characters of a plain value.
-fn printable(value: &Value) -> Result<Arc<str>, Problem> {
-    let text = match value.kind() {
-        ValueKind::String => value.to_str().unwrap_or_default(),
-        ValueKind::Number if value.is_integer() => value.to_string().into(),
-        kind => return Err(unprintable(kind)),
-    };
-    let composed = value.is_safe() && text.contains(OPEN);
-    let lost = text.contains(LOST);
-    match (composed, lost) {
-        (false, false) => Ok(text),
-        (true, _) => Err(
-            Problem::new("{% set %}…{% endset %} などで組んだ文は、部品やフィルターには渡せません。")
-                .hint("値そのものを渡すか、組んだ文を {{ … }} でそのまま印刷してください。"),
-        ),
-        (false, true) => Err(
-            Problem::new("数値や部品の結果を ~ や文字列のフィルターでつなぐことはできません。")
-                .hint("{{ a }}{{ b }} と続けて書くか、[a, b]|join を使ってください。"),
-        ),
-    }
+fn composed() -> Problem {
+    Problem::new("{% set %}…{% endset %} などで組んだ文は、部品やフィルターには渡せません。")
+        .hint("値そのものを渡すか、組んだ文を {{ … }} でそのまま印刷してください。")
+}
+
+fn lost() -> Problem {
+    Problem::new("数値や部品の結果を ~ や文字列のフィルターでつなぐことはできません。")
+        .hint("{{ a }}{{ b }} と続けて書くか、[a, b]|join を使ってください。")
 }
 
 fn unprintable(kind: ValueKind) -> Problem {

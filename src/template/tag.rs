@@ -132,7 +132,8 @@ fn strings(tag: &str) -> Vec<String> {
     while let Some(start) = tag[at..].find(['"', '\'']).map(|it| at + it) {
         let quote = if tag[start..].starts_with('"') { '"' } else { '\'' };
         at = end_of_string(tag, start, quote);
-        strings.push(unescaped(&tag[start + 1..at.saturating_sub(1).max(start + 1)]));
+        let string = &tag[start + 1..at];
+        strings.push(unescaped(string.strip_suffix(quote).unwrap_or(string)));
     }
     strings
 }
@@ -168,6 +169,54 @@ pub(super) fn without_refused(text: &str) -> (String, Vec<(Span, Problem)>) {
         .iter()
         .fold(text.to_owned(), |text, (span, _)| blanked(&text, *span));
     (blank, problems)
+}
+
+/// The text in which only tags alone on their line swallow the line break after them, and a problem for each tag that
+/// cannot be told so.
+///
+/// Otherwise a paragraph that ends in `{% endif %}` would run into the next. A `+` takes the place of the space before
+/// `%}`, so that every byte keeps its place.
+pub(super) fn with_line_ends(text: &str) -> (String, Vec<(Span, Problem)>) {
+    let (mut kept, mut problems) = (text.to_owned(), Vec::new());
+    for tag in tags(text).into_iter().filter(|tag| swallows_wrongly(text, *tag)) {
+        let at = tag.span.end - 3;
+        match text.get(at..at + 1) {
+            Some(" ") => kept.replace_range(at..at + 1, "+"),
+            Some("-" | "+") => {}
+            Some(_) | None => problems.push((tag.span, cramped())),
+        }
+    }
+    (kept, problems)
+}
+
+fn cramped() -> Problem {
+    Problem::new("{% … %} の %} の前に空白がありません。").hint("{% endif %} のように書いてください。")
+}
+
+/// A statement or comment at the end of a line that holds words or values too.
+fn swallows_wrongly(text: &str, tag: Tag) -> bool {
+    let ends_line = text[tag.span.end..].starts_with(['\n', '\r']);
+    let start = text[..tag.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = Span {
+        start,
+        end: tag.span.end,
+    };
+    tag.kind != TagKind::Print && ends_line && !only_statements(text, line)
+}
+
+fn only_statements(text: &str, line: Span) -> bool {
+    let within = tags(text)
+        .into_iter()
+        .filter(|tag| tag.span.end > line.start && tag.span.start < line.end);
+    let mut rest = text[line.start..line.end].to_owned();
+    for tag in within.filter(|tag| tag.kind != TagKind::Print) {
+        let (start, end) = (
+            tag.span.start.max(line.start) - line.start,
+            tag.span.end.min(line.end) - line.start,
+        );
+        rest = blanked(&rest, Span { start, end });
+    }
+    rest.trim().is_empty()
 }
 
 fn is_private(character: char) -> bool {
@@ -238,6 +287,24 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(literals(text).into_iter().collect::<Vec<_>>(), ["k", "}}"]);
+    }
+
+    #[test]
+    fn only_a_tag_alone_on_its_line_swallows_the_line_break() {
+        let cases = [
+            ("{% if a %}\n文{% endif %}\n", "{% if a %}\n文{% endif+%}\n"),
+            (
+                "  {% if a %}{% set b = 1 %}{% endif %}\n",
+                "  {% if a %}{% set b = 1 %}{% endif %}\n",
+            ),
+            ("{{ a }}{# b #}\n", "{{ a }}{# b+#}\n"),
+            ("文{% endif -%}\n", "文{% endif -%}\n"),
+            ("文{% endif %}文\n", "文{% endif %}文\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(with_line_ends(text), (expected.to_owned(), Vec::new()));
+        }
+        assert_eq!(with_line_ends("文{%endif%}\n").1.len(), 1);
     }
 
     #[test]
