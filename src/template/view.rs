@@ -4,8 +4,8 @@ use super::print;
 use super::value::{Amount, Pending};
 use super::{Origins, Shown};
 use crate::document::{Class, Origin, Text};
-use crate::edition::PlanView;
-use crate::plan::{FiscalYear, Node, Record, Scalar};
+use crate::edition::{PlanView, discloses};
+use crate::plan::{Key, Node, Record, Scalar};
 use crate::source::Place;
 use minijinja::value::{Enumerator, Object, Value};
 use std::collections::BTreeMap;
@@ -34,7 +34,11 @@ impl Object for Subject {
 /// What templates see, and where its texts come from.
 pub fn values(view: &PlanView) -> (Value, Origins) {
     let mut origins = Origins::default();
-    let mut show = Show { origins: &mut origins };
+    let limit = discloses(view.edition());
+    let mut show = Show {
+        origins: &mut origins,
+        limit,
+    };
     let plan = view.plan();
     let companies: Vec<Value> = plan
         .selected()
@@ -63,11 +67,13 @@ pub fn values(view: &PlanView) -> (Value, Origins) {
         ("support", show.table(plan.support.nodes())),
         ("statistics", statistics.unwrap_or_else(|| Value::from(()))),
     ]);
-    (Value::from_iter(root), origins)
+    (Value::from(root), origins)
 }
 
 struct Show<'a> {
     origins: &'a mut Origins,
+    /// The strictest class shown. The view keeps a company's status, which no template may print.
+    limit: Class,
 }
 
 impl Show<'_> {
@@ -92,17 +98,18 @@ impl Show<'_> {
             .collect()
     }
 
-    fn table(&mut self, nodes: Vec<(&'static crate::plan::Key, Node<'_>)>) -> Value {
-        nodes
+    fn table(&mut self, nodes: Vec<(&'static Key, Node<'_>)>) -> Value {
+        let keys = nodes
             .into_iter()
-            .filter_map(|(key, node)| Some((key.name, self.node(node)?)))
-            .collect()
+            .filter_map(|(key, node)| Some((key.name, self.node(node)?)));
+        Value::from(keys.collect::<BTreeMap<&str, Value>>())
     }
 
     /// The value of a node; `None` where it is withheld, so that asking for it is an error.
     fn node(&mut self, node: Node<'_>) -> Option<Value> {
         Some(match node {
             Node::Withheld => return None,
+            Node::Value { class, .. } if class > self.limit => return None,
             Node::Absent => Value::from(()),
             Node::Pending { pending, class } => Value::from_object(Pending::new(pending.place, class)),
             Node::Value { scalar, place, class } => self.scalar(scalar, place, class),
@@ -143,7 +150,23 @@ impl Show<'_> {
     }
 }
 
-/// 令和8年度 of 2026.
-pub fn fiscal_year(year: i64) -> String {
-    i16::try_from(year).map_or_else(|_| year.to_string(), |year| print::fiscal_year(FiscalYear(year)))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Edition;
+    use crate::edition::view;
+    use crate::plan::load;
+    use crate::world::Disk;
+
+    #[test]
+    fn templates_see_the_names_of_the_sources() {
+        let (plan, _) = load(&Disk::new(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
+        let (root, origins) = values(&view(&plan, Edition::Draft));
+        let title = root
+            .get_attr("plan")
+            .and_then(|plan| plan.get_attr("title"))
+            .unwrap_or_default();
+        assert_eq!(title.as_str(), Some("熊本県地域産業クラスター計画"));
+        assert!(title.as_str().is_some_and(|title| origins.find(title).is_some()));
+    }
 }

@@ -7,7 +7,7 @@ use crate::document::{
     Text, Width,
 };
 use crate::figures::{Figure, Fraction};
-use crate::plan::{FiscalYear, Leaf, Line, Prose};
+use crate::plan::{Leaf, Line, Prose};
 use std::sync::Arc;
 
 /// Parts of a line.
@@ -60,11 +60,6 @@ impl Build {
     /// A line of a source.
     pub fn line(&self, leaf: &Leaf<Line>) -> Words {
         self.leaf(leaf, |line| line.0.to_string())
-    }
-
-    /// A year of a source.
-    pub fn year(&self, leaf: &Leaf<FiscalYear>) -> Words {
-        self.leaf(leaf, |year| print::fiscal_year(*year))
     }
 
     /// A prose of a source, by paragraphs.
