@@ -10,6 +10,8 @@ const PADDING: f64 = 4.4;
 const GUTTER: f64 = 3.6;
 /// A heading cell of up to so many characters is not broken.
 const UNBROKEN_HEAD: f64 = 7.0;
+/// Both writers put a quarter space between Japanese characters and Latin letters or digits, in ems.
+const SCRIPT_GAP: f64 = 0.25;
 /// Cells that end so are single words: a figure in points, the mark of a pending value.
 const UNBROKEN_WORDS: [&str; 2] = ["ポイント", "【調整中】"];
 /// No word asks for more than this share of the table's width.
@@ -182,7 +184,17 @@ fn measure_cell(cell: &Cell, head: bool, em: f64, need: &mut Need) {
 
 /// The width of a text in ems.
 fn ems(text: &str) -> f64 {
-    text.chars().map(width).sum()
+    let glyphs: f64 = text.chars().map(width).sum();
+    let pairs = text.chars().zip(text.chars().skip(1));
+    glyphs
+        + pairs
+            .filter(|(left, right)| is_latin(*left) != is_latin(*right))
+            .count() as f64
+            * SCRIPT_GAP
+}
+
+fn is_latin(character: char) -> bool {
+    character.is_ascii_graphic()
 }
 
 /// Half-width letters and digits of the proportional faces are up to two thirds of an em wide.

@@ -1,5 +1,8 @@
 //! Completes a document: numbers of headings and captions, references, the contents, widths of columns.
 
+// A new kind of block fails to compile exactly where it needs work.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod columns;
 mod contents;
 mod numbering;

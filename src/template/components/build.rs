@@ -229,6 +229,11 @@ pub fn figures() -> Column {
     column(Align::Right, Width::Share(0.8))
 }
 
+/// A column of small figures.
+pub fn short_figures() -> Column {
+    column(Align::Right, Width::Content)
+}
+
 /// A column of running numbers or marks.
 pub fn centred() -> Column {
     column(Align::Centre, Width::Content)

@@ -186,33 +186,8 @@ fn describe_bars(title: &str, chart: &BarChart, unit: &str) -> String {
 
 /// Companies by connector and hub degree. No thresholds: the call states none.
 pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
-    let all = &call.context.view.figures().degrees;
     let numbered = call.plan().selected().count() > MOST_NAMES;
-    let mut points = Vec::new();
-    for (number, company) in call.plan().selected().enumerate() {
-        let Some(degrees) = all.get(&company.id) else { continue };
-        let (Some(x), Some(y)) = (degrees.connector.value, degrees.hub.value) else {
-            continue;
-        };
-        let series = call
-            .plan()
-            .fields
-            .iter()
-            .position(|field| company.is_of(&field.id))
-            .unwrap_or_default();
-        let name = || text(&company.short_name);
-        let label = if numbered { (number + 1).to_string() } else { name() };
-        points.push((
-            Point {
-                series,
-                x: x.approximate(),
-                y: y.approximate(),
-                label,
-            },
-            x,
-            y,
-        ));
-    }
+    let points = degree_points(call, numbered);
     let describe = |(point, x, y): &(Point, Fraction, Fraction)| {
         format!(
             "{}はコネクター度{}、ハブ度{}",
@@ -223,12 +198,7 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     };
     let described: Vec<String> = points.iter().map(describe).collect();
     let title = "コネクター度とハブ度の分布";
-    let mut notes = Vec::new();
-    if numbered {
-        notes = call
-            .build
-            .notes(&["図中の番号は、コネクター度・ハブ度の表の番号です。".to_owned()], None);
-    }
+    let note = "図中の番号は、コネクター度・ハブ度の表の番号です。".to_owned();
     let chart = ScatterChart {
         series: call
             .plan()
@@ -247,9 +217,44 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         caption: call.build.figure_caption(title, None),
         alternative: format!("{title}の散布図。{}。", described.join("、")),
         chart: Chart::Scatter(chart),
-        notes,
+        notes: if numbered {
+            call.build.notes(&[note], None)
+        } else {
+            Vec::new()
+        },
     };
     Ok(vec![Block::Figure(figure)])
+}
+
+/// The companies whose degrees are both known, with the exact degrees.
+fn degree_points(call: &Call<'_>, numbered: bool) -> Vec<(Point, Fraction, Fraction)> {
+    let all = &call.context.view.figures().degrees;
+    let point = |(number, company): (usize, &crate::plan::Entry<crate::plan::Company>)| {
+        let degrees = all.get(&company.id)?;
+        let (x, y) = (degrees.connector.value?, degrees.hub.value?);
+        let series = call
+            .plan()
+            .fields
+            .iter()
+            .position(|field| company.is_of(&field.id))
+            .unwrap_or_default();
+        let label = if numbered {
+            (number + 1).to_string()
+        } else {
+            text(&company.short_name)
+        };
+        Some((
+            Point {
+                series,
+                x: x.approximate(),
+                y: y.approximate(),
+                label,
+            },
+            x,
+            y,
+        ))
+    };
+    call.plan().selected().enumerate().filter_map(point).collect()
 }
 
 fn text(leaf: &Leaf<Line>) -> String {

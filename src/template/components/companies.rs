@@ -3,18 +3,18 @@
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
-use super::build::{Words, centred, figures, header, prose, row, short};
-use crate::document::{Block, Cell, Class, Row, Width};
+use super::build::{Words, centred, figures, header, prose, row, short, short_figures};
+use crate::document::{Align, Block, Cell, Class, Inline, Row, Width};
+use crate::figures::{Degrees, Figure};
 use crate::plan::{Company, Entry, Industry, industry_name};
 
 /// The selected companies, by field.
 pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
-    let rows = call.plan().selected().enumerate().map(|(number, company)| {
+    let rows = by_field(call, 5, &|number, company| {
         let mut row = row(vec![
-            build.words(&(number + 1).to_string()),
+            build.words(&number.to_string()),
             build.line(&company.name),
-            field_name(call, company),
             build.line(&company.municipality),
         ]);
         row.cells.push(build.prose_cell(&company.business));
@@ -26,77 +26,45 @@ pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let columns = [
         ("番号", centred()),
         ("企業名", header(Width::Share(1.2))),
-        ("分野", short()),
         ("本社", short()),
-        ("事業概要", prose(1.8)),
-        ("従業員\n（人）", figures()),
+        ("事業概要", prose(2.2)),
+        ("従業員\n（人）", short_figures()),
     ];
-    let table = build.table(
-        call.node()?,
-        build.caption("重点支援企業一覧"),
-        &columns,
-        rows.collect(),
-    );
+    let table = build.table(call.node()?, build.caption("重点支援企業一覧"), &columns, rows);
     Ok(vec![Block::Table(table)])
 }
 
-fn field_name(call: &Call<'_>, company: &Company) -> Words {
-    let field = company.field.get().and_then(|id| call.plan().field(&id.0));
-    field.map_or_else(|| call.build.none(), |field| call.build.line(&field.short_name))
+/// The rows of the selected companies, with their running numbers, under a row that names their field.
+fn by_field(call: &Call<'_>, columns: usize, make: &dyn Fn(usize, &Entry<Company>) -> Row) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for field in &call.plan().fields {
+        let members = call
+            .plan()
+            .selected()
+            .enumerate()
+            .filter(|(_, company)| company.is_of(&field.id));
+        let members: Vec<Row> = members.map(|(index, company)| make(index + 1, company)).collect();
+        if members.is_empty() {
+            continue;
+        }
+        let name = Inline::Strong {
+            content: call.build.line(&field.name),
+        };
+        let group = Cell {
+            column_span: columns,
+            align: Some(Align::Left),
+            ..Cell::new(vec![name])
+        };
+        rows.push(Row { cells: vec![group] });
+        rows.extend(members);
+    }
+    rows
 }
 
 /// The conditions of the call (応募条件).
 pub fn eligibility_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let (build, about) = (&call.build, &call.plan().about);
-    let conditions = &about.eligibility;
-    let mut names = Vec::new();
-    for field in &call.plan().fields {
-        if !names.is_empty() {
-            names.extend(build.words("、"));
-        }
-        names.extend(build.words("「"));
-        names.extend(build.line(&field.name));
-        names.extend(build.words("」"));
-    }
-    names.extend(build.words("に合致していること"));
-    let mut size = build.words("直近の決算で売上高が");
-    size.extend(build.leaf(&conditions.minimum_sales.value, |number| print::grouped(number.0)));
-    size.extend(build.leaf(&conditions.minimum_sales.unit, |unit| unit.word().to_owned()));
-    size.extend(build.words("以上、従業員規模が"));
-    size.extend(build.leaf(&conditions.maximum_employees, |count| print::grouped(count.0.into())));
-    size.extend(build.words("名以下"));
-    let group = |word: &str, rows| Cell {
-        row_span: rows,
-        ..Cell::new(build.words(word))
-    };
-    let rows = vec![
-        Row {
-            cells: vec![
-                group("定性的基準（総合勘案）", 3),
-                cell(call, "コネクター度"),
-                cell(call, "域外販売の観点から卓越していること"),
-            ],
-        },
-        row(vec![
-            build.words("ハブ度"),
-            build.words("域内仕入の観点から卓越していること"),
-        ]),
-        row(vec![build.words("対象分野への合致"), names]),
-        Row {
-            cells: vec![group("定量的基準", 1), cell(call, "売上高・従業員"), Cell::new(size)],
-        },
-        Row {
-            cells: vec![
-                group("その他", 2),
-                cell(call, "伴走支援"),
-                cell(call, "県における伴走支援体制の承諾"),
-            ],
-        },
-        row(vec![
-            build.words("ネットワーク"),
-            build.words("県が開催する重点支援企業を対象とした経営者ネットワークへの参加"),
-        ]),
-    ];
+    let rows = condition_rows(call);
     let columns = [
         ("区分", header(Width::Share(0.8))),
         ("項目", header(Width::Content)),
@@ -111,36 +79,89 @@ pub fn eligibility_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     Ok(vec![Block::Table(table)])
 }
 
-fn cell(call: &Call<'_>, words: &str) -> Cell {
-    Cell::new(call.build.words(words))
+/// 「半導体産業…」、「…」に合致していること.
+fn fit(call: &Call<'_>) -> Words {
+    let build = &call.build;
+    let mut names = Vec::new();
+    for field in &call.plan().fields {
+        if !names.is_empty() {
+            names.extend(build.words("、"));
+        }
+        names.extend(build.words("「"));
+        names.extend(build.line(&field.name));
+        names.extend(build.words("」"));
+    }
+    names.extend(build.words("に合致していること"));
+    names
+}
+
+/// 直近の決算で売上高が10億円以上、従業員規模が2,000名以下.
+fn size(call: &Call<'_>) -> Words {
+    let (build, conditions) = (&call.build, &call.plan().about.eligibility);
+    let mut size = build.words("直近の決算で売上高が");
+    size.extend(build.leaf(&conditions.minimum_sales.value, |number| print::grouped(number.0)));
+    size.extend(build.leaf(&conditions.minimum_sales.unit, |unit| unit.word().to_owned()));
+    size.extend(build.words("以上、従業員規模が"));
+    size.extend(build.leaf(&conditions.maximum_employees, |count| print::grouped(count.0.into())));
+    size.extend(build.words("名以下"));
+    size
+}
+
+fn condition_rows(call: &Call<'_>) -> Vec<Row> {
+    let words = |words: &str| Cell::new(call.build.words(words));
+    let group = |name: &str, rows| Cell {
+        row_span: rows,
+        ..words(name)
+    };
+    let (connector, hub) = (
+        "域外販売の観点から卓越していること",
+        "域内仕入の観点から卓越していること",
+    );
+    let network = "県が開催する重点支援企業を対象とした経営者ネットワークへの参加";
+    let rows = [
+        vec![
+            group("定性的基準（総合勘案）", 3),
+            words("コネクター度"),
+            words(connector),
+        ],
+        vec![words("ハブ度"), words(hub)],
+        vec![words("対象分野への合致"), Cell::new(fit(call))],
+        vec![words("定量的基準"), words("売上高・従業員"), Cell::new(size(call))],
+        vec![
+            group("その他", 2),
+            words("伴走支援"),
+            words("県における伴走支援体制の承諾"),
+        ],
+        vec![words("ネットワーク"), words(network)],
+    ];
+    rows.into_iter().map(|cells| Row { cells }).collect()
 }
 
 /// Both degrees of every selected company, as the prefecture computes them from form 2.
 pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
     let all = &call.context.view.figures().degrees;
-    let mut by_sales = Vec::new();
-    let mut rows = Vec::new();
-    for (number, company) in call.plan().selected().enumerate() {
-        let Some(degrees) = all.get(&company.id) else { continue };
-        by_sales.push(degrees.by_sales);
-        rows.push(row(vec![
-            build.words(&(number + 1).to_string()),
+    let rows = by_field(call, 4, &|number, company| {
+        let degree = |pick: fn(&Degrees) -> &Figure| match all.get(&company.id) {
+            Some(degrees) => build.figure(pick(degrees), Class::Nation, print::percent),
+            None => build.none(),
+        };
+        row(vec![
+            build.words(&number.to_string()),
             build.line(&company.name),
-            field_name(call, company),
-            build.figure(&degrees.connector, Class::Nation, print::percent),
-            build.figure(&degrees.hub, Class::Nation, print::percent),
-        ]));
-    }
+            degree(|degrees| &degrees.connector),
+            degree(|degrees| &degrees.hub),
+        ])
+    });
     let columns = [
         ("番号", centred()),
-        ("企業名", header(Width::Share(1.0))),
-        ("分野", short()),
+        ("企業名", header(Width::Share(2.0))),
         ("コネクター度", figures()),
         ("ハブ度", figures()),
     ];
     let title = "重点支援企業のコネクター度・ハブ度（県算定）";
     let mut table = build.table(call.node()?, build.caption(title), &columns, rows);
+    let by_sales: Vec<bool> = all.values().map(|degrees| degrees.by_sales).collect();
     table.notes = build.notes(&degree_notes(&by_sales), Some("応募様式2を基に作成。"));
     Ok(vec![Block::Table(table)])
 }
