@@ -17,4 +17,6 @@ mod docx;
 mod features;
 mod pdf;
 mod rich;
+mod template;
+mod template_law;
 mod word;
