@@ -12,9 +12,9 @@ use planc::document::{
     Block, Caption, Cell, Class, Cover, Inline, Numbering, Origin, Page, Paragraph, Role, Row, Table,
 };
 use planc::document::{Section, Text, Width};
-use planc::edition::{Origins, Shown};
 use planc::source::{Place, SourceMap, Span};
 use planc::template::{Amount, Blocks, Component, Directive, Expansion, NodeIds, Parameter, Pending, Template, expand};
+use planc::template::{Origins, Shown};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

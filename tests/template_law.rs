@@ -3,9 +3,9 @@
 
 use minijinja::Value;
 use planc::document::Class;
-use planc::edition::{Origins, Shown};
 use planc::source::{Place, SourceMap, Span};
 use planc::template::{Expansion, NodeIds, Template, expand};
+use planc::template::{Origins, Shown};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
