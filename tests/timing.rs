@@ -51,3 +51,9 @@ fn measure(name: &str, document: &Document) {
         }
     }
 }
+
+#[test]
+#[ignore = "keeps the rich document for somebody to look at"]
+fn keep_rich() {
+    measure("rich", &rich::document());
+}
