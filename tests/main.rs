@@ -1,6 +1,7 @@
 //! Every test that runs without programs from outside; those with them stand in `tests/outside/`.
 
 mod font;
+mod pages;
 mod pdf;
 mod rich;
 mod template;
