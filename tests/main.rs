@@ -4,5 +4,5 @@ mod font;
 mod pages;
 mod pdf;
 mod rich;
-mod template;
 mod timing;
+mod typst;

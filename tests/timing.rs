@@ -1,7 +1,7 @@
 //! How long pages take; run by hand: `cargo test --release timing -- --ignored --nocapture`.
 
 use crate::rich;
-use crate::template::TEMPLATE;
+use crate::typst::TEMPLATE;
 use planc::document::{Block, Document};
 use planc::layout::layout;
 use planc::write::pdf;
