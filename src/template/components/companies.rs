@@ -25,7 +25,7 @@ pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let columns = [
         ("番号", centred()),
-        ("企業名", header(Width::Share(1.2))),
+        ("企業名", header(Width::Share(1.5))),
         ("本社", short()),
         ("事業概要", prose(2.2)),
         ("従業員\n（人）", short_figures()),
@@ -269,7 +269,7 @@ pub fn reason_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let columns = [
         ("番号", centred()),
-        ("企業名", header(Width::Share(0.8))),
+        ("企業名", header(Width::Share(1.1))),
         ("選定理由", prose(2.2)),
     ];
     let name = field.short_name.get().map_or("", |name| &*name.0);

@@ -13,20 +13,10 @@ pub fn overview_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     period.extend(build.words("から"));
     period.extend(build.leaf(&about.plan_period.end, |year| print::fiscal_year(*year)));
     period.extend(build.words("まで"));
-    let fields = call.plan().fields.iter().map(|field| build.line(&field.name)).collect();
-    let companies = format!("{}社", print::grouped(call.plan().selected().count().into()));
     let mut facts = vec![
         ("計画の名称", Cell::new(build.line(&about.title))),
         ("策定者", Cell::new(build.line(&about.issuer))),
         ("計画期間", Cell::new(period)),
-        (
-            "対象分野",
-            Cell {
-                paragraphs: fields,
-                ..Cell::new(Vec::new())
-            },
-        ),
-        ("重点支援企業", Cell::new(build.words(&companies))),
     ];
     let submission = &about.submission;
     if submission.header.is_some() {
@@ -58,7 +48,6 @@ pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         row(vec![build.line(&field.name), names])
     });
     let columns = [
-        ("対象分野", header(Width::Share(1.0))),
         ("関係する国の戦略分野", prose(1.0)),
     ];
     let title = "対象分野と国の17の戦略分野との関係";

@@ -226,11 +226,9 @@ fn transactions(call: &Call<'_>, company: &Entry<Company>) -> Table {
             print::money(Fraction::from(yen), unit, decimals)
         })
     };
-    let mut year = build.leaf(&form.business_year.start, |date| print::month(*date));
-    year.extend(build.words("～"));
-    year.extend(build.leaf(&form.business_year.end, |date| print::month(*date)));
+    let year = build.leaf(&form.business_year.end, |date| format!("{}期", print::month(*date)));
     let mut columns = vec![
-        ("事業年度", header(Width::Share(1.4))),
+        ("事業年度", header(Width::Share(1.0))),
         ("売上高", figures()),
         ("うち域外売上高", figures()),
     ];
