@@ -1,45 +1,85 @@
-//! What an edition may disclose, and the origins of the values it shows.
+//! What an edition may disclose: a [`PlanView`] lacks everything else, so nothing else can reach a template.
 
+use crate::diagnostic::Edition;
 use crate::document::Class;
-use crate::source::Place;
-use std::collections::HashMap;
-use std::sync::Arc;
+use crate::figures::{Figures, compute};
+use crate::plan::{Plan, Record};
 
-/// Where the texts that templates see came from, found by the address of the string.
-///
-/// Templates hold texts as `Value::from(Arc<str>)`, so that comparisons and filters of minijinja work on them; the
-/// string stays alive as long as this table, hence its address names it.
-#[derive(Clone, Debug, Default)]
-pub struct Origins {
-    texts: HashMap<usize, Shown>,
+/// The strictest class that an edition shows.
+pub fn discloses(edition: Edition) -> Class {
+    match edition {
+        Edition::Draft => Class::Nation,
+    }
 }
 
-/// A text that an edition shows.
+/// A plan as an edition's readers may see it. Its only way in is [`view`].
 #[derive(Clone, Debug)]
-pub struct Shown {
-    /// Keeps the address taken.
-    pub text: Arc<str>,
-    /// Where it was written.
-    pub place: Place,
-    /// Who may read it.
-    pub class: Class,
-    /// Paragraphs parted by empty lines, rather than a single line.
-    pub prose: bool,
+pub struct PlanView {
+    plan: Plan,
+    figures: Figures,
+    edition: Edition,
 }
 
-impl Origins {
-    /// Takes a text in.
-    pub fn add(&mut self, shown: Shown) {
-        self.texts.insert(address(&shown.text), shown);
+impl PlanView {
+    /// The plan without what is withheld: values above the edition's class, applicants that were not selected.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
     }
 
-    /// The text at this address, where a source wrote it.
-    pub fn find(&self, text: &str) -> Option<&Shown> {
-        let shown = self.texts.get(&address(text))?;
-        (shown.text.len() == text.len()).then_some(shown)
+    /// The figures of the selected companies.
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// The edition.
+    pub fn edition(&self) -> Edition {
+        self.edition
     }
 }
 
-fn address(text: &str) -> usize {
-    text.as_ptr() as usize
+/// Takes from a plan what an edition may disclose.
+pub fn view(plan: &Plan, edition: Edition) -> PlanView {
+    let figures = compute(plan);
+    let mut plan = plan.clone();
+    let limit = discloses(edition);
+    plan.companies.retain(|company| company.is_selected());
+    plan.about.record.withhold(limit);
+    plan.support.record.withhold(limit);
+    plan.fields.iter_mut().for_each(|it| it.record.withhold(limit));
+    plan.statistics.iter_mut().for_each(|it| it.record.withhold(limit));
+    // The status is not printed, but without it no company would count as selected any more.
+    for company in &mut plan.companies {
+        let status = company.record.status.clone();
+        company.record.withhold(limit);
+        company.record.status = status;
+    }
+    let shown: Vec<_> = photos(&plan).collect();
+    plan.pictures.retain(|path, _| shown.contains(path));
+    PlanView { plan, figures, edition }
+}
+
+fn photos(plan: &Plan) -> impl Iterator<Item = std::sync::Arc<str>> {
+    let photos = plan.companies.iter().flat_map(|company| company.profile.photos.iter());
+    photos.filter_map(|photo| photo.file.get().map(|file| file.0.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Node, load};
+    use crate::world::Disk;
+
+    #[test]
+    fn a_draft_lacks_what_only_the_prefecture_may_read() {
+        let (plan, _) = load(&Disk::new(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
+        let view = view(&plan, Edition::Draft);
+        assert!(view.plan().companies.len() < plan.companies.len());
+        for (_, node) in view.plan().nodes() {
+            node.leaves("", &mut |path, leaf| {
+                if let Node::Value { class, .. } | Node::Pending { class, .. } = leaf {
+                    assert!(*class <= Class::Nation || path == ".status", "{path}");
+                }
+            });
+        }
+    }
 }

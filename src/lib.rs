@@ -1,9 +1,17 @@
 //! planc compiles what a prefecture knows, as TOML, into a regional industry cluster plan, as Word and PDF.
 
+pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
+pub mod figures;
 pub mod font;
 pub mod layout;
+pub mod plan;
+pub mod rules;
 pub mod source;
+pub mod template;
+pub mod transform;
+pub mod world;
 pub mod write;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `planc` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    planc::cli::run()
+}

@@ -1,8 +1,11 @@
 //! Every test that runs without programs from outside; those with them stand in `tests/outside/`.
 
+mod docx;
+mod features;
 mod font;
 mod pages;
 mod pdf;
 mod rich;
 mod timing;
-mod typst;
+mod typesetting;
+mod word;

@@ -19,8 +19,26 @@ impl Severity {
     }
 }
 
+/// What is being built: how grave a problem is depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edition {
+    /// 素案・案: goes round inside the prefecture and to the nation's bureau.
+    Draft,
+}
+
+/// How grave a kind of problem is, by edition.
+#[derive(Clone, Copy)]
+enum Gravity {
+    /// Always stops a build.
+    Stops,
+    /// A draft may still have it.
+    NotInDraft,
+    /// Somebody should look.
+    Tells,
+}
+
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $gravity:ident,)*) => {
         /// A kind of problem.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $variant,)* }
@@ -33,59 +51,75 @@ macro_rules! codes {
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name,)* }
             }
+
+            fn gravity(self) -> Gravity {
+                match self { $(Code::$variant => Gravity::$gravity,)* }
+            }
         }
     };
 }
 
+impl Code {
+    /// How grave it is when this edition is built.
+    pub fn severity(self, edition: Edition) -> Severity {
+        match (self.gravity(), edition) {
+            (Gravity::Stops, Edition::Draft) => Severity::Error,
+            (Gravity::NotInDraft | Gravity::Tells, Edition::Draft) => Severity::Warning,
+        }
+    }
+}
+
 codes! {
     /// Not TOML.
-    TomlSyntax = "toml-syntax",
+    TomlSyntax = "toml-syntax" Stops,
+    /// A file of the sources is absent.
+    MissingFile = "missing-file" Stops,
     /// Not UTF-8, or a file that cannot be read as text.
-    NotUtf8 = "not-utf8",
+    NotUtf8 = "not-utf8" Stops,
     /// A key that no contract names.
-    UnknownKey = "unknown-key",
+    UnknownKey = "unknown-key" Stops,
     /// A required key is absent.
-    MissingKey = "missing-key",
+    MissingKey = "missing-key" Stops,
     /// A value of another type than the key takes.
-    WrongType = "wrong-type",
+    WrongType = "wrong-type" Stops,
     /// A value of the right type that cannot be.
-    BadValue = "bad-value",
+    BadValue = "bad-value" Stops,
     /// A company names a field that has no file.
-    UnknownField = "unknown-field",
+    UnknownField = "unknown-field" Stops,
     /// A corporate number that is none.
-    BadCorporateNumber = "bad-corporate-number",
+    BadCorporateNumber = "bad-corporate-number" Stops,
     /// Two companies with one corporate number.
-    DuplicateCorporateNumber = "duplicate-corporate-number",
+    DuplicateCorporateNumber = "duplicate-corporate-number" Stops,
     /// A part greater than its whole.
-    PartExceedsWhole = "part-exceeds-whole",
+    PartExceedsWhole = "part-exceeds-whole" Stops,
     /// A selected company that does not meet the call's conditions.
-    NotEligible = "not-eligible",
+    NotEligible = "not-eligible" Stops,
     /// A selected company without a consent that the call demands.
-    MissingConsent = "missing-consent",
+    MissingConsent = "missing-consent" Stops,
     /// An application that came after the call closed.
-    ReceivedLate = "received-late",
+    ReceivedLate = "received-late" Tells,
     /// A selected company without a target.
-    MissingKpi = "missing-kpi",
+    MissingKpi = "missing-kpi" Stops,
     /// Targets for other years than the plan's.
-    KpiYearMismatch = "kpi-year-mismatch",
+    KpiYearMismatch = "kpi-year-mismatch" Stops,
     /// One total over different scopes.
-    MixedScope = "mixed-scope",
+    MixedScope = "mixed-scope" Stops,
     /// A target that the company has not confirmed.
-    UnconfirmedKpi = "unconfirmed-kpi",
+    UnconfirmedKpi = "unconfirmed-kpi" NotInDraft,
     /// Nothing answers a requirement of the nation.
-    MissingRequirement = "missing-requirement",
+    MissingRequirement = "missing-requirement" NotInDraft,
     /// A value that is still awaited.
-    PendingValue = "pending-value",
+    PendingValue = "pending-value" NotInDraft,
     /// A file that a source names is not there.
-    MissingAttachment = "missing-attachment",
+    MissingAttachment = "missing-attachment" Stops,
     /// A path that leads out of the project folder.
-    UnsafePath = "unsafe-path",
+    UnsafePath = "unsafe-path" Stops,
     /// A date that cannot be.
-    BadDate = "bad-date",
+    BadDate = "bad-date" Stops,
     /// A character that no font of ours prints or that may not stand in a file.
-    UnprintableCharacter = "unprintable-character",
+    UnprintableCharacter = "unprintable-character" Stops,
     /// A template that cannot be expanded or set.
-    TemplateError = "template-error",
+    TemplateError = "template-error" Stops,
     /// A Word file in the output folder that somebody edited.
-    EditedOutput = "edited-output",
+    EditedOutput = "edited-output" Stops,
 }

@@ -1,8 +1,9 @@
 //! What planc says about the sources and templates: data, made where a problem is seen, rendered elsewhere.
 
 mod code;
+pub mod render;
 
-pub use code::{Code, Severity};
+pub use code::{Code, Edition, Severity};
 
 use crate::source::{Place, SourceMap};
 
@@ -11,8 +12,6 @@ use crate::source::{Place, SourceMap};
 pub struct Diagnostic {
     /// What kind of problem.
     pub code: Code,
-    /// Whether it stops a build.
-    pub severity: Severity,
     /// What is wrong, in one or two sentences for the staff.
     pub message: String,
     /// Where.
@@ -22,22 +21,13 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error without a hint.
-    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+    /// A problem without a hint.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
-            severity: Severity::Error,
             message: message.into(),
             place,
             hint: None,
-        }
-    }
-
-    /// A warning without a hint.
-    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Diagnostic {
-            severity: Severity::Warning,
-            ..Diagnostic::error(code, place, message)
         }
     }
 
@@ -59,7 +49,9 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) {
     diagnostics.dedup();
 }
 
-/// Whether one of them stops a build.
-pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|it| it.severity == Severity::Error)
+/// Whether one of them stops the build of an edition.
+pub fn any_error(diagnostics: &[Diagnostic], edition: Edition) -> bool {
+    diagnostics
+        .iter()
+        .any(|it| it.code.severity(edition) == Severity::Error)
 }

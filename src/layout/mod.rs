@@ -51,11 +51,16 @@ pub fn layout(document: &Document, template: &[TemplateFile]) -> Result<Layout, 
 }
 
 impl Layout {
+    /// How many pages there are.
+    pub fn page_count(&self) -> usize {
+        self.pages.pages().len()
+    }
+
     /// What writers of flowing formats take from the pages.
     pub fn printed(&self) -> Printed {
         Printed {
             pages: self.page_numbers(),
-            page_count: self.pages.pages().len(),
+            page_count: self.page_count(),
             drawings: self.drawings(),
         }
     }

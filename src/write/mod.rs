@@ -1,3 +1,46 @@
-//! Writes documents as files.
+//! Writes a document tree as the bytes of a file.
 
+mod disclosure;
+mod file_name;
 pub mod pdf;
+pub mod word;
+
+pub use disclosure::{Undisclosed, refuse_above};
+pub use file_name::plain_file_name;
+
+use std::fmt;
+
+/// Why a document could not be written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// As Word.
+    Word(word::WordError),
+    /// As PDF.
+    Pdf(pdf::PdfError),
+    /// A writer broke down.
+    Panicked,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WriteError::Word(error) => write!(f, "Word: {error}"),
+            WriteError::Pdf(error) => write!(f, "PDF: {error}"),
+            WriteError::Panicked => f.write_str("a writer broke down"),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+impl From<word::WordError> for WriteError {
+    fn from(error: word::WordError) -> Self {
+        WriteError::Word(error)
+    }
+}
+
+impl From<pdf::PdfError> for WriteError {
+    fn from(error: pdf::PdfError) -> Self {
+        WriteError::Pdf(error)
+    }
+}

@@ -1,0 +1,235 @@
+//! What may be written on the command line, and its help, in Japanese.
+
+use super::Exit;
+use crate::compile::Format;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
+
+/// The whole command line.
+#[derive(Parser)]
+#[command(
+    name = "planc",
+    about = "地域産業クラスター計画を、TOML の資料から Word と PDF に組み上げます。",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "コマンド",
+    subcommand_value_name = "コマンド",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    version
+)]
+pub struct Arguments {
+    /// 計画のフォルダー（省くと今のフォルダー）
+    #[arg(
+        short = 'C',
+        value_name = "フォルダー",
+        default_value = ".",
+        hide_default_value = true,
+        global = true,
+        help_heading = "共通の指定"
+    )]
+    pub folder: PathBuf,
+    /// 色を付けるか：auto（画面なら付ける）、always、never
+    #[arg(
+        long,
+        value_name = "色",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true,
+        global = true,
+        help_heading = "共通の指定"
+    )]
+    pub color: Colour,
+    /// 問題の示し方：human（人が読む形）、json（1行に1件）
+    #[arg(
+        long,
+        value_name = "形",
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true,
+        global = true,
+        help_heading = "共通の指定"
+    )]
+    pub message_format: MessageFormat,
+    /// この説明を表示します
+    #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true, help_heading = "共通の指定")]
+    help: Option<bool>,
+    /// planc の版を表示します
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "共通の指定")]
+    version: Option<bool>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// 計画を Word と PDF に書き出します
+    #[command(help_template = TEMPLATE)]
+    Build(Build),
+    /// 資料とひな形の問題を、すべて一度に示します（何も書き出しません）
+    #[command(help_template = TEMPLATE)]
+    Check(Check),
+}
+
+/// Options of `build`.
+#[derive(Args)]
+pub struct Build {
+    /// 版：draft（素案・案）
+    #[arg(
+        long,
+        value_name = "版",
+        default_value = "draft",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "指定"
+    )]
+    pub edition: EditionName,
+    /// 書き出す形式をカンマで区切って：docx,pdf（省くと両方）
+    #[arg(
+        long,
+        value_name = "形式",
+        value_delimiter = ',',
+        hide_possible_values = true,
+        help_heading = "指定"
+    )]
+    pub format: Vec<FormatName>,
+    /// output の Word ファイルが編集されていても、置き換えます
+    #[arg(long, help_heading = "指定")]
+    pub replace: bool,
+}
+
+/// Options of `check`.
+#[derive(Args)]
+pub struct Check {
+    /// 版：draft（素案・案）
+    #[arg(
+        long,
+        value_name = "版",
+        default_value = "draft",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "指定"
+    )]
+    pub edition: EditionName,
+}
+
+/// When messages have colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// The editions that can be built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EditionName {
+    /// 素案・案.
+    Draft,
+}
+
+impl EditionName {
+    /// The edition.
+    pub fn edition(self) -> crate::diagnostic::Edition {
+        match self {
+            EditionName::Draft => crate::diagnostic::Edition::Draft,
+        }
+    }
+
+    /// The name of its folder in `output/`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            EditionName::Draft => "draft",
+        }
+    }
+}
+
+impl Command {
+    /// The edition that a command is about.
+    pub fn edition(&self) -> EditionName {
+        match self {
+            Command::Build(options) => options.edition,
+            Command::Check(options) => options.edition,
+        }
+    }
+}
+
+/// The formats that can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// Word.
+    Docx,
+    /// PDF.
+    Pdf,
+}
+
+impl FormatName {
+    /// The format.
+    pub fn format(self) -> Format {
+        match self {
+            FormatName::Docx => Format::Docx,
+            FormatName::Pdf => Format::Pdf,
+        }
+    }
+}
+
+/// Reads the command line; help goes to standard output, mistakes to standard error.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exit> {
+    let matches = Arguments::command().try_get_matches_from(words);
+    match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => Ok(arguments),
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            let _ = write!(std::io::stdout(), "{}", error.render());
+            Err(Exit::Done)
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{}", explain(&error));
+            Err(Exit::Usage)
+        }
+    }
+}
+
+/// A mistake of the command line in Japanese, with what to do.
+fn explain(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let valid = context(ContextKind::ValidValue);
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!(
+            "「{}」というコマンドはありません。",
+            context(ContextKind::InvalidSubcommand)
+        ),
+        ErrorKind::UnknownArgument => format!("「{argument}」という指定はありません。"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値がありません。"),
+        ErrorKind::InvalidValue => format!("{argument} に「{value}」は使えません。使えるのは {valid} です。"),
+        ErrorKind::ArgumentConflict => format!("{argument} が二度書かれています。"),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            "コマンドを書いてください（例：planc build）。".to_owned()
+        }
+        _ => format!("コマンドの書き方が正しくありません。{argument}"),
+    };
+    format!("{what}\n使い方は planc --help で確かめられます。")
+}

@@ -1,0 +1,96 @@
+//! `planc build`: the plan as Word and PDF.
+
+use super::arguments::{Arguments, Build, FormatName};
+use super::edited::edited;
+use super::{Exit, report};
+use crate::compile::{self, Checked, Format, Pages, Step};
+use crate::diagnostic::{Edition, any_error, render};
+use crate::world::Disk;
+
+pub fn run(arguments: &Arguments, options: &Build) -> Exit {
+    let edition = options.edition.edition();
+    let disk = Disk::new(&arguments.folder);
+    let mut checked = compile::check(&disk, edition, &report::progress);
+    let formats = formats(options);
+    if let Some(pages) = &checked.pages
+        && formats.contains(&Format::Docx)
+        && !options.replace
+    {
+        let path = path(options, pages, Format::Docx);
+        let edited = edited(&disk, &path, &mut checked.sources);
+        checked.diagnostics.extend(edited);
+    }
+    report::progress(Step::Write);
+    let written = if any_error(&checked.diagnostics, edition) {
+        None
+    } else {
+        checked.pages.as_ref()
+    };
+    let written = written.map(|pages| write(&disk, options, pages, &formats));
+    report::end_progress();
+    report::diagnostics(arguments, &checked, edition);
+    close(arguments, &checked, edition, written)
+}
+
+/// Says how it ended.
+fn close(
+    arguments: &Arguments,
+    checked: &Checked,
+    edition: Edition,
+    written: Option<Result<Vec<String>, String>>,
+) -> Exit {
+    let summary = render::summary(&checked.diagnostics, edition);
+    match written {
+        None => {
+            report::say(
+                arguments,
+                &format!("{summary}。エラーがあるため、何も書き出しませんでした。"),
+            );
+            Exit::Refused
+        }
+        Some(Err(reason)) => {
+            report::fail(&reason);
+            Exit::Machine
+        }
+        Some(Ok(paths)) => {
+            let pages = checked.pages.as_ref().map_or(0, |pages| pages.layout.page_count());
+            report::say(arguments, &format!("{summary}。{pages}ページの計画を書き出しました。"));
+            paths
+                .iter()
+                .for_each(|path| report::say(arguments, &format!("  {path}")));
+            Exit::Done
+        }
+    }
+}
+
+fn formats(options: &Build) -> Vec<Format> {
+    if options.format.is_empty() {
+        return vec![Format::Docx, Format::Pdf];
+    }
+    let mut formats: Vec<Format> = options.format.iter().copied().map(FormatName::format).collect();
+    formats.sort();
+    formats.dedup();
+    formats
+}
+
+fn path(options: &Build, pages: &Pages, format: Format) -> String {
+    format!(
+        "output/{}/{}.{}",
+        options.edition.folder(),
+        pages.name,
+        format.extension()
+    )
+}
+
+fn write(disk: &Disk, options: &Build, pages: &Pages, formats: &[Format]) -> Result<Vec<String>, String> {
+    let files = compile::write(pages, formats).map_err(|error| format!("書き出せませんでした。{error}"))?;
+    let place = |(name, bytes)| (format!("output/{}/{name}", options.edition.folder()), bytes);
+    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
+    disk.replace(&files).map_err(|failed| {
+        format!(
+            "{} に書き込めませんでした（{}）。ファイルを Word などで開いていれば閉じ、書き込む権限と空き容量を確かめてください。",
+            failed.path, failed.error
+        )
+    })?;
+    Ok(files.into_iter().map(|(path, _)| path).collect())
+}

@@ -1,0 +1,23 @@
+//! `planc check`: every problem, nothing written.
+
+use super::arguments::Arguments;
+use super::{Exit, report};
+use crate::compile;
+use crate::diagnostic::{any_error, render};
+use crate::world::Disk;
+
+pub fn run(arguments: &Arguments) -> Exit {
+    let edition = arguments.command.edition().edition();
+    let checked = compile::check(&Disk::new(&arguments.folder), edition, &report::progress);
+    report::end_progress();
+    report::diagnostics(arguments, &checked, edition);
+    report::say(
+        arguments,
+        &format!("{}。", render::summary(&checked.diagnostics, edition)),
+    );
+    if any_error(&checked.diagnostics, edition) {
+        Exit::Refused
+    } else {
+        Exit::Done
+    }
+}

@@ -1,0 +1,39 @@
+//! The command line. Only here anything is printed.
+
+mod arguments;
+mod build;
+mod check;
+mod edited;
+mod report;
+
+use arguments::{Arguments, Command};
+use std::process::ExitCode;
+
+/// How a command ended: the contract of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Done; warnings are allowed.
+    Done = 0,
+    /// The sources have errors.
+    Refused = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// The machine failed us.
+    Machine = 3,
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let exit = match arguments::parse(std::env::args_os()) {
+        Ok(arguments) => dispatch(&arguments),
+        Err(exit) => exit,
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn dispatch(arguments: &Arguments) -> Exit {
+    match &arguments.command {
+        Command::Build(options) => build::run(arguments, options),
+        Command::Check(_) => check::run(arguments),
+    }
+}

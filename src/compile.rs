@@ -1,0 +1,302 @@
+//! From sources to files: the whole way of the data, in order. Read this file first.
+
+use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
+use crate::document::{Document, PictureFile, RunningHead, Style};
+use crate::edition::{PlanView, discloses, view};
+use crate::layout::{Layout, TemplateFile, layout};
+use crate::plan::{Plan, Stage, load};
+use crate::source::{Place, SourceMap, Span};
+use crate::template::{NodeIds, Template, components, expand, print, values};
+use crate::transform::complete;
+use crate::world::World;
+use crate::write::{pdf, word};
+use crate::{rules, write};
+use std::sync::Arc;
+
+/// Where templates of a cluster plan lie.
+const TEMPLATES: &str = "plan-templates/cluster";
+
+/// The formats that a plan is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Word.
+    Docx,
+    /// PDF.
+    Pdf,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+        }
+    }
+}
+
+/// What came of looking at a plan: all problems, and its pages where no error stands in the way.
+pub struct Checked {
+    /// The files that diagnostics speak of.
+    pub sources: SourceMap,
+    /// Every problem, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The plan set as pages.
+    pub pages: Option<Pages>,
+}
+
+/// A document and its pages, ready to be written.
+pub struct Pages {
+    /// The tree.
+    pub document: Document,
+    /// Its pages.
+    pub layout: Layout,
+    /// The name of its files without the ending.
+    pub name: String,
+}
+
+/// A step of the way, for who shows progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Sources are read and checked.
+    Load,
+    /// Templates are expanded.
+    Expand,
+    /// Pages are set.
+    Layout,
+    /// Files are written.
+    Write,
+}
+
+/// Loads, checks, expands and sets a plan: everything but writing it.
+pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
+    progress(Step::Load);
+    let (mut plan, mut diagnostics) = load(world);
+    diagnostics.extend(rules::check(&plan));
+    let templates = read_templates(world, &mut plan.sources, &mut diagnostics);
+    let pages = match templates.filter(|_| !any_error(&diagnostics, edition)) {
+        Some(templates) => set(&plan, edition, &templates, &mut diagnostics, progress),
+        None => None,
+    };
+    let pages = pages.filter(|_| !any_error(&diagnostics, edition));
+    sort(&mut diagnostics, &plan.sources);
+    Checked {
+        sources: plan.sources,
+        diagnostics,
+        pages,
+    }
+}
+
+/// Expands the templates over what an edition shows, completes the tree and sets it.
+fn set(
+    plan: &Plan,
+    edition: Edition,
+    templates: &Templates,
+    diagnostics: &mut Vec<Diagnostic>,
+    progress: &dyn Fn(Step),
+) -> Option<Pages> {
+    progress(Step::Expand);
+    let view = Arc::new(view(plan, edition));
+    let mut document = expand_all(plan, &view, templates, diagnostics);
+    complete(&mut document);
+    if any_error(diagnostics, edition) {
+        return None;
+    }
+    progress(Step::Layout);
+    let typst: Vec<TemplateFile<'_>> = templates.typst.iter().map(|(path, text)| (&**path, &**text)).collect();
+    match layout(&document, &typst) {
+        Ok(layout) => Some(Pages {
+            document,
+            layout,
+            name: file_name(plan),
+        }),
+        Err(error) => {
+            let message = format!("ページを組めませんでした。{error}");
+            let hint = "plan-templates の .typ ファイルを変えた場合は、元に戻して確かめてください。";
+            diagnostics.push(Diagnostic::new(Code::TemplateError, templates.place, message).hint(hint));
+            None
+        }
+    }
+}
+
+fn expand_all(plan: &Plan, view: &Arc<PlanView>, templates: &Templates, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let (context, origins) = values(view);
+    let ids = NodeIds::default();
+    let parts = components(view, &ids, &stage(plan));
+    let expansion = expand(&templates.sections, context, &Arc::new(origins), parts, ids);
+    diagnostics.extend(expansion.diagnostics);
+    let about = &plan.about;
+    let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
+    let pictures = view.plan().pictures.values();
+    Document {
+        title: line(&about.title),
+        author: line(&about.department),
+        date: about.date.value().unwrap_or_default(),
+        head: head(plan),
+        watermark: about
+            .stage
+            .value()
+            .filter(|stage| *stage != Stage::Adopted)
+            .map(|stage| stage.word().to_owned()),
+        discloses: discloses(view.edition()),
+        style: templates.style.clone(),
+        sections: expansion.sections,
+        pictures: pictures
+            .map(|it| PictureFile {
+                format: it.format,
+                bytes: it.bytes.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// 素案 第1版.
+fn stage(plan: &Plan) -> String {
+    let stage = plan.about.stage.value().map_or("", Stage::word);
+    let version = plan.about.version.get().map_or(print::PENDING, |version| &*version.0);
+    format!("{stage} {version}")
+}
+
+fn head(plan: &Plan) -> RunningHead {
+    let about = &plan.about;
+    let adopted = about.stage.value() == Some(Stage::Adopted);
+    let handling = about.handling.get().filter(|_| !adopted);
+    let date = about
+        .date
+        .value()
+        .map_or_else(|| print::PENDING.to_owned(), print::date);
+    RunningHead {
+        left: about.title.get().map_or("", |title| &*title.0).to_owned(),
+        centre: handling.map_or_else(String::new, |handling| format!("【{}】", handling.0)),
+        right: format!("{}（{date}）", stage(plan)),
+    }
+}
+
+/// 熊本県地域産業クラスター計画（素案 第1版）, with nothing that Windows forbids in names.
+fn file_name(plan: &Plan) -> String {
+    let title = plan.about.title.get().map_or("", |title| &*title.0);
+    write::plain_file_name(&format!("{title}（{}）", stage(plan)))
+}
+
+/// What the templates folder holds.
+struct Templates {
+    sections: Vec<Template>,
+    style: Style,
+    /// The typst files, by path.
+    typst: Vec<(String, String)>,
+    /// Where the main typst file begins.
+    place: Place,
+}
+
+fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
+    let mut reader = TemplateReader {
+        world,
+        sources,
+        diagnostics,
+    };
+    let names = world.list(TEMPLATES).unwrap_or_default();
+    let ending = |ending: &str| {
+        names
+            .iter()
+            .filter(|name| name.ends_with(ending))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let sections = ending(".md").iter().filter_map(|name| reader.section(name)).collect();
+    let style = reader.style();
+    let typst: Vec<(String, String)> = ending(".typ")
+        .iter()
+        .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
+        .collect();
+    let place = reader.main();
+    Some(Templates {
+        sections,
+        style: style?,
+        typst,
+        place: place?,
+    })
+}
+
+struct TemplateReader<'a> {
+    world: &'a dyn World,
+    sources: &'a mut SourceMap,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl TemplateReader<'_> {
+    fn file(&mut self, name: &str) -> Option<(Place, String)> {
+        let path = format!("{TEMPLATES}/{name}");
+        let bytes = self.world.read(&path).ok();
+        let text = bytes.map(|bytes| String::from_utf8(bytes).ok());
+        let (code, message) = match text {
+            Some(Some(text)) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+                return Some((self.place(&path, &text), text));
+            }
+            Some(None) => (Code::NotUtf8, format!("{path} の文字コードが UTF-8 ではありません。")),
+            None => (Code::MissingFile, format!("ファイル {path} がありません。")),
+        };
+        let place = self.place(&path, "");
+        let hint = "計画のフォルダーで実行しているか、plan-templates フォルダーがそろっているかを確かめてください。";
+        self.diagnostics.push(Diagnostic::new(code, place, message).hint(hint));
+        None
+    }
+
+    fn place(&mut self, path: &str, text: &str) -> Place {
+        let file = self.sources.find(path).unwrap_or_else(|| self.sources.add(path, text));
+        Place {
+            file,
+            span: Span::default(),
+        }
+    }
+
+    fn section(&mut self, name: &str) -> Option<Template> {
+        let (place, text) = self.file(name)?;
+        Some(Template {
+            file: place.file,
+            path: format!("{TEMPLATES}/{name}").into(),
+            text: text.into(),
+        })
+    }
+
+    fn style(&mut self) -> Option<Style> {
+        let (place, text) = self.file("style.toml")?;
+        match toml::from_str(&text) {
+            Ok(style) => Some(style),
+            Err(error) => {
+                let span = error.span().map_or(place.span, Span::from);
+                let message = format!("見た目の設定を読めません（{}）。", error.message());
+                let hint = "変えた行の項目の名前と値を確かめてください。";
+                self.diagnostics
+                    .push(Diagnostic::new(Code::TemplateError, Place { span, ..place }, message).hint(hint));
+                None
+            }
+        }
+    }
+
+    fn main(&mut self) -> Option<Place> {
+        self.file("plan.typ").map(|(place, _)| place)
+    }
+}
+
+/// Writes pages in formats: the bytes of each, by its file's name.
+///
+/// # Errors
+/// Where a writer refuses the document.
+pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, write::WriteError> {
+    let one = |format: Format| -> Result<(String, Vec<u8>), write::WriteError> {
+        let bytes = match format {
+            Format::Docx => word::write(&pages.document, &pages.layout.printed())?,
+            Format::Pdf => pdf::write(&pages.document, &pages.layout)?,
+        };
+        Ok((format!("{}.{}", pages.name, format.extension()), bytes))
+    };
+    // Both at once: neither takes anything from the other.
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = formats.iter().map(|&format| scope.spawn(move || one(format))).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or(Err(write::WriteError::Panicked)))
+            .collect()
+    })
+}

@@ -1,0 +1,99 @@
+//! Diagnostics as text: for people with the line and carets under the place, for programs as JSON lines.
+
+use super::{Diagnostic, Edition, Severity};
+use crate::source::{SourceFile, SourceMap};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde_json::json;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// No longer line is shown, in bytes: nobody would see the carets.
+const LONGEST_LINE: usize = 600;
+
+/// A diagnostic for people, with a line break at the end.
+pub fn human(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap, colour: bool) -> String {
+    let level = match diagnostic.code.severity(edition) {
+        Severity::Error => Level::ERROR.with_name("エラー"),
+        Severity::Warning => Level::WARNING.with_name("注意"),
+    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(120);
+    let file = sources.file(diagnostic.place.file);
+    let excerpt = excerpt(file, diagnostic);
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.name());
+    let snippet = Snippet::source(excerpt.text)
+        .path(&*file.path)
+        .line_start(excerpt.line)
+        .annotation(AnnotationKind::Primary.span(excerpt.span));
+    let mut group = title.element(snippet);
+    if let Some(hint) = &diagnostic.hint {
+        group = group.element(Level::HELP.with_name("対応").message(hint.as_str()));
+    }
+    renderer.render(&[group]) + "\n"
+}
+
+struct Excerpt<'a> {
+    text: &'a str,
+    line: usize,
+    span: Range<usize>,
+}
+
+/// The line at which a place begins, and the part of the place that lies in it.
+fn excerpt<'a>(file: &'a SourceFile, diagnostic: &Diagnostic) -> Excerpt<'a> {
+    let span = file.clamp(diagnostic.place.span);
+    let (line, _) = file.position(span.start);
+    let start = file.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = file.text[start..]
+        .find('\n')
+        .map_or(file.text.len(), |length| start + length);
+    if end - start > LONGEST_LINE {
+        return Excerpt {
+            text: "",
+            line,
+            span: 0..0,
+        };
+    }
+    let until = span.end.clamp(span.start, end.max(span.start));
+    Excerpt {
+        text: &file.text[start..end],
+        line,
+        span: span.start - start..until - start,
+    }
+}
+
+/// A diagnostic for programs: one JSON object on one line, with a line break at the end.
+pub fn json(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap) -> String {
+    let file = sources.file(diagnostic.place.file);
+    let (line, column) = file.position(diagnostic.place.span.start);
+    let object = json!({
+        "code": diagnostic.code.name(),
+        "severity": diagnostic.code.severity(edition).name(),
+        "message": diagnostic.message,
+        "path": &*file.path,
+        "line": line,
+        "column": column,
+        "hint": diagnostic.hint,
+    });
+    format!("{object}\n")
+}
+
+/// How many errors and warnings there are, in one sentence.
+pub fn summary(diagnostics: &[Diagnostic], edition: Edition) -> String {
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|it| it.code.severity(edition) == severity)
+            .count()
+    };
+    let mut text = String::new();
+    let _ = write!(
+        text,
+        "エラー {}件、注意 {}件",
+        count(Severity::Error),
+        count(Severity::Warning)
+    );
+    text
+}

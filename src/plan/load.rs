@@ -1,0 +1,196 @@
+//! Reads the files of `sources/` into a [`Plan`], with everything that is wrong with them.
+
+use super::member::Record;
+use super::read::read;
+use super::{Company, Entry, Field, FilePath, Leaf, Picture, Plan, Statistics, Support};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Place, SourceMap, Span};
+use crate::world::{ReadError, World};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+const FOLDER: &str = "sources";
+
+/// Reads all sources. The plan is as whole as the files allow; what is wrong is in the diagnostics.
+pub fn load(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
+    let mut loader = Loader {
+        world,
+        sources: SourceMap::default(),
+        diagnostics: Vec::new(),
+    };
+    let about = loader.required("plan");
+    let mut fields: Vec<Entry<Field>> = loader.folder("fields");
+    fields.sort_by_key(|field| (field.order.value(), field.id.clone()));
+    let companies: Vec<Entry<Company>> = loader.folder("companies");
+    let support: Entry<Support> = loader.required("support");
+    let statistics: Option<Entry<Statistics>> = loader.optional("statistics");
+    let pictures = loader.pictures(&companies);
+    let plan = Plan {
+        sources: loader.sources,
+        about,
+        fields,
+        companies,
+        support,
+        statistics,
+        pictures,
+    };
+    (plan, loader.diagnostics)
+}
+
+struct Loader<'a> {
+    world: &'a dyn World,
+    sources: SourceMap,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Loader<'_> {
+    fn required<T: Record>(&mut self, id: &str) -> Entry<T> {
+        let path = format!("{FOLDER}/{id}.toml");
+        self.file(&path, id).unwrap_or_else(|| {
+            let file = self.sources.add(&path, "");
+            let message = format!("ファイル {path} がありません。");
+            let hint = "計画のフォルダーで実行しているか、ファイルの名前を確かめてください。";
+            self.diagnostics
+                .push(Diagnostic::new(Code::MissingFile, start(file), message).hint(hint));
+            Entry {
+                id: id.into(),
+                file,
+                record: T::default(),
+            }
+        })
+    }
+
+    fn optional<T: Record>(&mut self, id: &str) -> Option<Entry<T>> {
+        self.file(&format!("{FOLDER}/{id}.toml"), id)
+    }
+
+    fn folder<T: Record>(&mut self, name: &str) -> Vec<Entry<T>> {
+        let folder = format!("{FOLDER}/{name}");
+        let names = self.world.list(&folder).unwrap_or_default();
+        let ids = names
+            .iter()
+            .filter(|name| !name.starts_with('.'))
+            .filter_map(|name| name.strip_suffix(".toml"));
+        ids.filter_map(|id| self.file(&format!("{folder}/{id}.toml"), id))
+            .collect()
+    }
+
+    /// Reads a file; `None` where it is not there.
+    fn file<T: Record>(&mut self, path: &str, id: &str) -> Option<Entry<T>> {
+        let bytes = match self.world.read(path) {
+            Ok(bytes) => bytes,
+            Err(ReadError::Missing) => return None,
+            Err(error) => return Some(self.unreadable(path, id, &error)),
+        };
+        let id: Arc<str> = id.nfc().collect::<String>().into();
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+            Err(error) => return Some(self.not_utf8(path, id, &bytes[..error.valid_up_to()])),
+        };
+        let file = self.sources.add(path, text);
+        let record = read(file, text, &mut self.diagnostics);
+        Some(Entry { id, file, record })
+    }
+
+    fn unreadable<T: Record>(&mut self, path: &str, id: &str, error: &ReadError) -> Entry<T> {
+        let file = self.sources.add(path, "");
+        self.diagnostics.push(unreadable(start(file), path, error));
+        Entry {
+            id: id.into(),
+            file,
+            record: T::default(),
+        }
+    }
+
+    fn not_utf8<T: Record>(&mut self, path: &str, id: Arc<str>, valid: &[u8]) -> Entry<T> {
+        let valid = String::from_utf8_lossy(valid);
+        let file = self.sources.add(path, &valid);
+        let place = Place {
+            file,
+            span: Span {
+                start: valid.len(),
+                end: valid.len(),
+            },
+        };
+        let message = "文字コードが UTF-8 ではありません。ここから先を読めません。".to_owned();
+        let hint = "メモ帳などで「名前を付けて保存」を選び、文字コードを UTF-8 にして保存し直してください。";
+        self.diagnostics
+            .push(Diagnostic::new(Code::NotUtf8, place, message).hint(hint));
+        Entry {
+            id,
+            file,
+            record: T::default(),
+        }
+    }
+
+    fn pictures(&mut self, companies: &[Entry<Company>]) -> BTreeMap<Arc<str>, Picture> {
+        let mut pictures = BTreeMap::new();
+        for photo in companies.iter().flat_map(|company| company.profile.photos.iter()) {
+            if let Leaf::Given {
+                value: FilePath(path),
+                place,
+                ..
+            } = &photo.file
+                && let Some(picture) = self.picture(path, *place)
+            {
+                pictures.insert(path.clone(), picture);
+            }
+        }
+        pictures
+    }
+
+    fn picture(&mut self, path: &str, place: Place) -> Option<Picture> {
+        let bytes = match self.world.read(&format!("{FOLDER}/{path}")) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.diagnostics.push(unreadable(place, path, &error));
+                return None;
+            }
+        };
+        match Picture::open(bytes) {
+            Ok(picture) => Some(picture),
+            Err(reason) => {
+                let message = format!("「{path}」は写真として使えません。{reason}");
+                let hint = "PNG 又は JPEG の写真を指定してください。";
+                self.diagnostics
+                    .push(Diagnostic::new(Code::BadValue, place, message).hint(hint));
+                None
+            }
+        }
+    }
+}
+
+fn start(file: FileId) -> Place {
+    Place {
+        file,
+        span: Span::default(),
+    }
+}
+
+/// That a file named at `place` cannot be read.
+fn unreadable(place: Place, path: &str, error: &ReadError) -> Diagnostic {
+    match error {
+        ReadError::Missing => Diagnostic::new(
+            Code::MissingAttachment,
+            place,
+            format!("ファイル「{path}」がありません。"),
+        )
+        .hint("sources フォルダーから見た位置と、名前の綴りを確かめてください。"),
+        ReadError::Outside => {
+            let message = format!("「{path}」は、計画のフォルダーの外を指しています。");
+            let hint = "ファイルを sources フォルダーの中に置き、そこから見た位置を / で区切って書いてください。";
+            Diagnostic::new(Code::UnsafePath, place, message).hint(hint)
+        }
+        ReadError::TooLarge => Diagnostic::new(
+            Code::BadValue,
+            place,
+            format!("ファイル「{path}」が大きすぎます（上限64MB）。"),
+        )
+        .hint("ファイルを小さくしてください。"),
+        ReadError::Failed(_) => {
+            Diagnostic::new(Code::BadValue, place, format!("「{path}」をファイルとして読めません。"))
+                .hint("フォルダーではないか、開く権限があるかを確かめてください。")
+        }
+    }
+}

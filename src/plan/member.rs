@@ -1,0 +1,473 @@
+//! What a key of a source may hold: a leaf, a table, an array of tables. Each knows where it was written.
+
+use super::read::{Reader, TomlTable, TomlValue};
+use crate::document::Class;
+use crate::source::Place;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// Whether a key must be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// In every file, and it holds the plan together: it cannot be pending.
+    Fixed,
+    /// In every file.
+    Required,
+    /// Not.
+    Optional,
+}
+
+/// What the contract says of a key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// As written.
+    pub name: &'static str,
+    /// As the staff call it.
+    pub label: &'static str,
+    /// Who may read it.
+    pub class: Class,
+    /// Whether it must be written.
+    pub need: Need,
+}
+
+/// What a key holds.
+pub trait Member: Default {
+    /// Reads the value of a key; `None` stands for a key that is not written.
+    fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self;
+
+    /// Takes away what a reader of class `limit` may not see.
+    fn withhold(&mut self, key: &Key, limit: Class);
+
+    /// Marks every leaf as pending.
+    fn pend(&mut self, pending: &Pending);
+
+    /// What it holds, for who does not care which key it is: checks of all texts, the view of the templates.
+    fn node(&self, key: &'static Key) -> Node<'_>;
+}
+
+/// A table of the contract: a struct whose fields are its keys.
+pub trait Record: Default {
+    /// Its keys, in the order of the contract.
+    const KEYS: &'static [Key];
+    /// Whether `{ pending = "…" }` may stand for the whole table.
+    const MAY_BE_PENDING: bool;
+
+    /// Reads all keys.
+    fn read(table: &TomlTable<'_>, reader: &mut Reader<'_>) -> Self;
+    /// Takes away what a reader of class `limit` may not see.
+    fn withhold(&mut self, limit: Class);
+    /// Marks every leaf as pending.
+    fn pend(&mut self, pending: &Pending);
+    /// Its keys and what they hold, in the order of the contract.
+    fn nodes(&self) -> Vec<(&'static Key, Node<'_>)>;
+}
+
+/// A member without its type.
+pub enum Node<'a> {
+    /// Not written.
+    Absent,
+    /// Not for this edition's readers.
+    Withheld,
+    /// Still awaited.
+    Pending {
+        /// Why, and where.
+        pending: &'a Pending,
+        /// Who may read the value once it is there.
+        class: Class,
+    },
+    /// A value.
+    Value {
+        /// The value.
+        scalar: Scalar<'a>,
+        /// Where it stands.
+        place: Place,
+        /// Who may read it.
+        class: Class,
+    },
+    /// A table.
+    Table(Vec<(&'static Key, Node<'a>)>),
+    /// An array.
+    List(Vec<Node<'a>>),
+}
+
+impl<'a> Node<'a> {
+    /// Shows every leaf below, itself included, to `visit` with the dotted keys that lead to it.
+    pub fn leaves(&self, path: &str, visit: &mut dyn FnMut(&str, &Node<'a>)) {
+        match self {
+            Node::Table(nodes) => {
+                for (key, node) in nodes {
+                    node.leaves(&format!("{path}.{}", key.name), visit);
+                }
+            }
+            Node::List(nodes) => {
+                for (index, node) in nodes.iter().enumerate() {
+                    node.leaves(&format!("{path}[{index}]"), visit);
+                }
+            }
+            Node::Absent | Node::Withheld | Node::Pending { .. } | Node::Value { .. } => visit(path, self),
+        }
+    }
+}
+
+/// A value without its type.
+#[derive(Clone, Copy, Debug)]
+pub enum Scalar<'a> {
+    /// A text without line breaks.
+    Line(&'a Arc<str>),
+    /// Paragraphs parted by empty lines.
+    Prose(&'a Arc<str>),
+    /// A number as written.
+    Number(rust_decimal::Decimal),
+    /// A year, a count, an order.
+    Integer(i64),
+    /// Yes or no.
+    Bool(bool),
+    /// A day.
+    Date(jiff::civil::Date),
+    /// A day and the time of day.
+    DateTime(jiff::civil::DateTime),
+}
+
+/// A value that is still awaited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Why, and until when.
+    pub reason: Arc<str>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A single value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Leaf<T> {
+    /// Not written.
+    #[default]
+    Absent,
+    /// Written, but not for this edition's readers.
+    Withheld,
+    /// Still awaited.
+    Pending(Pending),
+    /// Written.
+    Given {
+        /// The value.
+        value: T,
+        /// Where.
+        place: Place,
+        /// Who may read it.
+        class: Class,
+    },
+}
+
+impl<T> Leaf<T> {
+    /// The value, if there is one.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Leaf::Given { value, .. } => Some(value),
+            Leaf::Absent | Leaf::Withheld | Leaf::Pending(_) => None,
+        }
+    }
+
+    /// Where it, or that it is pending, is written.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Leaf::Given { place, .. } => Some(*place),
+            Leaf::Pending(pending) => Some(pending.place),
+            Leaf::Absent | Leaf::Withheld => None,
+        }
+    }
+
+    /// That it is pending.
+    pub fn pending(&self) -> Option<&Pending> {
+        match self {
+            Leaf::Pending(pending) => Some(pending),
+            Leaf::Absent | Leaf::Withheld | Leaf::Given { .. } => None,
+        }
+    }
+
+    /// Whether the key is written, be it pending or not.
+    pub fn is_written(&self) -> bool {
+        matches!(self, Leaf::Pending(_) | Leaf::Given { .. })
+    }
+}
+
+impl<T: Copy> Leaf<T> {
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<T> {
+        self.get().copied()
+    }
+}
+
+/// What a leaf may hold.
+pub trait LeafValue: Sized + Clone {
+    /// The value; on anything else a diagnostic and `None`.
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// The value without its type.
+    fn scalar(&self) -> Scalar<'_>;
+}
+
+impl<T: LeafValue> Member for Leaf<T> {
+    fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
+        let Some(value) = value else {
+            reader.missing(key);
+            return Leaf::Absent;
+        };
+        let place = reader.place(value.span());
+        if let Some(pending) = reader.pending(value) {
+            if key.need == Need::Fixed {
+                reader.never_pending(key, place);
+                return Leaf::Absent;
+            }
+            return Leaf::Pending(pending);
+        }
+        match T::read(value, reader) {
+            Some(value) => Leaf::Given {
+                value,
+                place,
+                class: key.class,
+            },
+            None => Leaf::Absent,
+        }
+    }
+
+    fn withhold(&mut self, key: &Key, limit: Class) {
+        let class = match self {
+            Leaf::Given { class, .. } => *class,
+            Leaf::Absent | Leaf::Withheld | Leaf::Pending(_) => key.class,
+        };
+        if class > limit {
+            *self = Leaf::Withheld;
+        }
+    }
+
+    fn pend(&mut self, pending: &Pending) {
+        *self = Leaf::Pending(pending.clone());
+    }
+
+    fn node(&self, key: &'static Key) -> Node<'_> {
+        match self {
+            Leaf::Absent => Node::Absent,
+            Leaf::Withheld => Node::Withheld,
+            Leaf::Pending(pending) => Node::Pending {
+                pending,
+                class: key.class,
+            },
+            Leaf::Given { value, place, class } => Node::Value {
+                scalar: value.scalar(),
+                place: *place,
+                class: *class,
+            },
+        }
+    }
+}
+
+/// A table. An absent one has all its keys absent.
+#[derive(Clone, Debug, Default)]
+pub struct Part<T> {
+    /// Its header, if it is written.
+    pub header: Option<Place>,
+    /// Its keys.
+    pub record: T,
+}
+
+impl<T> Deref for Part<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+impl<T: Record> Member for Part<T> {
+    fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
+        let Some(value) = value else {
+            reader.missing(key);
+            return Part::default();
+        };
+        let header = Some(reader.place(value.span()));
+        if T::MAY_BE_PENDING
+            && let Some(pending) = reader.pending(value)
+        {
+            let mut record = T::default();
+            record.pend(&pending);
+            return Part { header, record };
+        }
+        let record = reader.table(key, value).unwrap_or_default();
+        Part { header, record }
+    }
+
+    fn withhold(&mut self, _: &Key, limit: Class) {
+        self.record.withhold(limit);
+    }
+
+    fn pend(&mut self, pending: &Pending) {
+        self.record.pend(pending);
+    }
+
+    fn node(&self, _: &'static Key) -> Node<'_> {
+        Node::Table(self.record.nodes())
+    }
+}
+
+/// An array of tables.
+#[derive(Clone, Debug)]
+pub struct Rows<T>(Vec<Part<T>>);
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Rows(Vec::new())
+    }
+}
+
+impl<T> Deref for Rows<T> {
+    type Target = [Part<T>];
+
+    fn deref(&self) -> &[Part<T>] {
+        &self.0
+    }
+}
+
+impl<T: Record> Member for Rows<T> {
+    fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
+        let Some(value) = value else {
+            reader.missing(key);
+            return Rows::default();
+        };
+        let rows = reader.rows(key, value);
+        Rows(rows.into_iter().map(|row| Part::read_row(key, row, reader)).collect())
+    }
+
+    fn withhold(&mut self, key: &Key, limit: Class) {
+        if key.class > limit {
+            self.0.clear();
+        }
+        self.0.iter_mut().for_each(|row| row.record.withhold(limit));
+    }
+
+    fn pend(&mut self, _: &Pending) {}
+
+    fn node(&self, _: &'static Key) -> Node<'_> {
+        let rows = self.0.iter().map(|row| Node::Table(row.record.nodes()));
+        Node::List(rows.collect())
+    }
+}
+
+impl<T: Record> Part<T> {
+    fn read_row(key: &Key, row: &TomlValue<'_>, reader: &mut Reader<'_>) -> Self {
+        Part {
+            header: Some(reader.place(row.span())),
+            record: reader.table(key, row).unwrap_or_default(),
+        }
+    }
+}
+
+/// An array of plain values.
+#[derive(Clone, Debug)]
+pub struct Items<T>(Vec<Leaf<T>>);
+
+impl<T> Default for Items<T> {
+    fn default() -> Self {
+        Items(Vec::new())
+    }
+}
+
+impl<T> Deref for Items<T> {
+    type Target = [Leaf<T>];
+
+    fn deref(&self) -> &[Leaf<T>] {
+        &self.0
+    }
+}
+
+impl<T> Items<T> {
+    /// The values.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().filter_map(Leaf::get)
+    }
+}
+
+impl<T: LeafValue> Member for Items<T> {
+    fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
+        let Some(value) = value else {
+            reader.missing(key);
+            return Items::default();
+        };
+        let items = reader.items(key, value);
+        Items(
+            items
+                .into_iter()
+                .map(|item| Leaf::read(key, Some(item), reader))
+                .collect(),
+        )
+    }
+
+    fn withhold(&mut self, key: &Key, limit: Class) {
+        if key.class > limit {
+            self.0.clear();
+        }
+    }
+
+    fn pend(&mut self, _: &Pending) {}
+
+    fn node(&self, key: &'static Key) -> Node<'_> {
+        Node::List(self.0.iter().map(|item| item.node(key)).collect())
+    }
+}
+
+/// Writes down tables of the contract: one line a key, with its type, class, need and Japanese name.
+///
+/// The struct, how it is read, who may see what and the lists of keys all come from this one table.
+macro_rules! record {
+    ($($(#[$meta:meta])* $record:ident $(($pending:ident))? {
+        $($field:ident: $type:ty = $class:ident $need:ident $label:literal,)*
+    })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        pub struct $record { $(#[doc = $label] pub $field: $type,)* }
+
+        impl $crate::plan::Record for $record {
+            const KEYS: &'static [$crate::plan::Key] = &[$($crate::plan::Key {
+                name: $crate::plan::member::key_name(stringify!($field)),
+                label: $label,
+                class: $crate::document::Class::$class,
+                need: $crate::plan::Need::$need,
+            },)*];
+            const MAY_BE_PENDING: bool = false $(|| stringify!($pending).len() == "pending".len())?;
+
+            fn read(table: &$crate::plan::read::TomlTable<'_>, reader: &mut $crate::plan::read::Reader<'_>) -> Self {
+                let mut keys = Self::KEYS.iter();
+                Self { $($field: {
+                    let _ = stringify!($field);
+                    reader.member(keys.next(), table)
+                },)* }
+            }
+
+            fn withhold(&mut self, limit: $crate::document::Class) {
+                let mut keys = Self::KEYS.iter();
+                $(if let Some(key) = keys.next() { $crate::plan::Member::withhold(&mut self.$field, key, limit); })*
+            }
+
+            fn pend(&mut self, pending: &$crate::plan::Pending) {
+                $($crate::plan::Member::pend(&mut self.$field, pending);)*
+            }
+
+            fn nodes(&self) -> Vec<(&'static $crate::plan::Key, $crate::plan::Node<'_>)> {
+                let mut keys = Self::KEYS.iter();
+                let mut nodes = Vec::with_capacity(Self::KEYS.len());
+                $(if let Some(key) = keys.next() {
+                    nodes.push((key, $crate::plan::Member::node(&self.$field, key)));
+                })*
+                nodes
+            }
+        }
+    )*};
+}
+pub(crate) use record;
+
+/// The key of a field's name: raw identifiers lose their mark.
+pub const fn key_name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}

@@ -1,0 +1,271 @@
+//! Walks the TOML of one file against the contract and goes on after every mistake.
+
+use super::member::{Key, Member, Need, Pending, Record};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Place};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A table of TOML; keys and values know their spans.
+pub type TomlTable<'a> = Spanned<DeTable<'a>>;
+/// A value of TOML and its span.
+pub type TomlValue<'a> = Spanned<DeValue<'a>>;
+
+/// Reads one file; collects what is wrong with it.
+pub struct Reader<'a> {
+    file: FileId,
+    /// After a mistake of syntax the rest of the file may have lost keys that are there: do not ask for them.
+    forgiving: bool,
+    /// Header of the table that is being read; the file's first byte for the outermost.
+    header: Range<usize>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// Reads the text of a file as a record of the contract.
+pub fn read<T: Record>(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> T {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader {
+        file,
+        forgiving: !errors.is_empty(),
+        header: 0..0,
+        diagnostics,
+    };
+    for error in &errors {
+        reader.syntax(error);
+    }
+    let table = Spanned::new(0..0, table.into_inner());
+    reader.unknown_keys::<T>(&table);
+    T::read(&table, &mut reader)
+}
+
+impl Reader<'_> {
+    /// The place of a span in this file.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place {
+            file: self.file,
+            span: span.into(),
+        }
+    }
+
+    /// Says that something is wrong.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Says that a value is wrong.
+    pub fn refuse(&mut self, code: Code, value: &TomlValue<'_>, message: String, hint: &str) {
+        let place = self.place(value.span());
+        self.report(Diagnostic::new(code, place, message).hint(hint));
+    }
+
+    /// Says that a value has another type than its key takes.
+    pub fn wrong_type<T>(&mut self, value: &TomlValue<'_>, expected: &str, example: &str) -> Option<T> {
+        let message = format!(
+            "ここには{expected}を書きますが、{}が書かれています。",
+            type_name(value.get_ref())
+        );
+        self.refuse(Code::WrongType, value, message, &format!("例：{example}"));
+        None
+    }
+
+    /// Reads the value of a key.
+    pub(super) fn member<M: Member>(&mut self, key: Option<&'static Key>, table: &TomlTable<'_>) -> M {
+        let Some(key) = key else { return M::default() };
+        M::read(key, table.get_ref().get(key.name), self)
+    }
+
+    /// Says that a required key is not written.
+    pub(super) fn missing(&mut self, key: &Key) {
+        if key.need == Need::Optional || self.forgiving {
+            return;
+        }
+        let place = self.place(self.header.clone());
+        let message = format!("必要な項目「{}」（{}）がありません。", key.label, key.name);
+        let mut hint = format!("{} = … を書き足してください。", key.name);
+        if key.need == Need::Required {
+            hint.push_str(&format!(
+                "未定であれば {} = {{ pending = \"理由\" }} と書けます。",
+                key.name
+            ));
+        }
+        self.report(Diagnostic::new(Code::MissingKey, place, message).hint(hint));
+    }
+
+    /// Says that a key cannot be left pending.
+    pub(super) fn never_pending(&mut self, key: &Key, place: Place) {
+        let message = format!("「{}」（{}）は、調整中（pending）にできません。", key.label, key.name);
+        let hint = "計画の骨組みになる項目です。値を書いてください。";
+        self.report(Diagnostic::new(Code::BadValue, place, message).hint(hint));
+    }
+
+    /// `{ pending = "…" }`, if that is what the value is.
+    pub(super) fn pending(&mut self, value: &TomlValue<'_>) -> Option<Pending> {
+        let table = value.get_ref().as_table()?;
+        let (_, reason) = table.iter().find(|(key, _)| key.get_ref() == "pending")?;
+        if table.len() > 1 {
+            return None;
+        }
+        let place = self.place(value.span());
+        let Some(text) = reason.get_ref().as_str().filter(|text| !text.trim().is_empty()) else {
+            let message = "調整中（pending）の理由が文字列で書かれていません。".to_owned();
+            self.refuse(
+                Code::BadValue,
+                reason,
+                message,
+                "例：{ pending = \"企業回答待ち（7月3日）\" }",
+            );
+            return Some(Pending {
+                reason: "".into(),
+                place,
+            });
+        };
+        Some(Pending {
+            reason: text.into(),
+            place,
+        })
+    }
+
+    /// Reads a value that should be a table.
+    pub(super) fn table<T: Record>(&mut self, key: &Key, value: &TomlValue<'_>) -> Option<T> {
+        let DeValue::Table(table) = value.get_ref() else {
+            let example = format!("[{}]", key.name);
+            return self.wrong_type(value, "表（テーブル）", &example);
+        };
+        let table = Spanned::new(value.span(), table.clone());
+        let outer = std::mem::replace(&mut self.header, value.span());
+        self.unknown_keys::<T>(&table);
+        let record = T::read(&table, self);
+        self.header = outer;
+        Some(record)
+    }
+
+    /// The rows of a value that should be an array of tables.
+    pub(super) fn rows<'v, 'i>(&mut self, key: &Key, value: &'v TomlValue<'i>) -> Vec<&'v TomlValue<'i>> {
+        let DeValue::Array(array) = value.get_ref() else {
+            let example = format!("[[{}]]", key.name);
+            self.wrong_type::<()>(value, "表の並び", &example);
+            return Vec::new();
+        };
+        array.iter().collect()
+    }
+
+    /// The items of a value that should be an array.
+    pub(super) fn items<'v, 'i>(&mut self, key: &Key, value: &'v TomlValue<'i>) -> Vec<&'v TomlValue<'i>> {
+        let DeValue::Array(array) = value.get_ref() else {
+            let example = format!("{} = [\"…\", \"…\"]", key.name);
+            self.wrong_type::<()>(value, "値の並び", &example);
+            return Vec::new();
+        };
+        array.iter().collect()
+    }
+
+    fn unknown_keys<T: Record>(&mut self, table: &TomlTable<'_>) {
+        for (key, _) in table.get_ref() {
+            if T::KEYS.iter().any(|known| known.name == key.get_ref()) {
+                continue;
+            }
+            let place = self.place(key.span());
+            let message = format!("「{}」という項目はありません。", key.get_ref());
+            let hint = match nearest(key.get_ref(), T::KEYS) {
+                Some(known) => format!("「{}」（{}）の書き誤りではありませんか。", known.name, known.label),
+                None => format!("ここに書けるのは、{}です。", names(T::KEYS)),
+            };
+            self.report(Diagnostic::new(Code::UnknownKey, place, message).hint(hint));
+        }
+    }
+
+    fn syntax(&mut self, error: &toml::de::Error) {
+        let place = self.place(error.span().unwrap_or(0..0));
+        let (code, message, hint) = explain_syntax(error.message());
+        self.report(Diagnostic::new(code, place, message).hint(hint));
+    }
+}
+
+fn names(keys: &[Key]) -> String {
+    let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+    names.join("、")
+}
+
+/// The known key that was probably meant: full-width letters count as half-width ones, `-` and case as nothing.
+fn nearest(written: &str, keys: &'static [Key]) -> Option<&'static Key> {
+    let folded = fold(written);
+    let distance = |key: &&Key| strsim::damerau_levenshtein(&folded, key.name);
+    let best = keys.iter().min_by_key(distance)?;
+    let limit = (best.name.chars().count() / 3).max(1);
+    (distance(&best) <= limit).then_some(best)
+}
+
+fn fold(written: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    written.nfkc().collect::<String>().to_lowercase().replace('-', "_")
+}
+
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "文字列",
+        DeValue::Integer(_) => "整数",
+        DeValue::Float(_) => "小数",
+        DeValue::Boolean(_) => "true・false",
+        DeValue::Datetime(_) => "日付・時刻",
+        DeValue::Array(_) => "並び（配列）",
+        DeValue::Table(_) => "表（テーブル）",
+    }
+}
+
+/// What the parser says in English, as code, message and hint for the staff.
+fn explain_syntax(message: &str) -> (Code, String, &'static str) {
+    let rows: [(&str, Code, &str, &str); 7] = [
+        (
+            "date",
+            Code::BadDate,
+            "暦にない日付、又は日付として読めない値です。",
+            "年-月-日の順に、2026-06-19のように書いてください。",
+        ),
+        (
+            "time",
+            Code::BadDate,
+            "時刻として読めない値です。",
+            "2026-06-01T12:00:00のように書いてください。",
+        ),
+        (
+            "duplicate key",
+            Code::TomlSyntax,
+            "同じ項目が二度書かれています。",
+            "どちらか一方を消してください。",
+        ),
+        (
+            "string values must be quoted",
+            Code::TomlSyntax,
+            "文字列が引用符で囲まれていません。",
+            "\"…\" のように、半角の引用符で囲んでください。",
+        ),
+        (
+            "string",
+            Code::TomlSyntax,
+            "文字列の書き方が正しくありません。",
+            "閉じる引用符（\" 又は \"\"\"）があるか、\\ を \\\\ と書いたかを確かめてください。",
+        ),
+        (
+            "newline",
+            Code::TomlSyntax,
+            "行の途中に余分な文字があります。",
+            "1行に書く項目は一つです。",
+        ),
+        (
+            "key with no value",
+            Code::TomlSyntax,
+            "項目の値がありません。",
+            "名前 = 値 の形で書いてください。",
+        ),
+    ];
+    let row = rows.iter().find(|row| message.contains(row.0));
+    match row {
+        Some((_, code, text, hint)) => (*code, (*text).to_owned(), *hint),
+        None => (
+            Code::TomlSyntax,
+            format!("ファイルの書き方（TOML）が正しくありません（{message}）。"),
+            "この行とその前の行の、引用符、括弧、= を確かめてください。",
+        ),
+    }
+}

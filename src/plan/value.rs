@@ -1,0 +1,396 @@
+//! The values that leaves hold: texts, exact numbers, years, dates, and words from fixed lists.
+
+use super::member::{LeafValue, Scalar};
+use super::read::{Reader, TomlValue};
+use crate::diagnostic::Code;
+use jiff::civil::{Date, DateTime};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+use toml::de::DeValue;
+use toml::value::Datetime;
+
+/// A text without line breaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(pub Arc<str>);
+
+/// Paragraphs parted by empty lines; a single line break is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose(pub Arc<str>);
+
+/// A path below `sources/`, parted by `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilePath(pub Arc<str>);
+
+/// A number exactly as written, in the unit that stands beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number(pub Decimal);
+
+/// A head count, an order: an integer from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count(pub u32);
+
+/// A fiscal year (年度), named by its first calendar year: 2026 is 令和8年度.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FiscalYear(pub i16);
+
+/// 13 digits, of which the first checks the others (法人番号の指定等に関する省令第2条).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CorporateNumber(pub Arc<str>);
+
+/// A day, or words where the day is not fixed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// 2026-07-15.
+    Fixed(Date),
+    /// 「令和8年6月中」.
+    Words(Arc<str>),
+}
+
+fn text_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v str> {
+    let Some(text) = value.get_ref().as_str() else {
+        return reader.wrong_type(value, "文字列", "\"…\"");
+    };
+    if text.trim().is_empty() {
+        let hint = "値を書くか、未定であれば { pending = \"理由\" } と書いてください。";
+        reader.refuse(Code::BadValue, value, "値が空です。".to_owned(), hint);
+        return None;
+    }
+    Some(text)
+}
+
+fn line_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v str> {
+    let text = text_of(value, reader)?;
+    if text.contains(['\n', '\r']) {
+        let message = "この項目は1行で書きます。改行が含まれています。".to_owned();
+        reader.refuse(Code::BadValue, value, message, "改行を消してください。");
+        return None;
+    }
+    Some(text)
+}
+
+impl LeafValue for Line {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        line_of(value, reader).map(|text| Line(text.into()))
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Line(&self.0)
+    }
+}
+
+impl LeafValue for Prose {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        text_of(value, reader).map(|text| Prose(text.trim_end().replace("\r\n", "\n").into()))
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Prose(&self.0)
+    }
+}
+
+impl LeafValue for FilePath {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        line_of(value, reader).map(|text| FilePath(text.into()))
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Line(&self.0)
+    }
+}
+
+impl LeafValue for bool {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        match value.get_ref().as_bool() {
+            Some(value) => Some(value),
+            None => reader.wrong_type(value, "true（はい）か false（いいえ）", "true"),
+        }
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Bool(*self)
+    }
+}
+
+/// The decimal that a literal writes, digit by digit; `None` where it is none or too long to be held exactly.
+fn decimal_of(value: &DeValue<'_>) -> Option<Decimal> {
+    match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => Decimal::from_str_exact(integer.as_str()).ok(),
+        DeValue::Float(float) => Decimal::from_str_exact(float.as_str()).ok(),
+        DeValue::Integer(_)
+        | DeValue::String(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_)
+        | DeValue::Array(_)
+        | DeValue::Table(_) => None,
+    }
+}
+
+/// Numbers from here on are slips, whatever their unit; below it sums over any plan stay exact.
+const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+/// Digits after the point beyond this are slips too.
+const MOST_DECIMALS: u32 = 6;
+
+impl LeafValue for Number {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if !matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
+            return reader.wrong_type(value, "半角の数（引用符なし）", "1_480 又は 48.2");
+        }
+        match decimal_of(value.get_ref()).filter(|number| number.abs() < LIMIT && number.scale() <= MOST_DECIMALS) {
+            Some(number) => Some(Number(number)),
+            None => {
+                let message = "数として正確に読めません。".to_owned();
+                let hint =
+                    "十進の数字だけで書いてください（指数、16進、桁の多すぎる数は使えません）。例：4_820_000_000";
+                reader.refuse(Code::BadValue, value, message, hint);
+                None
+            }
+        }
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Number(self.0)
+    }
+}
+
+/// An integer between two bounds.
+fn integer_of(
+    value: &TomlValue<'_>,
+    reader: &mut Reader<'_>,
+    bounds: std::ops::RangeInclusive<i64>,
+    example: &str,
+) -> Option<i64> {
+    if !matches!(value.get_ref(), DeValue::Integer(_)) {
+        return reader.wrong_type(value, "半角の整数（引用符なし）", example);
+    }
+    let DeValue::Integer(integer) = value.get_ref() else {
+        return None;
+    };
+    let read = i64::from_str_radix(integer.as_str(), integer.radix()).ok();
+    let within = read.filter(|number| bounds.contains(number));
+    if within.is_none() {
+        let message = format!("{}から{}までの整数を書きます。", bounds.start(), bounds.end());
+        reader.refuse(Code::BadValue, value, message, &format!("例：{example}"));
+    }
+    within
+}
+
+impl LeafValue for Count {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let count = integer_of(value, reader, 0..=99_999_999, "320")?;
+        u32::try_from(count).ok().map(Count)
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Integer(self.0.into())
+    }
+}
+
+impl LeafValue for FiscalYear {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let year = integer_of(value, reader, 1990..=2100, "2026（令和8年度）")?;
+        i16::try_from(year).ok().map(FiscalYear)
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Integer(self.0.into())
+    }
+}
+
+impl CorporateNumber {
+    /// Whether the first digit is the check digit of the other twelve.
+    pub fn is_valid(text: &str) -> bool {
+        let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
+        let Some(digits) = digits.filter(|digits| digits.len() == 13) else {
+            return false;
+        };
+        let weighted = digits[1..].iter().rev().zip([1, 2].into_iter().cycle());
+        let sum: u32 = weighted.map(|(digit, weight)| digit * weight).sum();
+        digits[0] == 9 - sum % 9
+    }
+}
+
+impl LeafValue for CorporateNumber {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let Some(text) = value.get_ref().as_str() else {
+            return reader.wrong_type(value, "13桁の数字の文字列", "\"8999900000001\"");
+        };
+        if !CorporateNumber::is_valid(text) {
+            let message = format!("法人番号「{text}」が正しくありません（13桁の半角数字で、先頭は検査用数字です）。");
+            let hint = "国税庁の法人番号公表サイトの表示と照らし合わせてください。";
+            reader.refuse(Code::BadCorporateNumber, value, message, hint);
+            return None;
+        }
+        Some(CorporateNumber(text.into()))
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Line(&self.0)
+    }
+}
+
+fn civil_date(datetime: &Datetime) -> Option<Date> {
+    let date = datetime.date?;
+    let year = i16::try_from(date.year).ok()?;
+    Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+}
+
+impl LeafValue for Date {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let written = value.get_ref().as_datetime();
+        let Some(datetime) = written.filter(|it| it.time.is_none()) else {
+            return reader.wrong_type(value, "日付（引用符なし）", "2026-06-19");
+        };
+        civil_date(datetime)
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::Date(*self)
+    }
+}
+
+impl LeafValue for DateTime {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let written = value.get_ref().as_datetime();
+        let Some(datetime) = written.filter(|it| it.time.is_some() && it.offset.is_none()) else {
+            return reader.wrong_type(value, "日付と時刻（引用符なし）", "2026-06-01T12:00:00");
+        };
+        let time = datetime.time?;
+        let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
+        let second = i8::try_from(time.second.unwrap_or(0)).ok()?;
+        Some(civil_date(datetime)?.at(hour, minute, second.min(59), 0))
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        Scalar::DateTime(*self)
+    }
+}
+
+impl LeafValue for Day {
+    fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if value.get_ref().is_str() {
+            return line_of(value, reader).map(|text| Day::Words(text.into()));
+        }
+        Date::read(value, reader).map(Day::Fixed)
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Day::Fixed(date) => Scalar::Date(*date),
+            Day::Words(text) => Scalar::Line(text),
+        }
+    }
+}
+
+/// Writes down fixed lists of words: the variant, then the word as the sources write it.
+macro_rules! choices {
+    ($($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $(#[doc = $word] $variant,)* }
+
+        impl $name {
+            /// Every word of the list.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// As the sources write it.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+
+            fn shared(self) -> &'static Arc<str> {
+                static WORDS: std::sync::LazyLock<Vec<Arc<str>>> =
+                    std::sync::LazyLock::new(|| $name::ALL.iter().map(|it| it.word().into()).collect());
+                &WORDS[self as usize]
+            }
+        }
+
+        impl LeafValue for $name {
+            fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+                let words: Vec<&str> = Self::ALL.iter().map(|it| it.word()).collect();
+                let Some(text) = value.get_ref().as_str() else {
+                    return reader.wrong_type(value, "文字列", &format!("\"{}\"", words[0]));
+                };
+                let found = Self::ALL.iter().copied().find(|it| it.word() == text);
+                if found.is_none() {
+                    let message = format!("「{text}」は、ここに書ける言葉ではありません。");
+                    let hint = format!("{}のどれかを書いてください。", words.join("、"));
+                    reader.refuse(Code::BadValue, value, message, &hint);
+                }
+                found
+            }
+
+            fn scalar(&self) -> Scalar<'_> {
+                Scalar::Line(self.shared())
+            }
+        }
+    )*};
+}
+
+choices! {
+    /// Which plan it is.
+    Kind { Cluster = "cluster", }
+    /// How far the plan has come.
+    Stage { Outline = "素案", Proposal = "案", Adopted = "成案", }
+    /// What became of an application.
+    Status { Applied = "applied", Selected = "selected", NotSelected = "not-selected", Withdrawn = "withdrawn", }
+    /// Units of money.
+    MoneyUnit { Yen = "円", Thousand = "千円", Million = "百万円", HundredMillion = "億円", }
+    /// Units of targets.
+    KpiUnit { Yen = "円", Thousand = "千円", Million = "百万円", HundredMillion = "億円", Percent = "％", Persons = "人", }
+    /// What the figures of a company cover.
+    Scope { Prefecture = "県内事業所", Whole = "全社", }
+    /// Who set a target.
+    Provenance { Company = "企業回答", Prefecture = "県推計", }
+    /// 総合勘案.
+    Mark { Excellent = "◎", Good = "○", Fair = "△", Poor = "×", }
+    /// How sentences end.
+    Wording { Polite = "です・ます", Plain = "である", }
+    /// How a product wins its market.
+    Route { Export = "輸出", DomesticShare = "国内シェア", }
+    /// The classification of industries.
+    Classification { Jsic = "JSIC", }
+    /// What is asked of the nation.
+    NationalMeasureKind { Screening = "審査上の考慮", Grant = "交付金", Deregulation = "規制改革", Finance = "財政措置", Other = "その他", }
+    /// Papers of an application.
+    AttachmentKind { FinancialStatement = "financial-statement", CompanyProfile = "company-profile", Form1 = "form1", Form2 = "form2", Other = "other", }
+    /// Sections of form 1 that may be published, never the investment.
+    PublicSection { Sales = "sales", Philosophy = "philosophy", Situation = "situation", Strategy = "strategy", RegionalImpact = "regional_impact", Vision = "vision", Photos = "photos", }
+}
+
+impl MoneyUnit {
+    /// How many yen one of it is.
+    pub fn yen(self) -> Decimal {
+        match self {
+            MoneyUnit::Yen => Decimal::ONE,
+            MoneyUnit::Thousand => Decimal::ONE_THOUSAND,
+            MoneyUnit::Million => Decimal::from_parts(1_000_000, 0, 0, false, 0),
+            MoneyUnit::HundredMillion => Decimal::from_parts(100_000_000, 0, 0, false, 0),
+        }
+    }
+}
+
+impl KpiUnit {
+    /// The unit of money, where it is one.
+    pub fn money(self) -> Option<MoneyUnit> {
+        match self {
+            KpiUnit::Yen => Some(MoneyUnit::Yen),
+            KpiUnit::Thousand => Some(MoneyUnit::Thousand),
+            KpiUnit::Million => Some(MoneyUnit::Million),
+            KpiUnit::HundredMillion => Some(MoneyUnit::HundredMillion),
+            KpiUnit::Percent | KpiUnit::Persons => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits() {
+        assert!(CorporateNumber::is_valid("8999900000001"));
+        assert!(!CorporateNumber::is_valid("7999900000001"));
+        assert!(!CorporateNumber::is_valid("899990000000"));
+        assert!(!CorporateNumber::is_valid("８９９９９０００００００１"));
+    }
+}

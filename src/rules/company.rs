@@ -1,0 +1,207 @@
+//! Rules of a company: the call's conditions, consents, numbers that contradict each other.
+
+use super::header;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{Company, Entry, Leaf, Line, MoneyUnit, Number, Plan};
+use crate::source::Place;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// 定量的基準: sales of the latest business year, employees, the year that form 2 may speak of.
+pub(super) fn eligibility(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in plan.companies.iter().filter(|company| company.is_selected()) {
+        enough_sales(plan, company, to);
+        not_too_many_employees(plan, company, to);
+        recent_business_year(plan, company, to);
+    }
+}
+
+fn not_eligible(company: &Entry<Company>, place: Place, reason: &str) -> Diagnostic {
+    let name = company.name.get().map_or("", |name| &*name.0);
+    let message = format!("重点支援企業「{name}」が応募条件を満たしていません。{reason}");
+    Diagnostic::new(Code::NotEligible, place, message)
+        .hint("値を申請書と照らし合わせてください。正しければ、status を \"selected\" にできません。")
+}
+
+fn enough_sales(plan: &Plan, company: &Entry<Company>, to: &mut Vec<Diagnostic>) {
+    let minimum = &plan.about.eligibility.minimum_sales;
+    let sales = &company.profile.sales;
+    let (Some(least), Some(found)) = (yen(&minimum.value, &minimum.unit), yen(&sales.value, &sales.unit)) else {
+        return;
+    };
+    if let (true, Some(place)) = (found < least, sales.value.place()) {
+        let oku = MoneyUnit::HundredMillion.yen();
+        let reason = format!(
+            "売上高は{}億円で、条件は{}億円以上です（公募の応募条件・定量的基準）。",
+            (found / oku).normalize(),
+            (least / oku).normalize()
+        );
+        to.push(not_eligible(company, place, &reason));
+    }
+}
+
+fn not_too_many_employees(plan: &Plan, company: &Entry<Company>, to: &mut Vec<Diagnostic>) {
+    let most = plan.about.eligibility.maximum_employees.value();
+    if let (Leaf::Given { value, place, .. }, Some(most)) = (&company.employees, most)
+        && *value > most
+    {
+        let reason = format!(
+            "従業員は{}名で、条件は{}名以下です（公募の応募条件・定量的基準）。",
+            value.0, most.0
+        );
+        to.push(not_eligible(company, *place, &reason));
+    }
+}
+
+fn recent_business_year(plan: &Plan, company: &Entry<Company>, to: &mut Vec<Diagnostic>) {
+    let earliest = plan.about.eligibility.business_year_starts_on_or_after.value();
+    if let (Leaf::Given { value, place, .. }, Some(earliest)) = (&company.transactions.business_year.start, earliest)
+        && *value < earliest
+    {
+        let reason = format!("様式2の事業年度の開始日は{value}で、条件は{earliest}以後です（様式2の1）。");
+        to.push(not_eligible(company, *place, &reason));
+    }
+}
+
+fn yen(value: &Leaf<Number>, unit: &Leaf<MoneyUnit>) -> Option<Decimal> {
+    Some(value.value()?.0 * unit.value()?.yen())
+}
+
+/// その他の条件: 伴走支援の承諾 and ネットワークへの参加.
+pub(super) fn consents(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in plan.companies.iter().filter(|company| company.is_selected()) {
+        let consents = [
+            (&company.consents.accompanying_support, "伴走支援体制の承諾"),
+            (&company.consents.network, "経営者ネットワークへの参加"),
+        ];
+        for (consent, name) in consents {
+            if let Leaf::Given {
+                value: false, place, ..
+            } = consent
+            {
+                let message = format!("重点支援企業に必要な「{name}」がありません（公募の応募条件・その他）。");
+                let hint = "企業に確かめてください。承諾がなければ、status を \"selected\" にできません。";
+                to.push(Diagnostic::new(Code::MissingConsent, *place, message).hint(hint));
+            }
+        }
+    }
+}
+
+/// Applications after the call closed.
+pub(super) fn received(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let Some(closes) = plan.about.call.closes.value() else {
+        return;
+    };
+    for company in &plan.companies {
+        if let Leaf::Given { value, place, .. } = &company.received
+            && *value > closes
+        {
+            let message = format!("受付日時（{value}）が、公募の締切（{closes}）より後です。");
+            let hint = "受付の記録を確かめてください。";
+            to.push(Diagnostic::new(Code::ReceivedLate, *place, message).hint(hint));
+        }
+    }
+}
+
+/// One file a company.
+pub(super) fn corporate_numbers(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, &Entry<Company>> = BTreeMap::new();
+    for company in &plan.companies {
+        let Leaf::Given { value, place, .. } = &company.corporate_number else {
+            continue;
+        };
+        if let Some(first) = seen.insert(&value.0, company) {
+            let path = &plan.sources.file(first.file).path;
+            let message = format!("法人番号 {} は、{path} にも書かれています。", value.0);
+            let hint = "同じ企業を二度登録していないか、番号の写し誤りがないかを確かめてください。";
+            to.push(Diagnostic::new(Code::DuplicateCorporateNumber, *place, message).hint(hint));
+            seen.insert(&value.0, first);
+        }
+    }
+}
+
+/// The field of a company has a file.
+pub(super) fn fields(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = plan.fields.iter().map(|field| &*field.id).collect();
+    for company in &plan.companies {
+        if let Leaf::Given {
+            value: Line(id), place, ..
+        } = &company.field
+            && !known.contains(&&**id)
+        {
+            let message = format!("対象分野「{id}」の定義（sources/fields/{id}.toml）がありません。");
+            let hint = format!("{}のどれかを書いてください。", known.join("、"));
+            to.push(Diagnostic::new(Code::UnknownField, *place, message).hint(hint));
+        }
+    }
+}
+
+/// うち書き of form 2: a part is not greater than its whole.
+pub(super) fn parts(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in &plan.companies {
+        let form = &company.transactions;
+        let pairs = [
+            (&form.external_sales, "域外売上高", &form.sales, "売上高"),
+            (&form.internal_purchases, "域内仕入高", &form.purchases, "仕入高"),
+            (&form.business_sales, "域内外の企業への販売額", &form.sales, "売上高"),
+            (
+                &form.external_sales,
+                "域外売上高",
+                &form.business_sales,
+                "域内外の企業への販売額",
+            ),
+        ];
+        let mut told = Vec::new();
+        for (part, part_name, whole, whole_name) in pairs {
+            let (Some(value), Some(limit), Some(place)) = (part.value(), whole.value(), part.place()) else {
+                continue;
+            };
+            if value > limit && !told.contains(&place) {
+                let message = format!(
+                    "{part_name}（{}）が、{whole_name}（{}）を超えています（様式2の1）。",
+                    value.0, limit.0
+                );
+                let hint = "桁と単位を、様式2と照らし合わせてください。";
+                to.push(Diagnostic::new(Code::PartExceedsWhole, place, message).hint(hint));
+                told.push(place);
+            }
+        }
+    }
+}
+
+/// A business year ends after it starts.
+pub(super) fn business_years(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in &plan.companies {
+        let year = &company.transactions.business_year;
+        if let (Some(start), Leaf::Given { value: end, place, .. }) = (year.start.value(), &year.end)
+            && *end <= start
+        {
+            let message = format!("事業年度の終了日（{end}）が、開始日（{start}）より後ではありません。");
+            let hint = "様式2の事業年度を確かめてください。";
+            to.push(Diagnostic::new(Code::BadDate, *place, message).hint(hint));
+        }
+    }
+}
+
+/// What a company needs once it is selected.
+pub(super) fn selected_keys(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in plan.companies.iter().filter(|company| company.is_selected()) {
+        let keys = [
+            ("selection_reason", "選定理由", company.selection_reason.is_written()),
+            (
+                "supporting_post",
+                "伴走支援の担当",
+                company.supporting_post.is_written(),
+            ),
+        ];
+        for (name, label, written) in keys {
+            if !written {
+                let message = format!("重点支援企業に必要な項目「{label}」（{name}）がありません。");
+                let hint = format!(
+                    "{name} = … を書き足してください。未定であれば {name} = {{ pending = \"理由\" }} と書けます。"
+                );
+                to.push(Diagnostic::new(Code::MissingKey, header(None, company.file), message).hint(hint));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Rules of the targets: every selected company has all four, for the plan's years, in units that add up.
+
+use super::header;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::figures::{Indicator, unit_fits};
+use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, Part, Plan, Scope};
+use std::collections::BTreeMap;
+
+/// The written targets of the selected companies.
+fn written<'a>(plan: &'a Plan) -> impl Iterator<Item = (&'a Entry<Company>, Indicator, &'a Part<Kpi>)> {
+    let selected = plan.companies.iter().filter(|company| company.is_selected());
+    selected.flat_map(|company| {
+        let kpis = &company.kpi;
+        let parts = [
+            &kpis.internal_transactions,
+            &kpis.sales,
+            &kpis.wage_increase,
+            &kpis.employment,
+        ];
+        let pairs = Indicator::ALL
+            .into_iter()
+            .zip(parts)
+            .filter(|(_, kpi)| kpi.header.is_some());
+        pairs.map(move |(indicator, kpi)| (company, indicator, kpi))
+    })
+}
+
+/// 要件: 域内取引額、売上額、賃上げ、雇用 each have a target.
+pub(super) fn complete(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in plan.companies.iter().filter(|company| company.is_selected()) {
+        for indicator in Indicator::ALL {
+            let found = written(plan).any(|(it, kpi, _)| it.id == company.id && kpi == indicator);
+            if !found {
+                let key = indicator.key();
+                let message = format!(
+                    "重点支援企業に必要な目標「{}」（kpi.{key}）がありません。",
+                    indicator.label()
+                );
+                let hint = format!(
+                    "[kpi.{key}] を書き足してください。値が未定であれば value = {{ pending = \"理由\" }} と書けます。"
+                );
+                let place = header(company.kpi.header, company.file);
+                to.push(Diagnostic::new(Code::MissingKpi, place, message).hint(hint));
+            }
+        }
+    }
+}
+
+/// Targets stand for exactly the plan's years, the baseline for a year that the plan takes.
+pub(super) fn years(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let planned = plan.target_years();
+    let baselines: Vec<FiscalYear> = plan.about.kpi.baseline.values().copied().collect();
+    for (_, indicator, kpi) in written(plan) {
+        let mut found: Vec<FiscalYear> = kpi.targets.iter().filter_map(|row| row.fiscal_year.value()).collect();
+        found.sort();
+        let place = kpi.targets.first().and_then(|row| row.header).or(kpi.header);
+        if let (true, Some(place)) = (found != planned && !found.is_empty(), place) {
+            let message = format!(
+                "{}の目標の年度（{}）が、計画の年度（{}）と違います。",
+                indicator.label(),
+                list(&found),
+                list(&planned)
+            );
+            let hint = "plan.toml の [kpi] years と同じ年度の値を、一つずつ書いてください。";
+            to.push(Diagnostic::new(Code::KpiYearMismatch, place, message).hint(hint));
+        }
+        if let Leaf::Given { value, place, .. } = &kpi.baseline.fiscal_year
+            && !baselines.contains(value)
+        {
+            let message = format!(
+                "{}の基準値の年度（{}）が、計画の基準年度（{}）にありません。",
+                indicator.label(),
+                value.0,
+                list(&baselines)
+            );
+            let hint = "直近の決算が属する年度（決算日の属する年度）を書いてください。";
+            to.push(Diagnostic::new(Code::KpiYearMismatch, *place, message).hint(hint));
+        }
+    }
+}
+
+fn list(years: &[FiscalYear]) -> String {
+    let years: Vec<String> = years.iter().map(|year| year.0.to_string()).collect();
+    years.join("、")
+}
+
+/// Amounts in money, rates in percent, employment in persons.
+pub(super) fn units(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for (_, indicator, kpi) in written(plan) {
+        if let Leaf::Given { value, place, .. } = &kpi.unit
+            && !unit_fits(indicator, *value)
+        {
+            let message = format!("{}の単位に「{}」は使えません。", indicator.label(), value.word());
+            let hint = match indicator {
+                Indicator::InternalTransactions | Indicator::Sales => {
+                    "円、千円、百万円、億円のどれかを書いてください。"
+                }
+                Indicator::WageIncrease => "unit = \"％\" と書いてください。",
+                Indicator::Employment => "unit = \"人\" と書いてください。",
+            };
+            to.push(Diagnostic::new(Code::BadValue, *place, message).hint(hint));
+        }
+    }
+}
+
+/// One total never mixes 県内事業所 and 全社.
+pub(super) fn scopes(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<Indicator, (Scope, &str)> = BTreeMap::new();
+    for (company, indicator, kpi) in written(plan) {
+        let Leaf::Given {
+            value: scope, place, ..
+        } = &kpi.scope
+        else {
+            if let (true, Some(place), Leaf::Absent) = (indicator.is_money(), kpi.header, &kpi.scope) {
+                let message = format!("{}の「対象範囲」（scope）がありません。", indicator.label());
+                let hint = "scope = \"県内事業所\" 又は \"全社\" を書き足してください。";
+                to.push(Diagnostic::new(Code::MissingKey, place, message).hint(hint));
+            }
+            continue;
+        };
+        let name = company.name.get().map_or("", |name| &*name.0);
+        let (expected, other) = *first.entry(indicator).or_insert((*scope, name));
+        if expected != *scope {
+            let message = format!(
+                "{}の対象範囲が「{}」ですが、「{other}」は「{}」です。範囲の違う値は合計できません。",
+                indicator.label(),
+                scope.word(),
+                expected.word()
+            );
+            let hint = "同じ範囲の値を企業に照会し、scope をそろえてください。";
+            to.push(Diagnostic::new(Code::MixedScope, *place, message).hint(hint));
+        }
+    }
+}
+
+/// Targets that the company has not confirmed.
+pub(super) fn confirmed(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for (_, indicator, kpi) in written(plan) {
+        if let (Leaf::Absent, Some(place)) = (&kpi.confirmed, kpi.header) {
+            let message = format!(
+                "{}の目標値が、企業に確認されていません（確認日 confirmed がありません）。",
+                indicator.label()
+            );
+            let hint = "企業に確認した日を confirmed = 2026-06-24 のように書いてください。";
+            to.push(Diagnostic::new(Code::UnconfirmedKpi, place, message).hint(hint));
+        }
+    }
+}

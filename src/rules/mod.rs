@@ -1,0 +1,50 @@
+//! Checks of a plan against the call and against itself: all problems, none hides another.
+
+mod company;
+mod kpi;
+mod plan;
+mod text;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::Plan;
+use crate::source::{FileId, Place, Span};
+
+/// Every rule, in no particular order: diagnostics are sorted afterwards.
+const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
+    company::eligibility,
+    company::consents,
+    company::received,
+    company::corporate_numbers,
+    company::fields,
+    company::parts,
+    company::business_years,
+    company::selected_keys,
+    kpi::complete,
+    kpi::years,
+    kpi::units,
+    kpi::scopes,
+    kpi::confirmed,
+    plan::period,
+    plan::call,
+    plan::phases,
+    plan::markets,
+    plan::localization,
+    plan::applies_to,
+    text::printable,
+    text::pending,
+];
+
+/// Checks a plan.
+pub fn check(plan: &Plan) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    RULES.iter().for_each(|rule| rule(plan, &mut diagnostics));
+    diagnostics
+}
+
+/// The header of a table if it is written, else the beginning of its file.
+fn header(part: Option<Place>, file: FileId) -> Place {
+    part.unwrap_or(Place {
+        file,
+        span: Span::default(),
+    })
+}

@@ -1,0 +1,110 @@
+//! Rules of the plan as a whole: periods, and what the nation's requirements ask of each field.
+
+use super::header;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{FiscalYear, Leaf, Line, Plan};
+
+fn ends_before_start(to: &mut Vec<Diagnostic>, what: &str, start: &Leaf<FiscalYear>, end: &Leaf<FiscalYear>) {
+    if let (Some(start), Leaf::Given { value: end, place, .. }) = (start.value(), end)
+        && *end < start
+    {
+        let message = format!("{what}の終了年度（{}）が、開始年度（{}）より前です。", end.0, start.0);
+        to.push(Diagnostic::new(Code::BadDate, *place, message).hint("年度を確かめてください。"));
+    }
+}
+
+/// The plan's period, and target years within it.
+pub(super) fn period(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let period = &plan.about.plan_period;
+    ends_before_start(to, "計画期間", &period.start, &period.end);
+    let years = &plan.about.kpi.years;
+    let mut last = None;
+    for year in years.interim.iter().chain([&years.r#final]) {
+        let (Some(value), Some(place)) = (year.value(), year.place()) else {
+            continue;
+        };
+        if last.is_some_and(|last| value <= last) {
+            let message = format!("目標の年度（{}）が、年の順に並んでいません。", value.0);
+            let hint = "interim を古い順に、その後に final の年度を書いてください。";
+            to.push(Diagnostic::new(Code::BadDate, place, message).hint(hint));
+        }
+        last = Some(value);
+    }
+}
+
+/// The call closes after it opens.
+pub(super) fn call(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let call = &plan.about.call;
+    if let (Some(opens), Leaf::Given { value, place, .. }) = (call.opens.value(), &call.closes)
+        && value.date() < opens
+    {
+        let message = format!("募集の締切（{value}）が、開始日（{opens}）より前です。");
+        to.push(Diagnostic::new(Code::BadDate, *place, message).hint("公募の募集期間を確かめてください。"));
+    }
+}
+
+/// The phases of a measure end after they start.
+pub(super) fn phases(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let measures = plan.support.prefecture_measures.iter();
+    for phase in measures.flat_map(|measure| measure.phases.iter()) {
+        let name = phase.name.get().map_or("", |name| &*name.0);
+        ends_before_start(to, name, &phase.start, &phase.end);
+    }
+}
+
+/// 要件: 実現する製品・サービスが海外輸出で外貨を稼げる又は国内で上位シェアを目指すものか.
+pub(super) fn markets(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for field in plan.fields.iter() {
+        let market = &field.market;
+        let Some(place) = market.header else { continue };
+        if !market.export.is_written() && !market.domestic_share.is_written() {
+            let message = "海外輸出（export）も国内シェア（domestic_share）も書かれていません（国の要件：海外輸出で外貨を稼げる又は国内で上位シェアを目指すものか）。";
+            to.push(Diagnostic::new(Code::MissingRequirement, place, message).hint("少なくとも一方を書いてください。"));
+        }
+        if market.products.is_empty() {
+            let message =
+                "製品・サービス（market.products）が一つも書かれていません（国の要件：実現する製品・サービス）。";
+            to.push(
+                Diagnostic::new(Code::MissingRequirement, place, message)
+                    .hint("[[market.products]] を書き足してください。"),
+            );
+        }
+    }
+}
+
+/// 要件: 域外企業の誘致の場合、労働・技術の現地化のロードマップ及び収益の再投資方針を示し….
+pub(super) fn localization(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for field in plan.fields.iter() {
+        let attracted = plan
+            .selected_of(&field.id)
+            .any(|company| company.attracted.value() == Some(true));
+        if attracted && field.localization.header.is_none() {
+            let message = "域外から誘致した重点支援企業があるのに、現地化・再投資（[localization]）が書かれていません（国の要件：域外企業の誘致の場合）。";
+            let hint = "roadmap（現地化のロードマップ）、reinvestment（再投資方針）、regional_benefit（地域への裨益）を書いてください。";
+            to.push(Diagnostic::new(Code::MissingRequirement, header(None, field.file), message).hint(hint));
+        }
+    }
+}
+
+/// A measure asked of the nation names fields or companies of the plan.
+pub(super) fn applies_to(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for item in plan
+        .support
+        .national_measures
+        .iter()
+        .flat_map(|measure| measure.applies_to.iter())
+    {
+        let Leaf::Given {
+            value: Line(id), place, ..
+        } = item
+        else {
+            continue;
+        };
+        let company = plan.company(id).is_some_and(|company| company.is_selected());
+        if !company && plan.field(id).is_none() {
+            let message = format!("「{id}」という対象分野も重点支援企業もありません。");
+            let hint = "sources/fields 又は sources/companies のファイルの名前（.toml を除く）を書いてください。";
+            to.push(Diagnostic::new(Code::BadValue, *place, message).hint(hint));
+        }
+    }
+}

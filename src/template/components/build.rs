@@ -1,0 +1,247 @@
+//! Builds cells, tables and paragraphs: the words of planc, leaves of the sources, figures.
+
+use super::super::print;
+use super::super::prose::paragraphs;
+use crate::document::{
+    Align, Caption, CaptionKind, Cell, Class, Column, Inline, NodeId, Origin, Paragraph, Role, Row, Table, TableKind,
+    Text, Width,
+};
+use crate::figures::{Figure, Fraction};
+use crate::plan::{Leaf, Line, Prose};
+use std::sync::Arc;
+
+/// Parts of a line.
+pub type Words = Vec<Inline>;
+
+/// Makes inlines; knows which template called.
+pub struct Build {
+    /// The path of the template, as the origin of planc's own words.
+    pub path: Arc<str>,
+}
+
+impl Build {
+    /// Words of planc itself.
+    pub fn words(&self, text: &str) -> Words {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        vec![Inline::text(Text::template(text, &self.path))]
+    }
+
+    /// The mark of what is not there.
+    pub fn none(&self) -> Words {
+        self.words(print::NONE)
+    }
+
+    /// A leaf, printed by a function.
+    pub fn leaf<T>(&self, leaf: &Leaf<T>, printed: impl Fn(&T) -> String) -> Words {
+        match leaf {
+            Leaf::Absent | Leaf::Withheld => self.none(),
+            Leaf::Pending(pending) => {
+                let origin = Origin::Source(pending.place);
+                let text = Text {
+                    text: print::PENDING.into(),
+                    origin,
+                    class: Class::Public,
+                };
+                vec![Inline::Pending { text }]
+            }
+            Leaf::Given { value, place, class } => {
+                let origin = Origin::Source(*place);
+                vec![Inline::text(Text {
+                    text: printed(value).into(),
+                    origin,
+                    class: *class,
+                })]
+            }
+        }
+    }
+
+    /// A line of a source.
+    pub fn line(&self, leaf: &Leaf<Line>) -> Words {
+        self.leaf(leaf, |line| line.0.to_string())
+    }
+
+    /// A prose of a source, by paragraphs.
+    pub fn prose(&self, leaf: &Leaf<Prose>) -> Vec<Words> {
+        let Leaf::Given { value, place, class } = leaf else {
+            return vec![self.leaf(leaf, |_| String::new())];
+        };
+        let text = |paragraph: String| Text {
+            text: paragraph.into(),
+            origin: Origin::Source(*place),
+            class: *class,
+        };
+        paragraphs(&value.0)
+            .into_iter()
+            .map(|paragraph| vec![Inline::text(text(paragraph))])
+            .collect()
+    }
+
+    /// A prose of a source as a cell.
+    pub fn prose_cell(&self, leaf: &Leaf<Prose>) -> Cell {
+        Cell {
+            paragraphs: self.prose(leaf),
+            ..Cell::new(Vec::new())
+        }
+    }
+
+    /// A figure, printed by a function, or the mark of a pending one.
+    pub fn figure(&self, figure: &Figure, class: Class, printed: impl Fn(Fraction) -> String) -> Words {
+        self.computed(figure.value.map(printed), &figure.places, class)
+    }
+
+    /// A text computed from inputs at these places; `None` while one of them is pending.
+    pub fn computed(&self, printed: Option<String>, places: &Arc<[crate::source::Place]>, class: Class) -> Words {
+        let origin = Origin::Computed(places.clone());
+        match printed {
+            Some(text) => vec![Inline::text(Text {
+                text: text.into(),
+                origin,
+                class,
+            })],
+            None => vec![Inline::Pending {
+                text: Text {
+                    text: print::PENDING.into(),
+                    origin,
+                    class,
+                },
+            }],
+        }
+    }
+
+    /// The caption of a table.
+    pub fn caption(&self, title: &str) -> Caption {
+        Caption {
+            kind: CaptionKind::Table,
+            number: 0,
+            title: self.words(title),
+            unit: None,
+        }
+    }
+
+    /// The caption of a figure.
+    pub fn figure_caption(&self, title: &str, unit: Option<&str>) -> Caption {
+        let unit = unit.map(|unit| Text::template(unit, &self.path));
+        Caption {
+            kind: CaptionKind::Figure,
+            number: 0,
+            title: self.words(title),
+            unit,
+        }
+    }
+
+    /// （注） lines, numbered from the second on, then （出典） if any.
+    pub fn notes(&self, notes: &[String], source: Option<&str>) -> Vec<Paragraph> {
+        let numbered = notes.len() > 1;
+        let label = |index: usize| {
+            if numbered {
+                format!("（注{}）", index + 1)
+            } else {
+                "（注）".to_owned()
+            }
+        };
+        let notes = notes
+            .iter()
+            .enumerate()
+            .map(|(index, note)| format!("{}{note}", label(index)));
+        let source = source.map(|source| format!("（出典）{source}"));
+        notes
+            .chain(source)
+            .map(|note| Paragraph {
+                role: Role::Note,
+                content: self.words(&note),
+            })
+            .collect()
+    }
+
+    /// A data table: heading cells from words, rows of cells.
+    pub fn table(&self, id: NodeId, caption: Caption, columns: &[(&str, Column)], rows: Vec<Row>) -> Table {
+        let heads = columns.iter().map(|(head, _)| Cell {
+            align: Some(Align::Centre),
+            ..self.head(head)
+        });
+        Table {
+            id,
+            style: TableKind::Data,
+            caption: Some(caption),
+            columns: columns.iter().map(|(_, column)| *column).collect(),
+            head: vec![Row { cells: heads.collect() }],
+            body: rows,
+            notes: Vec::new(),
+        }
+    }
+
+    /// A heading cell; `\n` parts its lines.
+    pub fn head(&self, head: &str) -> Cell {
+        let mut content = Vec::new();
+        for (index, line) in head.split('\n').enumerate() {
+            if index > 0 {
+                content.push(Inline::Break);
+            }
+            content.extend(self.words(line));
+        }
+        Cell::new(content)
+    }
+
+    /// A table of names and values.
+    pub fn facts(&self, id: NodeId, facts: Vec<(&str, Cell)>) -> Table {
+        let row = |(name, value): (&str, Cell)| Row {
+            cells: vec![Cell::new(self.words(name)), value],
+        };
+        Table {
+            id,
+            style: TableKind::Facts,
+            caption: None,
+            columns: vec![header(Width::Content), column(Align::Left, Width::Share(1.0))],
+            head: Vec::new(),
+            body: facts.into_iter().map(row).collect(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// A column.
+pub fn column(align: Align, width: Width) -> Column {
+    Column {
+        align,
+        width,
+        millimetres: 0.0,
+        header: false,
+    }
+}
+
+/// A column whose cells head their rows.
+pub fn header(width: Width) -> Column {
+    Column {
+        header: true,
+        ..column(Align::Left, width)
+    }
+}
+
+/// A column of short words.
+pub fn short() -> Column {
+    column(Align::Left, Width::Content)
+}
+
+/// A column of figures: never narrower than its longest number, wider where there is room.
+pub fn figures() -> Column {
+    column(Align::Right, Width::Share(0.8))
+}
+
+/// A column of running numbers or marks.
+pub fn centred() -> Column {
+    column(Align::Centre, Width::Content)
+}
+
+/// A column of prose, by its share of the room.
+pub fn prose(share: f64) -> Column {
+    column(Align::Left, Width::Share(share))
+}
+
+/// A row of one-paragraph cells.
+pub fn row(cells: Vec<Words>) -> Row {
+    Row {
+        cells: cells.into_iter().map(Cell::new).collect(),
+    }
+}

@@ -1,0 +1,48 @@
+//! The cover.
+
+use super::super::print;
+use super::super::problem::Problem;
+use super::Call;
+use crate::document::{Block, Cover, Inline};
+use crate::plan::FiscalYear;
+
+/// Everything that the cover says comes from `plan.toml`.
+pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let (about, build) = (&call.plan().about, &call.build);
+    let period = &about.plan_period;
+    let year = |year: &FiscalYear| print::fiscal_year(*year);
+    let mut span = build.leaf(&period.start, year);
+    span.extend(build.words("～"));
+    span.extend(build.leaf(&period.end, year));
+    if let (Some(start), Some(end)) = (period.start.value(), period.end.value()) {
+        span.extend(build.words(&format!("（{}～{}年度）", start.0, end.0)));
+    }
+    let cover = Cover {
+        series: build.words("地域産業成長プラン"),
+        title: title_lines(build.line(&about.title)),
+        period: span,
+        stage: build.words(&call.context.stage),
+        date: build.leaf(&about.date, |date| print::date(*date)),
+        issuer: build.line(&about.prefecture),
+        department: build.line(&about.department),
+    };
+    Ok(vec![Block::Cover(cover)])
+}
+
+/// A title too long for one line of the cover breaks before 「クラスター計画」, where it ends so.
+fn title_lines(title: Vec<Inline>) -> Vec<Inline> {
+    const END: &str = "クラスター計画";
+    let [Inline::Text { text }] = title.as_slice() else {
+        return title;
+    };
+    let Some(start) = text.text.strip_suffix(END).filter(|start| start.chars().count() > 4) else {
+        return title;
+    };
+    let part = |words: &str| {
+        Inline::text(crate::document::Text {
+            text: words.into(),
+            ..text.clone()
+        })
+    };
+    vec![part(start), Inline::Break, part(END)]
+}

@@ -1,0 +1,67 @@
+//! Tables of the target fields: the nation's 17 fields, products and their aims.
+
+use super::super::print;
+use super::super::problem::Problem;
+use super::Call;
+use super::build::{centred, column, header, prose, row, short};
+use crate::document::{Align, Block, Width};
+
+/// Which of the nation's 17 fields each target field belongs to.
+pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let build = &call.build;
+    let rows = call.plan().fields.iter().map(|field| {
+        let mut names = Vec::new();
+        for name in field.strategic_fields.iter() {
+            if !names.is_empty() {
+                names.extend(build.words("、"));
+            }
+            names.extend(build.line(name));
+        }
+        if names.is_empty() {
+            names = build.words("17の戦略分野に限らない県独自の分野");
+        }
+        row(vec![build.line(&field.name), names])
+    });
+    let columns = [
+        ("対象分野", header(Width::Share(1.0))),
+        ("関係する国の戦略分野", prose(1.0)),
+    ];
+    let title = "対象分野と国の17の戦略分野との関係";
+    let table = build.table(call.node()?, build.caption(title), &columns, rows.collect());
+    Ok(vec![Block::Table(table)])
+}
+
+/// Products and services of a field: where they stand and what they aim at.
+pub fn product_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let (build, field) = (&call.build, call.field()?);
+    let products = &field.market.products;
+    let rows = products.iter().map(|product| {
+        row(vec![
+            build.line(&product.name),
+            build.leaf(&product.route, |route| route.word().to_owned()),
+            build.line(&product.current),
+            build.line(&product.target),
+            build.leaf(&product.year, |year| print::fiscal_year(*year)),
+        ])
+    });
+    let columns = [
+        ("製品・サービス", header(Width::Share(1.0))),
+        ("道筋", short()),
+        ("現状", column(Align::Left, Width::Share(1.2))),
+        ("目標", column(Align::Left, Width::Share(1.2))),
+        ("目標年度", centred()),
+    ];
+    let name = field.short_name.get().map_or("", |name| &*name.0);
+    let title = format!("主な製品・サービスと目標（{name}）");
+    let mut table = build.table(call.node()?, build.caption(&title), &columns, rows.collect());
+    let mut sources: Vec<&str> = products
+        .iter()
+        .filter_map(|it| it.source.get())
+        .map(|line| &*line.0)
+        .collect();
+    sources.dedup();
+    if !sources.is_empty() {
+        table.notes = build.notes(&[], Some(&format!("{}。", sources.join("、"))));
+    }
+    Ok(vec![Block::Table(table)])
+}

@@ -1,0 +1,288 @@
+//! The components of a cluster plan: what is more than prose. Each is a row of one table, which is also their list in
+//! the documentation.
+
+mod build;
+mod charts;
+mod companies;
+mod cover;
+mod inline;
+mod market;
+mod pending;
+mod schedule;
+mod sheet;
+mod support;
+mod targets;
+
+use super::NodeIds;
+use super::component::{Arguments, Component, Parameter, Run};
+use super::problem::Problem;
+use super::value::{Blocks, Inlines};
+use super::view::Subject;
+use crate::document::{Block, NodeId};
+use crate::edition::PlanView;
+use crate::figures::Indicator;
+use crate::plan::{Company, Entry, Field, MoneyUnit, Plan};
+use build::Build;
+use minijinja::Value;
+use std::sync::Arc;
+
+/// What components work on.
+pub struct Context {
+    view: Arc<PlanView>,
+    ids: NodeIds,
+    /// Stage and version as printed on the cover: 素案 第1版.
+    stage: String,
+}
+
+/// A call of a component.
+struct Call<'a> {
+    arguments: &'a Arguments<'a>,
+    context: &'a Context,
+    build: Build,
+}
+
+type Body = fn(&Call<'_>) -> Result<Vec<Block>, Problem>;
+
+const ID: Parameter = Parameter {
+    name: "id",
+    required: false,
+    about: "ref() と page() で引く名前",
+};
+const FIELD: Parameter = Parameter {
+    name: "field",
+    required: true,
+    about: "対象分野",
+};
+const OF: Parameter = Parameter {
+    name: "of",
+    required: false,
+    about: "対象分野又は企業（省くと計画全体）",
+};
+const COMPANY: Parameter = Parameter {
+    name: "company",
+    required: true,
+    about: "企業",
+};
+const INDICATOR: Parameter = Parameter {
+    name: "indicator",
+    required: true,
+    about: "指標（internal_transactions、sales、wage_increase、employment）",
+};
+
+/// Name, parameters, what it prints, how.
+const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
+    ("cover", &[], "表紙", cover::cover),
+    (
+        "strategic_field_table",
+        &[ID],
+        "対象分野と国の17の戦略分野との対応表",
+        market::strategic_field_table,
+    ),
+    (
+        "product_table",
+        &[FIELD, ID],
+        "対象分野の製品・サービスと目標の表",
+        market::product_table,
+    ),
+    (
+        "kpi_table",
+        &[OF, ID],
+        "目標値の表（計画全体、対象分野又は企業）",
+        targets::kpi_table,
+    ),
+    (
+        "field_table",
+        &[INDICATOR, ID],
+        "一つの指標を分野ごとに並べた表",
+        targets::field_table,
+    ),
+    (
+        "target_table",
+        &[INDICATOR, ID],
+        "一つの指標を企業ごとに並べた表",
+        targets::target_table,
+    ),
+    (
+        "basis_table",
+        &[INDICATOR, ID],
+        "一つの指標の企業ごとの算定根拠の表",
+        targets::basis_table,
+    ),
+    ("definition_table", &[ID], "指標の定義の表", targets::definition_table),
+    (
+        "provenance_table",
+        &[ID],
+        "目標値を誰が定めたかの表",
+        targets::provenance_table,
+    ),
+    (
+        "kpi_chart",
+        &[INDICATOR, ID],
+        "一つの指標の推移の棒グラフ（分野別）",
+        charts::kpi_chart,
+    ),
+    ("company_table", &[ID], "重点支援企業の一覧表", companies::company_table),
+    (
+        "eligibility_table",
+        &[ID],
+        "公募の応募条件の表",
+        companies::eligibility_table,
+    ),
+    (
+        "degree_table",
+        &[ID],
+        "コネクター度・ハブ度の表",
+        companies::degree_table,
+    ),
+    (
+        "degree_chart",
+        &[ID],
+        "コネクター度とハブ度の散布図",
+        charts::degree_chart,
+    ),
+    (
+        "reason_table",
+        &[FIELD, ID],
+        "対象分野の重点支援企業の選定理由の表",
+        companies::reason_table,
+    ),
+    (
+        "company_sheet",
+        &[COMPANY],
+        "企業の個票（様式1の形）",
+        sheet::company_sheet,
+    ),
+    ("phase_table", &[ID], "県の施策の実施期間の表", support::phase_table),
+    ("post_table", &[ID], "企業ごとの伴走支援の担当の表", support::post_table),
+    (
+        "national_measure_table",
+        &[ID],
+        "国への提案の表",
+        support::national_measure_table,
+    ),
+    ("request_table", &[ID], "企業から国への要望の表", support::request_table),
+    (
+        "municipality_table",
+        &[ID],
+        "市町村の役割の表",
+        support::municipality_table,
+    ),
+    ("schedule_table", &[ID], "スケジュールの表", schedule::schedule_table),
+    ("contact_table", &[ID], "問い合わせ先の表", schedule::contact_table),
+    ("pending_table", &[ID], "未確定事項の一覧表", pending::pending_table),
+];
+
+/// The components of the plan as rows for the table of all components.
+pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str) -> Vec<Component> {
+    let context = Arc::new(Context {
+        view: view.clone(),
+        ids: ids.clone(),
+        stage: stage.to_owned(),
+    });
+    let blocks = COMPONENTS.iter().map(|&(name, parameters, about, body)| {
+        let run = run(&context, move |call| Ok(Blocks(body(call)?).into()));
+        Component {
+            name,
+            parameters,
+            about,
+            run,
+        }
+    });
+    let inlines = inline::COMPONENTS.iter().map(|&(name, parameters, about, body)| {
+        let run = run(&context, move |call| Ok(Inlines(body(call)?).into()));
+        Component {
+            name,
+            parameters,
+            about,
+            run,
+        }
+    });
+    blocks.chain(inlines).collect()
+}
+
+/// Hands a call of a template over to the body of a component.
+fn run(context: &Arc<Context>, body: impl Fn(&Call<'_>) -> Result<Value, Problem> + Send + Sync + 'static) -> Run {
+    let context = context.clone();
+    Arc::new(move |arguments| {
+        let build = Build { path: arguments.path() };
+        body(&Call {
+            arguments,
+            context: &context,
+            build,
+        })
+    })
+}
+
+/// What a table of targets is about.
+enum Group<'a> {
+    Plan,
+    Field(&'a Entry<Field>),
+    Company(&'a Entry<Company>),
+}
+
+impl<'a> Call<'a> {
+    fn plan(&self) -> &'a Plan {
+        self.context.view.plan()
+    }
+
+    /// The node of this call's table or figure.
+    fn node(&self) -> Result<NodeId, Problem> {
+        self.arguments.node("id", &self.context.ids)
+    }
+
+    /// The unit of money and the decimals of all printed amounts.
+    fn money(&self) -> (MoneyUnit, u32) {
+        let display = &self.plan().about.display;
+        let decimals = display.decimals.value().map_or(0, |count| count.0.min(6));
+        (display.money_unit.value().unwrap_or(MoneyUnit::Million), decimals)
+    }
+
+    fn group(&self) -> Result<Group<'a>, Problem> {
+        match self.arguments.value("of") {
+            None => Ok(Group::Plan),
+            Some(_) => self.subject("of"),
+        }
+    }
+
+    /// The field or company of an argument.
+    fn subject(&self, name: &str) -> Result<Group<'a>, Problem> {
+        let subject = self.arguments.object::<Subject>(name)?;
+        let field = self
+            .plan()
+            .field(&subject.id)
+            .filter(|_| subject.is_field)
+            .map(Group::Field);
+        let company = self
+            .plan()
+            .company(&subject.id)
+            .filter(|_| !subject.is_field)
+            .map(Group::Company);
+        field
+            .or(company)
+            .ok_or_else(|| Problem::new("この企業又は分野は計画にありません。"))
+    }
+
+    fn field(&self) -> Result<&'a Entry<Field>, Problem> {
+        match self.subject("field")? {
+            Group::Field(field) => Ok(field),
+            Group::Plan | Group::Company(_) => Err(Problem::new("ここには対象分野（fields の一つ）を渡します。")),
+        }
+    }
+
+    fn company(&self) -> Result<&'a Entry<Company>, Problem> {
+        match self.subject("company")? {
+            Group::Company(company) => Ok(company),
+            Group::Plan | Group::Field(_) => Err(Problem::new("ここには企業（companies の一つ）を渡します。")),
+        }
+    }
+
+    fn indicator(&self) -> Result<Indicator, Problem> {
+        let name = self.arguments.word("indicator")?;
+        let found = Indicator::ALL.into_iter().find(|indicator| indicator.key() == name);
+        let keys: Vec<&str> = Indicator::ALL.iter().map(|indicator| indicator.key()).collect();
+        found.ok_or_else(|| {
+            Problem::new(format!("「{name}」という指標はありません。"))
+                .hint(format!("{}のどれかです。", keys.join("、")))
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! A company's sheet in the manner of form 1 (様式1).
+
+use super::super::print;
+use super::super::problem::Problem;
+use super::build::{Words, prose, row, short};
+use super::companies::industry;
+use super::{Call, targets};
+use crate::document::{Beside, Block, Cell, Heading, Inline, Numbering, Paragraph, Picture, Role, Table, Text, Width};
+use crate::plan::{Company, Entry, Leaf, Part, Photo, Prose};
+
+/// Width of the first photo beside the facts, in millimetres.
+const PHOTO_WIDTH: f64 = 62.0;
+/// No photo is taller, in millimetres.
+const PHOTO_HEIGHT: f64 = 80.0;
+
+/// Banner, facts and photo, the sections of form 1, targets, requests.
+pub fn company_sheet(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let company = call.company()?;
+    let mut blocks = vec![banner(call, company), head(call, company)];
+    for (title, text) in sections(company) {
+        blocks.push(part(call, title));
+        let paragraphs = call.build.prose(text).into_iter();
+        blocks.extend(paragraphs.map(|content| {
+            Block::Paragraph(Paragraph {
+                role: Role::Sheet,
+                content,
+            })
+        }));
+    }
+    blocks.extend(targets::company_kpis(call, company)?);
+    if !company.requests.is_empty() {
+        blocks.push(Block::Table(requests(call, company)));
+    }
+    Ok(blocks)
+}
+
+fn banner(call: &Call<'_>, company: &Entry<Company>) -> Block {
+    Block::Heading(Heading {
+        id: call.context.ids.fresh(),
+        level: 2,
+        numbering: Numbering::Sheet,
+        number: String::new(),
+        content: call.build.line(&company.name),
+        page_break: true,
+    })
+}
+
+fn part(call: &Call<'_>, title: &str) -> Block {
+    Block::Heading(Heading {
+        id: call.context.ids.fresh(),
+        level: 3,
+        numbering: Numbering::Part,
+        number: String::new(),
+        content: call.build.words(title),
+        page_break: false,
+    })
+}
+
+/// The sections of form 1 in its order; the investment is never published.
+fn sections(company: &Company) -> [(&'static str, &Leaf<Prose>); 6] {
+    let profile = &company.profile;
+    [
+        ("企業理念", &profile.philosophy),
+        ("現状認識", &profile.situation),
+        ("基本戦略", &profile.strategy),
+        ("投資の具体像【非公表】", &profile.investment),
+        ("地域へのインパクト", &profile.regional_impact),
+        ("目指すべき姿", &profile.vision),
+    ]
+}
+
+/// The facts, with the photos beside them where there are any.
+fn head(call: &Call<'_>, company: &Entry<Company>) -> Block {
+    let facts = Block::Table(facts(call, company));
+    let photos: Vec<Block> = company
+        .profile
+        .photos
+        .iter()
+        .filter_map(|photo| picture(call, photo))
+        .collect();
+    if photos.is_empty() {
+        return facts;
+    }
+    Block::Beside(Beside {
+        left: vec![facts],
+        right: photos,
+        right_width: PHOTO_WIDTH,
+    })
+}
+
+fn picture(call: &Call<'_>, photo: &Part<Photo>) -> Option<Block> {
+    let path = photo.file.get()?;
+    let pictures = &call.plan().pictures;
+    let file = pictures.keys().position(|key| *key == path.0)?;
+    let picture = pictures.get(&path.0)?;
+    let ratio = f64::from(picture.height) / f64::from(picture.width);
+    let width = PHOTO_WIDTH.min(PHOTO_HEIGHT / ratio);
+    Some(Block::Picture(Picture {
+        file,
+        width,
+        height: width * ratio,
+        alternative: alternative(call, photo),
+        caption: call.build.line(&photo.caption),
+    }))
+}
+
+fn alternative(call: &Call<'_>, photo: &Photo) -> Text {
+    let words = call.build.line(&photo.alternative);
+    match words.into_iter().next() {
+        Some(Inline::Text { text } | Inline::Pending { text }) => text,
+        _ => Text::template("写真", &call.build.path),
+    }
+}
+
+fn facts(call: &Call<'_>, company: &Entry<Company>) -> Table {
+    let build = &call.build;
+    let mut employees = build.leaf(&company.employees, |count| {
+        format!("{}名", print::grouped(count.0.into()))
+    });
+    employees.extend(build.words("（"));
+    employees.extend(build.leaf(&company.employees_as_of, |date| print::month(*date)));
+    employees.extend(build.words("時点）"));
+    let field = company.field.get().and_then(|id| call.plan().field(&id.0));
+    let field = field.map_or_else(|| build.none(), |field| build.line(&field.name));
+    let mut facts = vec![
+        ("対象分野", Cell::new(field)),
+        ("本社所在地", Cell::new(build.line(&company.headquarters))),
+        ("事業概要", build.prose_cell(&company.business)),
+        ("業種", Cell::new(industry(call, company))),
+        ("常時使用する従業員", Cell::new(employees)),
+        ("現在の売上高", Cell::new(sales(call, company))),
+        (
+            "法人番号",
+            Cell::new(build.leaf(&company.corporate_number, |number| number.0.to_string())),
+        ),
+    ];
+    if !company.sites.is_empty() {
+        facts.push(("県内の事業所", Cell::new(sites(call, company))));
+    }
+    if company.website.is_written() {
+        facts.push(("ウェブサイト", Cell::new(website(call, company))));
+    }
+    facts.extend(degrees(call, company));
+    facts.push(("伴走支援の担当", Cell::new(build.line(&company.supporting_post))));
+    let mut table = build.facts(call.context.ids.fresh(), facts);
+    if let Some(first) = table.columns.first_mut() {
+        first.width = Width::Content;
+    }
+    table
+}
+
+/// 48.2億円（令和7年3月期、単体）.
+fn sales(call: &Call<'_>, company: &Company) -> Words {
+    let (build, sales) = (&call.build, &company.profile.sales);
+    let mut words = build.leaf(&sales.value, |number| print::grouped(number.0));
+    words.extend(build.leaf(&sales.unit, |unit| unit.word().to_owned()));
+    words.extend(build.words("（"));
+    words.extend(build.leaf(&sales.period_end, |date| format!("{}期", print::month(*date))));
+    words.extend(build.words("、"));
+    words.extend(build.line(&sales.basis));
+    words.extend(build.words("）"));
+    words
+}
+
+fn sites(call: &Call<'_>, company: &Company) -> Words {
+    let mut words = Vec::new();
+    for site in company.sites.iter() {
+        if !words.is_empty() {
+            words.extend(call.build.words("、"));
+        }
+        words.extend(call.build.line(&site.municipality));
+    }
+    words
+}
+
+/// A link where the address is one of the web, else the words as they are.
+fn website(call: &Call<'_>, company: &Company) -> Words {
+    let content = call.build.line(&company.website);
+    match content.as_slice() {
+        [Inline::Text { text }] if text.text.starts_with("https://") || text.text.starts_with("http://") => {
+            vec![Inline::Link {
+                url: text.clone(),
+                content: content.clone(),
+            }]
+        }
+        _ => content,
+    }
+}
+
+fn degrees(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Cell)> {
+    let Some(degrees) = call.context.view.figures().degrees.get(&company.id) else {
+        return Vec::new();
+    };
+    let class = crate::document::Class::Nation;
+    let whole = if degrees.by_sales {
+        "売上高"
+    } else {
+        "域内外の企業への販売額"
+    };
+    let mut connector = call.build.figure(&degrees.connector, class, print::percent);
+    connector.extend(call.build.words(&format!("（域外売上高÷{whole}）")));
+    let mut hub = call.build.figure(&degrees.hub, class, print::percent);
+    hub.extend(call.build.words("（域内仕入高÷仕入高）"));
+    vec![("コネクター度", Cell::new(connector)), ("ハブ度", Cell::new(hub))]
+}
+
+fn requests(call: &Call<'_>, company: &Entry<Company>) -> Table {
+    let build = &call.build;
+    let rows = company.requests.iter().map(|request| {
+        let mut row = row(vec![build.line(&request.measure), build.line(&request.timing)]);
+        row.cells.push(build.prose_cell(&request.body));
+        row
+    });
+    let columns = [("施策", prose(1.0)), ("時期", short()), ("要望の内容", prose(2.4))];
+    let name = company.short_name.get().map_or("", |name| &*name.0);
+    let title = format!("国の施策への要望（{name}）");
+    build.table(
+        call.context.ids.fresh(),
+        build.caption(&title),
+        &columns,
+        rows.collect(),
+    )
+}

@@ -1,0 +1,509 @@
+//! Tables of targets: the plan, a field, a company; their definitions, provenance and basis.
+
+use super::super::print;
+use super::super::problem::Problem;
+use super::build::{Words, centred, column, figures, header, prose, row, short};
+use super::{Call, Group};
+use crate::document::{Align, Block, Cell, Class, Column, Row, Table, Width};
+use crate::figures::{Figure, Fraction, Indicator, Trend, Trends, provenance};
+use crate::plan::{Company, Entry, Field, KpiUnit, Number, Prose, Provenance};
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// Totals over fewer companies than this would tell a company's own figure.
+const LEAST_FOR_PUBLIC: usize = 3;
+
+/// Targets of the plan, a field or a company: one row an indicator, one column a year.
+pub fn kpi_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let all = call.context.view.figures();
+    let (title, trends, class) = match call.group()? {
+        Group::Plan => (
+            "目標値（計画全体）".to_owned(),
+            Some(&all.plan),
+            class_of(call.plan().selected().count()),
+        ),
+        Group::Field(field) => {
+            let name = field.name.get().map_or("", |name| &*name.0);
+            let count = call.plan().selected_of(&field.id).count();
+            (format!("目標値（{name}）"), all.fields.get(&field.id), class_of(count))
+        }
+        Group::Company(company) => {
+            let name = company.short_name.get().map_or("", |name| &*name.0);
+            (
+                format!("目標値（{name}）"),
+                all.companies.get(&company.id),
+                Class::Nation,
+            )
+        }
+    };
+    let trends = trends.ok_or_else(|| Problem::new("目標値がありません。"))?;
+    Ok(vec![Block::Table(trend_table(call, &title, trends, class)?)])
+}
+
+/// The targets of a company, for its sheet.
+pub(super) fn company_kpis(call: &Call<'_>, company: &Entry<Company>) -> Result<Vec<Block>, Problem> {
+    let trends = call.context.view.figures().companies.get(&company.id);
+    let trends = trends.ok_or_else(|| Problem::new("目標値がありません。"))?;
+    let name = company.short_name.get().map_or("", |name| &*name.0);
+    let table = trend_table(call, &format!("目標値（{name}）"), trends, Class::Nation)?;
+    Ok(vec![Block::Table(table)])
+}
+
+fn class_of(companies: usize) -> Class {
+    if companies >= LEAST_FOR_PUBLIC {
+        Class::Public
+    } else {
+        Class::Nation
+    }
+}
+
+fn trend_table(call: &Call<'_>, title: &str, trends: &Trends, class: Class) -> Result<Table, Problem> {
+    let build = &call.build;
+    let mut columns = vec![
+        ("指標".to_owned(), header(Width::Share(1.2))),
+        ("単位".to_owned(), centred()),
+    ];
+    columns.extend(year_columns(call));
+    columns.push(("増減".to_owned(), figures()));
+    let rows = trends.iter().map(|(indicator, trend)| {
+        let mut cells = vec![
+            build.words(indicator.label()),
+            build.words(&unit_word(call, *indicator)),
+        ];
+        cells.extend(trend_cells(call, *indicator, trend, class));
+        row(cells)
+    });
+    let heads: Vec<(&str, Column)> = columns.iter().map(|(head, column)| (&**head, *column)).collect();
+    let mut table = build.table(call.node()?, build.caption(title), &heads, rows.collect());
+    table.notes = build.notes(&trend_notes(call, trends), None);
+    Ok(table)
+}
+
+/// 基準値, then each year of the plan, with what it is.
+fn year_columns(call: &Call<'_>) -> Vec<(String, Column)> {
+    let years = call.plan().target_years();
+    let last = years.last().copied();
+    let head = |year| {
+        let kind = if Some(year) == last { "目標" } else { "中間目標" };
+        format!("{kind}\n{}", print::fiscal_year(year))
+    };
+    let baseline = ("基準値\n直近決算期".to_owned(), figures());
+    std::iter::once(baseline)
+        .chain(years.iter().map(|&year| (head(year), figures())))
+        .collect()
+}
+
+fn trend_cells(call: &Call<'_>, indicator: Indicator, trend: &Trend, class: Class) -> Vec<Words> {
+    let figure = |figure: &Figure| call.build.figure(figure, class, |value| amount(call, indicator, value));
+    let mut cells: Vec<Words> = trend.figures().map(figure).collect();
+    cells.push(call.build.computed(change(indicator, trend), &places(trend), class));
+    cells
+}
+
+fn places(trend: &Trend) -> Arc<[crate::source::Place]> {
+    let last = trend.targets.last().map(|(_, figure)| figure);
+    let ends = [Some(&trend.baseline), last];
+    ends.into_iter()
+        .flatten()
+        .flat_map(|figure| figure.places.iter().copied())
+        .collect()
+}
+
+/// Growth of an amount, points of a rate; − where the baseline is zero, `None` while an input is pending.
+fn change(indicator: Indicator, trend: &Trend) -> Option<String> {
+    let change = trend.change()?;
+    Some(match indicator {
+        Indicator::WageIncrease => print::points(change),
+        Indicator::InternalTransactions | Indicator::Sales | Indicator::Employment => {
+            trend.growth().map_or_else(|| print::NONE.to_owned(), print::growth)
+        }
+    })
+}
+
+/// A value of an indicator as every table prints it.
+pub(super) fn amount(call: &Call<'_>, indicator: Indicator, value: Fraction) -> String {
+    let (unit, decimals) = call.money();
+    match indicator {
+        Indicator::InternalTransactions | Indicator::Sales => print::money(value, unit, decimals),
+        Indicator::WageIncrease => print::grouped(value.round(1)),
+        Indicator::Employment => print::grouped(value.round(0)),
+    }
+}
+
+/// The unit of an indicator as every table prints it.
+pub(super) fn unit_word(call: &Call<'_>, indicator: Indicator) -> String {
+    match indicator {
+        Indicator::InternalTransactions | Indicator::Sales => call.money().0.word(),
+        Indicator::WageIncrease => KpiUnit::Percent.word(),
+        Indicator::Employment => KpiUnit::Persons.word(),
+    }
+    .to_owned()
+}
+
+fn trend_notes(call: &Call<'_>, trends: &Trends) -> Vec<String> {
+    let mut notes = vec!["基準値は、各企業の直近の決算期（決算日の属する年度）の値です。金額は税抜きです。".to_owned()];
+    if call
+        .arguments
+        .value("of")
+        .is_none_or(|_| !matches!(call.group(), Ok(Group::Company(_))))
+    {
+        notes.push("賃上げ率は、同じ年度の従業員数で加重平均した値です。".to_owned());
+    }
+    if trends
+        .values()
+        .flat_map(Trend::figures)
+        .any(|figure| figure.value.is_none())
+    {
+        notes.push(format!(
+            "{}は、企業へ照会中の値を含むため、未確定です。",
+            print::PENDING
+        ));
+    }
+    notes
+}
+
+/// One indicator, one row a field, with the plan's total.
+pub fn field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let indicator = call.indicator()?;
+    let build = &call.build;
+    let all = call.context.view.figures();
+    let mut rows = Vec::new();
+    let mut parts = Vec::new();
+    for field in &call.plan().fields {
+        let Some(trend) = all.fields.get(&field.id).and_then(|trends| trends.get(&indicator)) else {
+            continue;
+        };
+        let class = class_of(call.plan().selected_of(&field.id).count());
+        let mut cells = vec![build.line(&field.name)];
+        cells.extend(trend_cells(call, indicator, trend, class));
+        rows.push(row(cells));
+        parts.push(trend);
+    }
+    let total = all
+        .plan
+        .get(&indicator)
+        .ok_or_else(|| Problem::new("計画全体の値がありません。"))?;
+    let word = if indicator == Indicator::WageIncrease {
+        "計画全体（加重平均）"
+    } else {
+        "計"
+    };
+    let mut cells = vec![build.words(word)];
+    cells.extend(trend_cells(
+        call,
+        indicator,
+        total,
+        class_of(call.plan().selected().count()),
+    ));
+    rows.push(row(cells));
+    let title = format!("{}の目標値（分野別）", indicator.label());
+    let table = amounts_table(
+        call,
+        indicator,
+        &title,
+        vec![("対象分野".to_owned(), header(Width::Share(1.0)))],
+        rows,
+    )?;
+    Ok(vec![Block::Table(with_rounding_note(
+        call,
+        table,
+        indicator,
+        &[(parts, total)],
+    ))])
+}
+
+/// A table whose figures all have one unit, named in the caption.
+fn amounts_table(
+    call: &Call<'_>,
+    indicator: Indicator,
+    title: &str,
+    first: Vec<(String, Column)>,
+    rows: Vec<Row>,
+) -> Result<Table, Problem> {
+    let build = &call.build;
+    let mut columns = first;
+    columns.extend(year_columns(call));
+    columns.push(("増減".to_owned(), figures()));
+    let heads: Vec<(&str, Column)> = columns.iter().map(|(head, column)| (&**head, *column)).collect();
+    let mut caption = build.caption(title);
+    caption.unit = Some(crate::document::Text::template(
+        &unit_word(call, indicator),
+        &build.path,
+    ));
+    Ok(build.table(call.node()?, caption, &heads, rows))
+}
+
+/// Adds the note on rounding where printed parts do not add up to their printed total.
+fn with_rounding_note(
+    call: &Call<'_>,
+    mut table: Table,
+    indicator: Indicator,
+    sums: &[(Vec<&Trend>, &Trend)],
+) -> Table {
+    if sums
+        .iter()
+        .any(|(parts, total)| rounding_shows(call, indicator, parts, total))
+    {
+        let note = "端数処理の関係で、内訳の合計が計と一致しない場合があります。".to_owned();
+        table.notes.extend(call.build.notes(&[note], None));
+    }
+    table
+}
+
+fn rounding_shows(call: &Call<'_>, indicator: Indicator, parts: &[&Trend], total: &Trend) -> bool {
+    if indicator == Indicator::WageIncrease {
+        return false;
+    }
+    let (unit, decimals) = call.money();
+    let print = |value: Fraction| {
+        if indicator.is_money() {
+            print::money_in(value, unit, decimals)
+        } else {
+            value.round(0)
+        }
+    };
+    let columns: Vec<Vec<Option<Decimal>>> = parts
+        .iter()
+        .map(|part| part.figures().map(|figure| figure.value.map(print)).collect())
+        .collect();
+    total.figures().enumerate().any(|(index, figure)| {
+        let printed: Option<Vec<Decimal>> = columns
+            .iter()
+            .map(|column| column.get(index).copied().flatten())
+            .collect();
+        let sum = printed.map(|printed| printed.into_iter().sum::<Decimal>());
+        sum.zip(figure.value.map(print))
+            .is_some_and(|(sum, total)| sum != total)
+    })
+}
+
+/// One indicator, one row a company, with subtotals by field and the plan's total.
+pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let indicator = call.indicator()?;
+    let all = call.context.view.figures();
+    let mut rows = Vec::new();
+    let mut sums = Vec::new();
+    let mut fields = Vec::new();
+    for field in &call.plan().fields {
+        let Some(total) = all.fields.get(&field.id).and_then(|trends| trends.get(&indicator)) else {
+            continue;
+        };
+        let parts = company_rows(call, indicator, field, &mut rows);
+        rows.push(total_row(call, indicator, field, total));
+        sums.push((parts, total));
+        fields.push(total);
+    }
+    if let Some(total) = all.plan.get(&indicator) {
+        let word = if indicator == Indicator::WageIncrease {
+            "計画全体（加重平均）"
+        } else {
+            "計画全体"
+        };
+        let class = class_of(call.plan().selected().count());
+        rows.push(spanning_row(call, word, trend_cells(call, indicator, total, class)));
+        sums.push((fields, total));
+    }
+    let first = vec![
+        ("番号".to_owned(), centred()),
+        ("企業名".to_owned(), header(Width::Share(1.0))),
+    ];
+    let title = format!("{}の目標値（企業別）", indicator.label());
+    let mut table = amounts_table(call, indicator, &title, first, rows)?;
+    if indicator.is_money() {
+        let scopes: Vec<&str> = scopes(call, indicator);
+        table.notes = call
+            .build
+            .notes(&[format!("値の対象範囲は、{}です。", scopes.join("、"))], None);
+    }
+    Ok(vec![Block::Table(with_rounding_note(call, table, indicator, &sums))])
+}
+
+fn scopes(call: &Call<'_>, indicator: Indicator) -> Vec<&'static str> {
+    let scopes = call
+        .plan()
+        .selected()
+        .filter_map(|company| indicator.of(&company.kpi).scope.value());
+    let mut scopes: Vec<&str> = scopes.map(crate::plan::Scope::word).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes
+}
+
+fn company_rows<'a>(
+    call: &Call<'a>,
+    indicator: Indicator,
+    field: &Entry<Field>,
+    rows: &mut Vec<Row>,
+) -> Vec<&'a Trend> {
+    let all = call.context.view.figures();
+    let mut parts = Vec::new();
+    for (number, company) in call.plan().selected().enumerate() {
+        if !company.is_of(&field.id) {
+            continue;
+        }
+        let Some(trend) = all.companies.get(&company.id).and_then(|trends| trends.get(&indicator)) else {
+            continue;
+        };
+        let mut cells = vec![
+            call.build.words(&(number + 1).to_string()),
+            call.build.line(&company.name),
+        ];
+        cells.extend(trend_cells(call, indicator, trend, Class::Nation));
+        rows.push(row(cells));
+        parts.push(trend);
+    }
+    parts
+}
+
+fn total_row(call: &Call<'_>, indicator: Indicator, field: &Entry<Field>, total: &Trend) -> Row {
+    let class = class_of(call.plan().selected_of(&field.id).count());
+    let name = field.short_name.get().map_or("", |name| &*name.0);
+    let word = if indicator == Indicator::WageIncrease {
+        "（加重平均）"
+    } else {
+        " 計"
+    };
+    spanning_row(
+        call,
+        &format!("{name}{word}"),
+        trend_cells(call, indicator, total, class),
+    )
+}
+
+/// A row whose first cell stands under 番号 and 企業名.
+fn spanning_row(call: &Call<'_>, word: &str, cells: Vec<Words>) -> Row {
+    let mut row = row(cells);
+    let strong = crate::document::Inline::Strong {
+        content: call.build.words(word),
+    };
+    let first = Cell {
+        column_span: 2,
+        align: Some(Align::Left),
+        ..Cell::new(vec![strong])
+    };
+    row.cells.insert(0, first);
+    row
+}
+
+/// The basis of each company's targets of an indicator, with its factors multiplied out.
+pub fn basis_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let indicator = call.indicator()?;
+    let build = &call.build;
+    let rows = call.plan().selected().enumerate().map(|(number, company)| {
+        let kpi = indicator.of(&company.kpi);
+        let mut basis = build.prose_cell(&kpi.basis);
+        basis.paragraphs.extend(factors(call, indicator, company));
+        let mut row = row(vec![
+            build.words(&(number + 1).to_string()),
+            build.line(&company.name),
+            build.leaf(&kpi.provenance, |it| it.word().to_owned()),
+            build.leaf(&kpi.confirmed, |date| print::date(*date)),
+        ]);
+        row.cells.push(basis);
+        row
+    });
+    let columns = [
+        ("番号", centred()),
+        ("企業名", header(Width::Share(0.9))),
+        ("出所", short()),
+        ("確認日", short()),
+        ("算定根拠", prose(2.0)),
+    ];
+    let title = format!("{}の目標値の算定根拠", indicator.label());
+    let table = build.table(call.node()?, build.caption(&title), &columns, rows.collect());
+    Ok(vec![Block::Table(table)])
+}
+
+/// 115百万円（1社当たり取引額）×20社（社数）＝2,300百万円.
+fn factors(call: &Call<'_>, indicator: Indicator, company: &Company) -> Option<Words> {
+    let kpi = indicator.of(&company.kpi);
+    let mut line = Vec::new();
+    let mut product = Some(Decimal::ONE);
+    for factor in kpi.factors.iter() {
+        if !line.is_empty() {
+            line.extend(call.build.words("×"));
+        }
+        line.extend(
+            call.build
+                .leaf(&factor.value, |Number(number)| print::grouped(number.normalize())),
+        );
+        line.extend(call.build.line(&factor.unit));
+        line.extend(call.build.words("（"));
+        line.extend(call.build.line(&factor.label));
+        line.extend(call.build.words("）"));
+        product = product
+            .zip(factor.value.value())
+            .and_then(|(product, Number(value))| product.checked_mul(value));
+    }
+    if line.is_empty() {
+        return None;
+    }
+    if let (Some(product), Some(unit)) = (product, kpi.unit.value()) {
+        let places = kpi.factors.iter().filter_map(|factor| factor.value.place()).collect();
+        line.extend(call.build.words("＝"));
+        let printed = format!("{}{}", print::grouped(product.normalize()), unit.word());
+        line.extend(call.build.computed(Some(printed), &places, Class::Nation));
+    }
+    Some(line)
+}
+
+/// What each indicator means.
+pub fn definition_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let build = &call.build;
+    let definitions = &call.plan().about.kpi.definitions;
+    let rows = Indicator::ALL.map(|indicator| {
+        let definition: &crate::plan::Leaf<Prose> = match indicator {
+            Indicator::InternalTransactions => &definitions.internal_transactions,
+            Indicator::Sales => &definitions.sales,
+            Indicator::WageIncrease => &definitions.wage_increase,
+            Indicator::Employment => &definitions.employment,
+        };
+        let mut row = row(vec![
+            build.words(indicator.label()),
+            build.words(&unit_word(call, indicator)),
+        ]);
+        row.cells.push(build.prose_cell(definition));
+        row
+    });
+    let columns = [
+        ("指標", header(Width::Content)),
+        ("単位", centred()),
+        ("定義", prose(1.0)),
+    ];
+    let table = build.table(call.node()?, build.caption("指標の定義"), &columns, rows.into());
+    Ok(vec![Block::Table(table)])
+}
+
+/// Who set the targets, by indicator: numbers of companies.
+pub fn provenance_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let build = &call.build;
+    let rows = Indicator::ALL.map(|indicator| {
+        let counts = provenance(call.plan().selected().map(|company| &company.record), indicator);
+        let count = |provenance| build.words(&counts.get(&provenance).copied().unwrap_or_default().to_string());
+        let confirmed = call
+            .plan()
+            .selected()
+            .filter(|company| indicator.of(&company.kpi).confirmed.get().is_some());
+        row(vec![
+            build.words(indicator.label()),
+            count(Provenance::Company),
+            count(Provenance::Prefecture),
+            build.words(&call.plan().selected().count().to_string()),
+            build.words(&confirmed.count().to_string()),
+        ])
+    });
+    let wide = || column(Align::Right, Width::Share(1.0));
+    let columns = [
+        ("指標", header(Width::Share(1.2))),
+        ("企業回答", wide()),
+        ("県推計", wide()),
+        ("計", wide()),
+        ("うち確認済み", wide()),
+    ];
+    let mut caption = build.caption("目標値の出所");
+    caption.unit = Some(crate::document::Text::template("社", &build.path));
+    let mut table = build.table(call.node()?, caption, &columns, rows.into());
+    let note = "「うち確認済み」は、企業が目標値を確認した日が記録されているものです。".to_owned();
+    table.notes = build.notes(&[note], None);
+    Ok(vec![Block::Table(table)])
+}

@@ -1,0 +1,76 @@
+//! Completes a document: numbers of headings and captions, references, the contents, widths of columns.
+
+mod columns;
+mod contents;
+mod numbering;
+mod references;
+
+use crate::document::{Block, Document, Inline};
+
+/// Completes a document; after it both writers print the same.
+pub fn complete(document: &mut Document) {
+    let numbers = numbering::number(document);
+    references::resolve(document, &numbers);
+    contents::fill(document);
+    columns::resolve(document);
+}
+
+/// Shows every block, those within blocks included, in reading order.
+fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
+    for block in blocks {
+        visit(block);
+        match block {
+            Block::List(list) => list.items.iter_mut().for_each(|item| each_block(item, visit)),
+            Block::Beside(beside) => {
+                each_block(&mut beside.left, visit);
+                each_block(&mut beside.right, visit);
+            }
+            Block::Cover(_)
+            | Block::Contents(_)
+            | Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Picture(_) => {}
+        }
+    }
+}
+
+/// Shows every block of a document.
+fn each_block_of(document: &mut Document, visit: &mut dyn FnMut(&mut Block)) {
+    for section in &mut document.sections {
+        each_block(&mut section.blocks, visit);
+    }
+}
+
+/// Shows every run of inlines of a block, but not those of the blocks within it.
+fn each_line(block: &mut Block, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+    match block {
+        Block::Cover(cover) => {
+            let lines = [&mut cover.series, &mut cover.title, &mut cover.period, &mut cover.stage];
+            lines.into_iter().for_each(&mut *visit);
+            [&mut cover.date, &mut cover.issuer, &mut cover.department]
+                .into_iter()
+                .for_each(visit);
+        }
+        Block::Contents(contents) => contents.entries.iter_mut().for_each(|entry| visit(&mut entry.content)),
+        Block::Heading(heading) => visit(&mut heading.content),
+        Block::Paragraph(paragraph) => visit(&mut paragraph.content),
+        Block::Table(table) => {
+            table.caption.iter_mut().for_each(|caption| visit(&mut caption.title));
+            let cells = table
+                .head
+                .iter_mut()
+                .chain(&mut table.body)
+                .flat_map(|row| &mut row.cells);
+            cells.flat_map(|cell| &mut cell.paragraphs).for_each(&mut *visit);
+            table.notes.iter_mut().for_each(|note| visit(&mut note.content));
+        }
+        Block::Figure(figure) => {
+            visit(&mut figure.caption.title);
+            figure.notes.iter_mut().for_each(|note| visit(&mut note.content));
+        }
+        Block::Picture(picture) => visit(&mut picture.caption),
+        Block::List(_) | Block::Beside(_) => {}
+    }
+}

@@ -1,0 +1,197 @@
+//! The one door to the disk: everything else asks a [`World`], so that tests can bring one in memory.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a file could not be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// It is not there.
+    Missing,
+    /// Its path leads out of the project folder.
+    Outside,
+    /// It is larger than planc reads.
+    TooLarge,
+    /// The machine failed, or it is no file.
+    Failed(io::Error),
+}
+
+/// Files of a project folder, by paths relative to it and parted by `/`.
+pub trait World {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Where it is missing, outside the folder, too large or unreadable.
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+
+    /// The names in a folder, sorted by bytes; empty where there is no such folder.
+    ///
+    /// # Errors
+    /// Where the folder cannot be listed.
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
+}
+
+/// No file of a plan is larger.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// A folder on the disk.
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// The project folder.
+    pub fn new(root: &Path) -> Self {
+        Disk { root: root.into() }
+    }
+
+    /// The path on the disk of a path of the project.
+    pub fn path(&self, path: &str) -> PathBuf {
+        path.split('/').fold(self.root.clone(), |to, part| to.join(part))
+    }
+
+    /// The real path, if it lies inside the project folder.
+    fn inside(&self, path: &str) -> Result<PathBuf, ReadError> {
+        if !is_plain(path) {
+            return Err(ReadError::Outside);
+        }
+        let real = self.path(path).canonicalize().map_err(read_error)?;
+        let root = self.root.canonicalize().map_err(read_error)?;
+        if real.starts_with(root) {
+            Ok(real)
+        } else {
+            Err(ReadError::Outside)
+        }
+    }
+
+    /// Writes files so that each is wholly old or wholly new: all of them beside their places first, then renamed.
+    ///
+    /// # Errors
+    /// Where a file cannot be written or put in its place; then files beside their places are removed.
+    pub fn replace(&self, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
+        let mut written = Vec::new();
+        let result = self.write_beside(files, &mut written);
+        let result = result.and_then(|()| rename_all(&written));
+        if result.is_err() {
+            for (beside, _) in &written {
+                let _ = fs::remove_file(beside);
+            }
+        }
+        result
+    }
+
+    fn write_beside(
+        &self,
+        files: &[(String, Vec<u8>)],
+        written: &mut Vec<(PathBuf, PathBuf)>,
+    ) -> Result<(), WriteError> {
+        for (path, bytes) in files {
+            let place = self.path(path);
+            let fail = |error| WriteError {
+                path: path.clone(),
+                error,
+            };
+            if let Some(folder) = place.parent() {
+                fs::create_dir_all(folder).map_err(fail)?;
+            }
+            let beside = beside(&place);
+            written.push((beside.clone(), place));
+            fs::write(&beside, bytes).map_err(fail)?;
+        }
+        Ok(())
+    }
+}
+
+/// A file that could not be written.
+#[derive(Debug)]
+pub struct WriteError {
+    /// Its path in the project.
+    pub path: String,
+    /// What the machine said.
+    pub error: io::Error,
+}
+
+/// A name beside a file's place that no user gives; of each process its own.
+fn beside(place: &Path) -> PathBuf {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    place.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}
+
+fn rename_all(written: &[(PathBuf, PathBuf)]) -> Result<(), WriteError> {
+    for (beside, place) in written {
+        fs::rename(beside, place).map_err(|error| WriteError {
+            path: place.display().to_string(),
+            error,
+        })?;
+    }
+    Ok(())
+}
+
+/// Whether a path stays below its folder by its words alone, on every system.
+pub fn is_plain(path: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
+    path.split('/').all(part)
+}
+
+fn read_error(error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        _ => ReadError::Failed(error),
+    }
+}
+
+impl World for Disk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let real = self.inside(path)?;
+        let about = fs::metadata(&real).map_err(read_error)?;
+        if !about.is_file() {
+            return Err(ReadError::Failed(io::Error::other("not a file")));
+        }
+        if about.len() > LARGEST_FILE {
+            return Err(ReadError::TooLarge);
+        }
+        fs::read(real).map_err(read_error)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let real = match self.inside(folder) {
+            Err(ReadError::Missing) => return Ok(Vec::new()),
+            other => other?,
+        };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(real).map_err(read_error)? {
+            let name = entry.map_err(read_error)?.file_name();
+            names.push(name.to_string_lossy().into_owned());
+        }
+        names.sort();
+        Ok(names)
+    }
+}
+
+/// A folder in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// The files by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl World for Memory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        if !is_plain(path) {
+            return Err(ReadError::Outside);
+        }
+        self.files.get(path).cloned().ok_or(ReadError::Missing)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let prefix = format!("{folder}/");
+        let below = self.files.keys().filter_map(|path| path.strip_prefix(&prefix));
+        let mut names: Vec<String> = below
+            .map(|rest| rest.split('/').next().unwrap_or(rest).to_owned())
+            .collect();
+        names.dedup();
+        Ok(names)
+    }
+}

@@ -1,0 +1,39 @@
+//! Writes a document as Word: docx-rs builds the body, a finishing pass makes it valid and complete.
+
+mod body;
+mod caption;
+mod contents;
+mod cover;
+mod error;
+mod field;
+mod finish;
+mod heading;
+mod inline;
+mod list;
+mod marks;
+mod measure;
+mod numbering;
+mod package;
+mod picture;
+mod properties;
+mod running;
+mod seal;
+mod settings;
+mod styles;
+mod table;
+mod xml;
+
+pub use error::WordError;
+pub use seal::is_as_written;
+
+use crate::document::Document;
+use crate::layout::Printed;
+use crate::write::refuse_above;
+
+/// The document as a Word file. The same document and pages give the same bytes.
+pub fn write(document: &Document, printed: &Printed) -> Result<Vec<u8>, WordError> {
+    refuse_above(document)?;
+    let draft = body::draft(document, printed)?;
+    let body = finish::finish(&draft.xml, &draft.plan)?;
+    package::pack(document, &draft, body)
+}
