@@ -4,7 +4,9 @@ mod arguments;
 mod build;
 mod check;
 mod edited;
+mod new;
 mod report;
+mod schema;
 
 use crate::world::Disk;
 use arguments::{Arguments, Command};
@@ -33,8 +35,8 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments) -> Exit {
-    if !Disk::new(&arguments.folder).exists() {
-        let folder = arguments.folder.display();
+    if !Disk::new(&arguments.project).exists() {
+        let folder = arguments.project.display();
         report::fail(&format!(
             "フォルダー「{folder}」がありません。-C の後のフォルダーの名前を確かめてください。"
         ));
@@ -42,6 +44,8 @@ fn dispatch(arguments: &Arguments) -> Exit {
     }
     match &arguments.command {
         Command::Build(options) => build::run(arguments, options),
-        Command::Check(_) => check::run(arguments),
+        Command::Check(options) => check::run(arguments, options),
+        Command::New(options) => new::run(arguments, options),
+        Command::Schema(options) => schema::run(arguments, options),
     }
 }
