@@ -1,0 +1,226 @@
+//! How long a build takes, stage by stage, and beside bare typst: `cargo bench`.
+//!
+//! Bare typst sets the same tree by the same template in the same world and exports the same PDF; the build goes the
+//! whole way from sources in memory to the bytes of Word and PDF. Rounds alternate, and typst forgets what it computed
+//! before each. The ratio is of wall time and wants two free cores.
+
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench reads the clock, prints, and fails by panicking"
+)]
+
+use planc::compile::{Format, Pages, Step, check, write};
+use planc::diagnostic::{Edition, Severity};
+use planc::layout::{PlanWorld, TemplateFile};
+use planc::world::{Disk, Memory, World};
+use planc::write::pdf;
+use std::cell::RefCell;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use typst_layout::PagedDocument;
+
+/// No slower than this beside bare typst.
+const TARGET: f64 = 1.3;
+
+/// The companies of the large plan.
+const MANY: usize = 300;
+
+fn main() {
+    let sample = project();
+    measure("the sample", &sample, 9);
+    let large = enlarge(&sample);
+    measure(&format!("{MANY} companies"), &large, 1);
+}
+
+fn measure(name: &str, world: &Memory, rounds: usize) {
+    let pages = build(world, &|_| {});
+    let typst = typst_world(world, &pages);
+    println!("\n{name}: {} pages", pages.layout.page_count());
+    bare(&typst, &pages);
+    let bare_peak = peak();
+    write_all(&pages, &[Format::Docx, Format::Pdf]);
+    let build_peak = peak();
+
+    let (mut whole, mut plain) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        plain.push(cold(|| bare(&typst, &pages)));
+        whole.push(cold(|| {
+            let pages = build(world, &|_| {});
+            write_all(&pages, &[Format::Docx, Format::Pdf]);
+        }));
+    }
+    stages(world, rounds);
+    let (whole, plain) = (median(whole), median(plain));
+    let ratio = whole.as_secs_f64() / plain.as_secs_f64();
+    println!("  build {:>17}   bare typst {}", seconds(whole), seconds(plain));
+    println!("  ratio {ratio:>12.2}   (at most {TARGET})");
+    let word = cpu(|| write_all(&pages, &[Format::Docx]));
+    println!("  word  {:>17}   of processor time", word.map_or("-".to_owned(), seconds));
+    let peaks = [build_peak, bare_peak].map(|peak| peak.unwrap_or_else(|| "-".to_owned()));
+    println!("  peak memory {:>11}   bare typst {}", peaks[0], peaks[1]);
+}
+
+/// Prints the median time of each stage.
+fn stages(world: &Memory, rounds: usize) {
+    let rounds: Vec<Vec<(&str, Duration)>> = (0..rounds).map(|_| stages_once(world)).collect();
+    let Some(first) = rounds.first() else { return };
+    for (index, (name, _)) in first.iter().enumerate() {
+        let times = rounds.iter().map(|round| round[index].1).collect();
+        println!("  {name:<14} {:>8}", seconds(median(times)));
+    }
+}
+
+fn stages_once(world: &Memory) -> Vec<(&'static str, Duration)> {
+    comemo::evict(0);
+    let begun = RefCell::new(Vec::new());
+    let pages = build(world, &|step| begun.borrow_mut().push((label(step), Instant::now())));
+    let mut begun = begun.into_inner();
+    begun.push(("pdf", Instant::now()));
+    write_all(&pages, &[Format::Pdf]);
+    begun.push(("word", Instant::now()));
+    write_all(&pages, &[Format::Docx]);
+    begun.push(("", Instant::now()));
+    begun.windows(2).map(|it| (it[0].0, it[1].1 - it[0].1)).collect()
+}
+
+fn label(step: Step) -> &'static str {
+    match step {
+        Step::Load => "load",
+        Step::Rules => "rules",
+        Step::Templates => "templates",
+        Step::View => "view, figures",
+        Step::Expand => "expand",
+        Step::Transform => "transform",
+        Step::Layout => "layout",
+        Step::Write => "write",
+    }
+}
+
+fn build(world: &Memory, progress: &dyn Fn(Step)) -> Pages {
+    let checked = check(world, Edition::Draft, progress);
+    checked.pages.unwrap_or_else(|| {
+        let errors = checked.diagnostics.iter();
+        let errors = errors.filter(|it| it.code.severity(Edition::Draft) == Severity::Error);
+        panic!("{:#?}", errors.take(5).collect::<Vec<_>>())
+    })
+}
+
+fn write_all(pages: &Pages, formats: &[Format]) {
+    let files = write(pages, formats).expect("files");
+    assert!(files.iter().all(|(_, bytes)| !bytes.is_empty()));
+}
+
+fn typst_world(world: &Memory, pages: &Pages) -> PlanWorld {
+    let folder = "plan-templates/cluster/";
+    let files = world.files.iter().filter_map(|(path, bytes)| {
+        let name = path.strip_prefix(folder)?;
+        name.ends_with(".typ")
+            .then(|| (name, std::str::from_utf8(bytes).expect("text")))
+    });
+    let files: Vec<TemplateFile<'_>> = files.collect();
+    PlanWorld::new(&pages.document, &files).expect("a world")
+}
+
+/// Sets and exports what the build made, and nothing else.
+fn bare(world: &PlanWorld, pages: &Pages) {
+    let paged = typst::compile::<PagedDocument>(world).output.expect("pages");
+    let options = pdf::options(&pages.document).expect("options");
+    let bytes = typst_pdf::pdf(&paged, &options).expect("a PDF");
+    assert!(!bytes.is_empty());
+}
+
+fn cold(run: impl FnOnce()) -> Duration {
+    comemo::evict(0);
+    let start = Instant::now();
+    run();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.3} s", time.as_secs_f64())
+}
+
+/// What this thread and those it starts used of processors; only Linux tells.
+fn cpu(run: impl FnOnce()) -> Option<Duration> {
+    let before = processor_time();
+    run();
+    Some(processor_time()? - before?)
+}
+
+fn processor_time() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    let nanoseconds = text.split(' ').next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
+}
+
+/// The most memory that this process ever held; only Linux tells.
+fn peak() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(format!("{} MiB", kibibytes / 1024))
+}
+
+/// The project of this repository, in memory.
+fn project() -> Memory {
+    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let mut memory = Memory::default();
+    for folder in ["sources", "plan-templates/cluster"] {
+        copy(&disk, folder, &mut memory);
+    }
+    memory
+}
+
+fn copy(disk: &Disk, path: &str, memory: &mut Memory) {
+    if let Ok(bytes) = disk.read(path) {
+        memory.files.insert(path.to_owned(), bytes);
+        return;
+    }
+    for name in disk.list(path).expect("a folder") {
+        copy(disk, &format!("{path}/{name}"), memory);
+    }
+}
+
+/// The sample's companies again and again, each time under other names and numbers.
+fn enlarge(sample: &Memory) -> Memory {
+    let mut large = sample.clone();
+    let companies: Vec<(&String, &Vec<u8>)> = sample
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("sources/companies/"))
+        .collect();
+    for number in companies.len()..MANY {
+        let (path, text) = companies[number % companies.len()];
+        let text = std::str::from_utf8(text).expect("text");
+        let line = |line: &str| match line.split_once(" = ") {
+            Some(("corporate_number", _)) => format!("corporate_number = \"{}\"\n", corporate_number(number)),
+            Some((key @ ("name" | "short_name"), value)) => {
+                format!("{key} = {}{number}\"\n", value.trim_end_matches('"'))
+            }
+            Some(_) | None => format!("{line}\n"),
+        };
+        let text: String = text.lines().map(line).collect();
+        let path = path.replace(".toml", &format!("-{number}.toml"));
+        large.files.insert(path, text.into_bytes());
+    }
+    large
+}
+
+/// A number of a registry that does not exist, with its check digit.
+fn corporate_number(number: usize) -> String {
+    let rest = format!("9999{:08}", 10_000 + number);
+    let digits = rest.bytes().rev().enumerate();
+    let sum: usize = digits
+        .map(|(place, digit)| usize::from(digit - b'0') * (1 + place % 2))
+        .sum();
+    format!("{}{rest}", 9 - sum % 9)
+}
