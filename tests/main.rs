@@ -10,13 +10,18 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
-    reason = "a test fails by panicking"
+    clippy::too_many_lines,
+    reason = "a test fails by panicking, and states its case in one place"
 )]
 
 mod docx;
 mod features;
+mod font;
+mod pages;
 mod pdf;
 mod rich;
 mod template;
 mod template_law;
+mod timing;
+mod typst;
 mod word;

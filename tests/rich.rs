@@ -576,3 +576,50 @@ pub fn with_sheets(count: u32) -> Document {
         pictures: vec![picture_file()],
     }
 }
+
+/// A heading of level 1 for a document of the tests' own.
+pub fn chapter(id: u32) -> Block {
+    numbered(id, 1, "章の見出し")
+}
+
+/// A heading of level 2.
+pub fn section(id: u32) -> Block {
+    numbered(id, 2, "節の見出し")
+}
+
+fn numbered(id: u32, level: u8, words: &str) -> Block {
+    Block::Heading(Heading {
+        id: NodeId(id),
+        level,
+        numbering: Numbering::Body,
+        number: "1".to_owned(),
+        content: plain(words),
+        page_break: false,
+    })
+}
+
+/// A table of so many rows, with a caption and a note.
+pub fn table(id: NodeId, count: usize) -> Block {
+    let mut make = Maker::default();
+    let caption = make.table_caption("表の題", Some("百万円"));
+    let columns = [
+        (Align::Centre, 14.0, false),
+        (Align::Left, 70.0, true),
+        (Align::Left, 26.0, false),
+        (Align::Right, 25.0, false),
+        (Align::Right, 25.0, false),
+    ];
+    let head: [&[&str]; 1] = [&["番号", "企業名", "地域", "売上額", "増減"]];
+    let mut table = make.table(TableKind::Data, caption, &columns, &head, rows(count));
+    table.id = id;
+    table.notes = vec![role(Role::Note, "（注）表の注です。")];
+    Block::Table(table)
+}
+
+/// A chart.
+pub fn chart(id: NodeId) -> Block {
+    match Maker::default().figure("図の題", bars(2, 3, 268.0), "棒グラフ。") {
+        Block::Figure(figure) => Block::Figure(Figure { id, ..figure }),
+        other => other,
+    }
+}

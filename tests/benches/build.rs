@@ -17,7 +17,7 @@ use planc::compile::{Format, Pages, Step, check, write};
 use planc::diagnostic::{Edition, Severity};
 use planc::layout::{PlanWorld, TemplateFile};
 use planc::world::{Disk, Memory, World};
-use planc::write::pdf;
+use planc::write::{pdf, word};
 use std::cell::RefCell;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -39,52 +39,48 @@ fn main() {
 fn measure(name: &str, world: &Memory, rounds: usize) {
     let pages = build(world, &|_| {});
     let typst = typst_world(world, &pages);
-    println!("\n{name}: {} pages", pages.layout.page_count());
-    bare(&typst, &pages);
-    let bare_peak = peak();
-    write_all(&pages, &[Format::Docx, Format::Pdf]);
-    let build_peak = peak();
-
-    let (mut whole, mut plain) = (Vec::new(), Vec::new());
+    println!("{name}: {} pages", pages.layout.page_count());
+    let (mut whole, mut plain, mut stages) = (Vec::new(), Vec::new(), Vec::new());
+    let mut peaks = [None, None];
     for _ in 0..rounds {
         plain.push(cold(|| bare(&typst, &pages)));
+        peaks[1].get_or_insert_with(peak);
+        let begun = RefCell::new(Vec::new());
         whole.push(cold(|| {
-            let pages = build(world, &|_| {});
+            let pages = build(world, &|step| begun.borrow_mut().push((label(step), Instant::now())));
+            begun.borrow_mut().push(("write both", Instant::now()));
             write_all(&pages, &[Format::Docx, Format::Pdf]);
         }));
+        peaks[0].get_or_insert_with(peak);
+        let mut times = begun.into_inner();
+        times.push(("pdf alone", Instant::now()));
+        write_all(&pages, &[Format::Pdf]);
+        times.push(("word alone", Instant::now()));
+        write_all(&pages, &[Format::Docx]);
+        times.push(("", Instant::now()));
+        stages.push(times);
     }
-    stages(world, rounds);
+    print_stages(&stages);
     let (whole, plain) = (median(whole), median(plain));
     let ratio = whole.as_secs_f64() / plain.as_secs_f64();
-    println!("  build {:>17}   bare typst {}", seconds(whole), seconds(plain));
-    println!("  ratio {ratio:>12.2}   (at most {TARGET})");
-    let word = cpu(|| write_all(&pages, &[Format::Docx]));
-    println!("  word  {:>17}   of processor time", word.map_or("-".to_owned(), seconds));
-    let peaks = [build_peak, bare_peak].map(|peak| peak.unwrap_or_else(|| "-".to_owned()));
-    println!("  peak memory {:>11}   bare typst {}", peaks[0], peaks[1]);
+    println!("  {:<14} {:>9}", "build", seconds(whole));
+    println!("  {:<14} {:>9}", "bare typst", seconds(plain));
+    println!("  {:<14} {ratio:>9.2}   at most {TARGET}", "ratio");
+    let word = processor_time_of(|| {
+        word::write(&pages.document, &pages.layout.printed()).expect("a file");
+    });
+    println!("  {:<14} {:>9}   of a processor", "word", word.map_or("-".to_owned(), seconds));
+    let [build, bare] = peaks.map(|peak| peak.flatten().unwrap_or_else(|| "-".to_owned()));
+    println!("  {:<14} {build:>9}   bare typst {bare}\n", "peak memory");
 }
 
-/// Prints the median time of each stage.
-fn stages(world: &Memory, rounds: usize) {
-    let rounds: Vec<Vec<(&str, Duration)>> = (0..rounds).map(|_| stages_once(world)).collect();
+/// Prints the median time of each stage: each lasts until the next begins.
+fn print_stages(rounds: &[Vec<(&str, Instant)>]) {
     let Some(first) = rounds.first() else { return };
-    for (index, (name, _)) in first.iter().enumerate() {
-        let times = rounds.iter().map(|round| round[index].1).collect();
-        println!("  {name:<14} {:>8}", seconds(median(times)));
+    for (index, pair) in first.windows(2).enumerate() {
+        let times = rounds.iter().map(|round| round[index + 1].1 - round[index].1).collect();
+        println!("  {:<14} {:>9}", pair[0].0, seconds(median(times)));
     }
-}
-
-fn stages_once(world: &Memory) -> Vec<(&'static str, Duration)> {
-    comemo::evict(0);
-    let begun = RefCell::new(Vec::new());
-    let pages = build(world, &|step| begun.borrow_mut().push((label(step), Instant::now())));
-    let mut begun = begun.into_inner();
-    begun.push(("pdf", Instant::now()));
-    write_all(&pages, &[Format::Pdf]);
-    begun.push(("word", Instant::now()));
-    write_all(&pages, &[Format::Docx]);
-    begun.push(("", Instant::now()));
-    begun.windows(2).map(|it| (it[0].0, it[1].1 - it[0].1)).collect()
 }
 
 fn label(step: Step) -> &'static str {
@@ -149,15 +145,15 @@ fn seconds(time: Duration) -> String {
     format!("{:.3} s", time.as_secs_f64())
 }
 
-/// What this thread and those it starts used of processors; only Linux tells.
-fn cpu(run: impl FnOnce()) -> Option<Duration> {
+/// What this thread used of a processor; only Linux tells.
+fn processor_time_of(run: impl FnOnce()) -> Option<Duration> {
     let before = processor_time();
     run();
     Some(processor_time()? - before?)
 }
 
 fn processor_time() -> Option<Duration> {
-    let text = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = text.split(' ').next()?.parse().ok()?;
     Some(Duration::from_nanos(nanoseconds))
 }
