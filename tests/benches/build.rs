@@ -32,7 +32,7 @@ const MANY: usize = 200;
 
 fn main() {
     let sample = project();
-    measure("the sample", &sample, 7);
+    measure("the sample", &sample, 5);
     let large = enlarge(&sample);
     measure(&format!("{MANY} companies"), &large, 3);
 }
