@@ -49,6 +49,11 @@ impl Disk {
         Disk { root: root.into() }
     }
 
+    /// Whether the folder is there.
+    pub fn exists(&self) -> bool {
+        self.root.is_dir()
+    }
+
     /// The path on the disk of a path of the project.
     pub fn path(&self, path: &str) -> PathBuf {
         path.split('/').fold(self.root.clone(), |to, part| to.join(part))

@@ -23,5 +23,5 @@ mod rich;
 mod template;
 mod template_law;
 mod timing;
-mod typst;
+mod typesetting;
 mod word;

@@ -1,7 +1,7 @@
 //! What stays together on a page, however far down the page it begins.
 
 use crate::rich::{self, paragraph};
-use crate::typst::TEMPLATE;
+use crate::typesetting::TEMPLATE;
 use planc::document::{Block, Document, NodeId, Page, Section};
 use planc::layout::{Layout, layout};
 use typst::layout::{Frame, FrameItem};

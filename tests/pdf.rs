@@ -3,7 +3,7 @@
 mod reader;
 
 use crate::rich;
-use crate::typst::TEMPLATE;
+use crate::typesetting::TEMPLATE;
 use planc::document::{Block, Cell, Document, Inline, NodeId, Row, text};
 use planc::layout::{Layout, layout};
 use planc::write::pdf;

@@ -97,6 +97,7 @@ impl Maker {
             caption,
             columns: columns.collect(),
             head: head.iter().map(|cells| row(cells)).collect(),
+            flow: flow(&body),
             body,
             notes: Vec::new(),
         }
@@ -535,6 +536,22 @@ fn landscape(make: &mut Maker) -> Section {
 /// The document.
 pub fn document() -> Document {
     with_sheets(1)
+}
+
+/// Few rows stay together, unless one holds more than a page.
+fn flow(body: &[Row]) -> Flow {
+    let long = |row: &Row| {
+        row.cells
+            .iter()
+            .flat_map(|cell| &cell.paragraphs)
+            .any(|it| planc::document::text::plain(it).len() > 3_000)
+    };
+    let breaking: Vec<usize> = (0..body.len()).filter(|&row| long(&body[row])).collect();
+    Flow {
+        top: false,
+        together: body.len() <= 8 && breaking.is_empty(),
+        breaking,
+    }
 }
 
 /// The document with many companies, to measure the time it takes.

@@ -1,7 +1,7 @@
 //! How long pages take; run by hand: `cargo test --release timing -- --ignored --nocapture`.
 
 use crate::rich;
-use crate::typst::TEMPLATE;
+use crate::typesetting::TEMPLATE;
 use planc::document::{Block, Document};
 use planc::layout::layout;
 use planc::write::pdf;

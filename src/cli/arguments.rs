@@ -16,6 +16,7 @@ const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
     name = "planc",
     about = "地域産業クラスター計画を、TOML の資料から Word と PDF に組み上げます。",
     help_template = TEMPLATE,
+    override_usage = "planc [指定] <コマンド>",
     subcommand_help_heading = "コマンド",
     subcommand_value_name = "コマンド",
     disable_help_subcommand = true,
@@ -71,10 +72,10 @@ pub struct Arguments {
 #[derive(Subcommand)]
 pub enum Command {
     /// 計画を Word と PDF に書き出します
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "planc build [指定]")]
     Build(Build),
     /// 資料とひな形の問題を、すべて一度に示します（何も書き出しません）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "planc check [指定]")]
     Check(Check),
 }
 

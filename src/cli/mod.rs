@@ -6,6 +6,7 @@ mod check;
 mod edited;
 mod report;
 
+use crate::world::Disk;
 use arguments::{Arguments, Command};
 use std::process::ExitCode;
 
@@ -32,6 +33,13 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments) -> Exit {
+    if !Disk::new(&arguments.folder).exists() {
+        let folder = arguments.folder.display();
+        report::fail(&format!(
+            "フォルダー「{folder}」がありません。-C の後のフォルダーの名前を確かめてください。"
+        ));
+        return Exit::Usage;
+    }
     match &arguments.command {
         Command::Build(options) => build::run(arguments, options),
         Command::Check(_) => check::run(arguments),

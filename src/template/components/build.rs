@@ -178,6 +178,7 @@ impl Build {
             columns: columns.iter().map(|(_, column)| *column).collect(),
             head: vec![Row { cells: heads.collect() }],
             body: rows,
+            flow: crate::document::Flow::default(),
             notes: Vec::new(),
         }
     }
@@ -206,6 +207,7 @@ impl Build {
             columns: vec![header(Width::Content), column(Align::Left, Width::Share(1.0))],
             head: Vec::new(),
             body: facts.into_iter().map(row).collect(),
+            flow: crate::document::Flow::default(),
             notes: Vec::new(),
         }
     }
