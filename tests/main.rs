@@ -14,6 +14,7 @@
     reason = "a test fails by panicking, and states its case in one place"
 )]
 
+mod documents;
 mod docx;
 mod features;
 mod font;
