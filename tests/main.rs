@@ -13,10 +13,18 @@
     reason = "a test fails by panicking"
 )]
 
+mod command_line;
+mod determinism;
 mod docx;
 mod features;
+mod hostile;
+mod output_folder;
 mod pdf;
+mod pdf_reader;
+mod project;
 mod rich;
+mod sample;
 mod template;
 mod template_law;
+mod tidiness;
 mod word;
