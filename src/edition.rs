@@ -43,11 +43,13 @@ pub fn view(plan: &Plan, edition: Edition) -> PlanView {
     let mut plan = plan.clone();
     let limit = discloses(edition);
     plan.companies.retain(|company| company.is_selected());
+    // How figures and sentences are printed, and which companies count: not themselves printed, yet needed to print.
+    let display = plan.about.display.clone();
     plan.about.record.withhold(limit);
+    plan.about.record.display = display;
     plan.support.record.withhold(limit);
     plan.fields.iter_mut().for_each(|it| it.record.withhold(limit));
     plan.statistics.iter_mut().for_each(|it| it.record.withhold(limit));
-    // The status is not printed, but without it no company would count as selected any more.
     for company in &mut plan.companies {
         let status = company.record.status.clone();
         company.record.withhold(limit);
@@ -77,7 +79,8 @@ mod tests {
         for (_, node) in view.plan().nodes() {
             node.leaves("", &mut |path, leaf| {
                 if let Node::Value { class, .. } | Node::Pending { class, .. } = leaf {
-                    assert!(*class <= Class::Nation || path == ".status", "{path}");
+                    let needed = path == ".status" || path.starts_with(".display.");
+                    assert!(*class <= Class::Nation || needed, "{path}");
                 }
             });
         }

@@ -145,6 +145,7 @@ fn targets() -> Block {
             "目標/令和12年度",
             "増減",
         ])],
+        flow: planc::document::Flow::default(),
         body: vec![
             row(&["域内取引額", "百万円", "45,870", "55,410", "64,190", "＋39.9％"]),
             row(&["売上額", "百万円", "182,640", "209,300", "231,750", "＋26.9％"]),
@@ -188,6 +189,7 @@ fn spans() -> Block {
             },
             row(&["甲", "乙", "丙"]),
         ],
+        flow: planc::document::Flow::default(),
         body: vec![
             Row {
                 cells: vec![corner, Cell::new(run("右上")), Cell::new(vec![])],
@@ -225,6 +227,7 @@ fn long_table() -> Block {
         columns: columns(&[(14.0, Align::Centre), (116.0, Align::Left), (30.0, Align::Centre)]),
         head: vec![row(&["番号", "要件", "状況"])],
         body: rows,
+        flow: planc::document::Flow::default(),
         notes: vec![],
     })
 }
@@ -238,6 +241,7 @@ fn facts() -> Block {
         caption: None,
         columns,
         head: vec![],
+        flow: planc::document::Flow::default(),
         body: vec![
             row(&["本社所在地", "熊本県菊池郡大津町"]),
             row(&["事業概要", "半導体製造装置用の精密部品の加工・組立"]),
@@ -399,6 +403,7 @@ fn comparison() -> Vec<Block> {
         caption: None,
         columns: columns(&[(107.0, Align::Left), (107.0, Align::Left), (42.0, Align::Left)]),
         head: vec![row(&["修正後（素案 第2版）", "修正前（素案 第1版）", "備考"])],
+        flow: planc::document::Flow::default(),
         body: vec![row(&[PROSE, PROSE, "選定結果の確定による"])],
         notes: vec![],
     };

@@ -10,15 +10,18 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
-    reason = "a test fails by panicking"
+    clippy::too_many_lines,
+    reason = "a test fails by panicking, and states its case in one place"
 )]
 
 mod command_line;
 mod determinism;
 mod docx;
 mod features;
+mod font;
 mod hostile;
 mod output_folder;
+mod pages;
 mod pdf;
 mod pdf_reader;
 mod project;
@@ -27,4 +30,6 @@ mod sample;
 mod template;
 mod template_law;
 mod tidiness;
+mod timing;
+mod typesetting;
 mod word;

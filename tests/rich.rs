@@ -97,6 +97,7 @@ impl Maker {
             caption,
             columns: columns.collect(),
             head: head.iter().map(|cells| row(cells)).collect(),
+            flow: flow(&body),
             body,
             notes: Vec::new(),
         }
@@ -537,6 +538,22 @@ pub fn document() -> Document {
     with_sheets(1)
 }
 
+/// Few rows stay together, unless one holds more than a page.
+fn flow(body: &[Row]) -> Flow {
+    let long = |row: &Row| {
+        row.cells
+            .iter()
+            .flat_map(|cell| &cell.paragraphs)
+            .any(|it| planc::document::text::plain(it).len() > 3_000)
+    };
+    let breaking: Vec<usize> = (0..body.len()).filter(|&row| long(&body[row])).collect();
+    Flow {
+        top: false,
+        together: body.len() <= 8 && breaking.is_empty(),
+        breaking,
+    }
+}
+
 /// The document with many companies, to measure the time it takes.
 pub fn with_sheets(count: u32) -> Document {
     let mut make = Maker::default();
@@ -574,5 +591,52 @@ pub fn with_sheets(count: u32) -> Document {
         style: style(),
         sections: front.into_iter().chain(body).collect(),
         pictures: vec![picture_file()],
+    }
+}
+
+/// A heading of level 1 for a document of the tests' own.
+pub fn chapter(id: u32) -> Block {
+    numbered(id, 1, "章の見出し")
+}
+
+/// A heading of level 2.
+pub fn section(id: u32) -> Block {
+    numbered(id, 2, "節の見出し")
+}
+
+fn numbered(id: u32, level: u8, words: &str) -> Block {
+    Block::Heading(Heading {
+        id: NodeId(id),
+        level,
+        numbering: Numbering::Body,
+        number: "1".to_owned(),
+        content: plain(words),
+        page_break: false,
+    })
+}
+
+/// A table of so many rows, with a caption and a note.
+pub fn table(id: NodeId, count: usize) -> Block {
+    let mut make = Maker::default();
+    let caption = make.table_caption("表の題", Some("百万円"));
+    let columns = [
+        (Align::Centre, 14.0, false),
+        (Align::Left, 70.0, true),
+        (Align::Left, 26.0, false),
+        (Align::Right, 25.0, false),
+        (Align::Right, 25.0, false),
+    ];
+    let head: [&[&str]; 1] = [&["番号", "企業名", "地域", "売上額", "増減"]];
+    let mut table = make.table(TableKind::Data, caption, &columns, &head, rows(count));
+    table.id = id;
+    table.notes = vec![role(Role::Note, "（注）表の注です。")];
+    Block::Table(table)
+}
+
+/// A chart.
+pub fn chart(id: NodeId) -> Block {
+    match Maker::default().figure("図の題", bars(2, 3, 268.0), "棒グラフ。") {
+        Block::Figure(figure) => Block::Figure(Figure { id, ..figure }),
+        other => other,
     }
 }

@@ -175,6 +175,7 @@ fn components(ids: &NodeIds) -> Vec<Component> {
                     caption: None,
                     columns: Vec::new(),
                     head: Vec::new(),
+                    flow: planc::document::Flow::default(),
                     body: vec![Row {
                         cells: vec![Cell::new(vec![words("目標")])],
                     }],

@@ -17,7 +17,7 @@ pub mod text;
 pub use chart::{Bar, BarChart, BarGroup, Chart, Point, ScatterChart, Series};
 pub use inline::{Class, Inline, Origin, Text};
 pub use style::{Fonts, Margins, Palette, Sizes, Style};
-pub use table::{Align, Cell, Column, Row, Table, TableKind, Width};
+pub use table::{Align, Cell, Column, Flow, Row, Table, TableKind, Width};
 
 use serde::Serialize;
 use std::sync::Arc;

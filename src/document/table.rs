@@ -16,10 +16,23 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Heading rows, repeated on every page.
     pub head: Vec<Row>,
-    /// The other rows; none breaks over a page unless it must.
+    /// The other rows; none breaks over a page unless `flow` lets it.
     pub body: Vec<Row>,
+    /// How it takes the page; filled in by `transform`.
+    pub flow: Flow,
     /// Printed below.
     pub notes: Vec<Paragraph>,
+}
+
+/// How a table takes the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Flow {
+    /// Cells are read from the top, for some hold prose; else they lie in the middle of their rows.
+    pub top: bool,
+    /// The table stays on one page, with its caption and notes.
+    pub together: bool,
+    /// The rows of the body that may break over pages, by index.
+    pub breaking: Vec<usize>,
 }
 
 /// How a table looks.

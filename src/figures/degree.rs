@@ -4,7 +4,7 @@
 //! prefecture's totals, which the nation's paper speaks of, are another figure and never share a column with them.
 
 use super::{Figure, Fraction};
-use crate::plan::{Company, Leaf, Number};
+use crate::plan::{Company, Leaf, MoneyUnit, Number, Statistic, Statistics};
 use std::sync::Arc;
 
 /// Both degrees of a company, between 0 and 1.
@@ -16,6 +16,33 @@ pub struct Degrees {
     pub by_sales: bool,
     /// ハブ度・県算定: internal_purchases ÷ purchases.
     pub hub: Figure,
+}
+
+/// A company's share in the prefecture's totals: 国資料の定義 of both degrees, another figure than [`Degrees`].
+#[derive(Clone, Debug)]
+pub struct NationalShares {
+    /// コネクター度・国資料: external_sales ÷ the prefecture's external sales.
+    pub connector: Figure,
+    /// ハブ度・国資料: internal_purchases ÷ the prefecture's internal purchases.
+    pub hub: Figure,
+}
+
+/// The shares of a company; unknown where the prefecture's totals are.
+pub fn national_shares(company: &Company, totals: &Statistics) -> NationalShares {
+    let form = &company.transactions;
+    NationalShares {
+        connector: share(&form.external_sales, &form.unit, &totals.external_sales),
+        hub: share(&form.internal_purchases, &form.unit, &totals.internal_purchases),
+    }
+}
+
+fn share(part: &Leaf<Number>, unit: &Leaf<MoneyUnit>, total: &Statistic) -> Figure {
+    let yen = |value: &Leaf<Number>, unit: &Leaf<MoneyUnit>| Some(value.value()?.0 * unit.value()?.yen());
+    let value = yen(part, unit).zip(yen(&total.value, &total.unit));
+    Figure {
+        value: value.and_then(|(part, total)| Fraction::new(part, total)),
+        places: [part, &total.value].into_iter().filter_map(Leaf::place).collect(),
+    }
 }
 
 /// The degrees of a company from its form 2.

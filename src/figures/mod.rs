@@ -5,7 +5,7 @@
 mod degree;
 mod fraction;
 
-pub use degree::{Degrees, degrees};
+pub use degree::{Degrees, NationalShares, degrees, national_shares};
 pub use fraction::Fraction;
 
 use crate::plan::{
@@ -129,6 +129,8 @@ pub struct Figures {
     pub companies: BTreeMap<Arc<str>, Trends>,
     /// Of each selected company, by its id.
     pub degrees: BTreeMap<Arc<str>, Degrees>,
+    /// Of each selected company, by its id; empty where the plan has no statistics.
+    pub national_shares: BTreeMap<Arc<str>, NationalShares>,
 }
 
 /// Computes every figure of a plan.
@@ -140,7 +142,10 @@ pub fn compute(plan: &Plan) -> Figures {
         (field.id.clone(), trends(&members, &years))
     };
     let by_company = |entry: &Entry<Company>| (entry.id.clone(), trends(&[&entry.record], &years));
+    let totals = plan.statistics.as_ref();
+    let shares = |entry: &Entry<Company>| Some((entry.id.clone(), national_shares(entry, totals?)));
     Figures {
+        national_shares: plan.selected().filter_map(shares).collect(),
         plan: trends(&all, &years),
         fields: plan.fields.iter().map(by_field).collect(),
         companies: plan.selected().map(by_company).collect(),

@@ -1,8 +1,10 @@
 //! The faces that documents are printed in, and the characters they lack.
 
 mod chain;
+mod measure;
 mod unprintable;
 
+pub use measure::heading_width;
 pub use unprintable::{Unprintable, unprintable};
 
 use std::sync::OnceLock;

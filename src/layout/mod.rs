@@ -3,6 +3,7 @@
 mod drawing;
 mod error;
 mod frames;
+mod names;
 mod printed;
 mod world;
 
@@ -18,7 +19,8 @@ use world::PlanWorld;
 
 /// A file of the typst template: its path as other files import it, and its text.
 ///
-/// One of them is [`MAIN`]. They read the document as JSON from `document.json`, its pictures from `pictures/`.
+/// One of them is [`MAIN`]. They read the document as JSON from `document.json`, its pictures from `pictures/0` and so on,
+/// the places of names in scatter charts from `names.json`.
 pub type TemplateFile<'a> = (&'a str, &'a str);
 
 /// The file of the template that sets the document.

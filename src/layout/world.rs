@@ -1,8 +1,9 @@
 //! What typst may see: the template, the tree as JSON, the pictures, the faces. No disk, no network, no clock.
 
-use super::{LayoutError, MAIN, TemplateFile};
+use super::{LayoutError, MAIN, TemplateFile, names};
 use crate::document::Document;
 use crate::font;
+use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use typst::diag::{FileError, FileResult};
@@ -38,15 +39,21 @@ impl PlanWorld {
     }
 }
 
-/// The tree, and the pictures by their number: typst tells PNG from JPEG by the bytes.
+/// The tree, what is arranged beforehand, and the pictures by their number: typst tells PNG from JPEG by the bytes.
 fn data(document: &Document) -> Result<HashMap<FileId, Bytes>, LayoutError> {
-    let json = serde_json::to_vec(document).map_err(|error| LayoutError::plain(error.to_string()))?;
-    let mut files = HashMap::from([(file_id("document.json")?, Bytes::new(json))]);
+    let mut files = HashMap::new();
+    files.insert(file_id("document.json")?, json(document)?);
+    files.insert(file_id("names.json")?, json(&names::arrange(document))?);
     for (index, picture) in document.pictures.iter().enumerate() {
         let bytes = Bytes::new(picture.bytes.clone());
         files.insert(file_id(&format!("pictures/{index}"))?, bytes);
     }
     Ok(files)
+}
+
+fn json(value: &impl Serialize) -> Result<Bytes, LayoutError> {
+    let bytes = serde_json::to_vec(value).map_err(|error| LayoutError::plain(error.to_string()))?;
+    Ok(Bytes::new(bytes))
 }
 
 fn file_id(path: &str) -> Result<FileId, LayoutError> {

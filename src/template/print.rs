@@ -58,6 +58,11 @@ pub fn percent(ratio: Fraction) -> String {
     format!("{}％", grouped(ratio.percent().round(1)))
 }
 
+/// 0.095％ of 0.00095: shares too small for one decimal.
+pub fn fine_percent(ratio: Fraction) -> String {
+    format!("{}％", grouped(ratio.percent().round(3)))
+}
+
 /// ＋39.9％ of 0.399.
 pub fn growth(ratio: Fraction) -> String {
     format!("{}％", signed(ratio.percent().round(1)))

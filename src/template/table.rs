@@ -17,6 +17,7 @@ impl Reader<'_> {
             columns: table.alignments.iter().map(|it| column(*it)).collect(),
             head: rows,
             body,
+            flow: crate::document::Flow::default(),
             notes: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::document::text::plain;
 use crate::document::{Block, Cell, Document, Page, Row, Style, Table, Width};
+use crate::font;
 
 const MILLIMETRES_PER_POINT: f64 = 25.4 / 72.0;
 /// White space left and right in a cell, in millimetres; both writers use it.
@@ -10,8 +11,6 @@ const PADDING: f64 = 4.4;
 const GUTTER: f64 = 3.6;
 /// A heading cell of up to so many characters is not broken.
 const UNBROKEN_HEAD: f64 = 7.0;
-/// Both writers put a quarter space between Japanese characters and Latin letters or digits, in ems.
-const SCRIPT_GAP: f64 = 0.25;
 /// Cells that end so are single words: a figure in points, the mark of a pending value.
 const UNBROKEN_WORDS: [&str; 2] = ["ポイント", "【調整中】"];
 /// No word asks for more than this share of the table's width.
@@ -169,7 +168,7 @@ fn measure(rows: &[Row], head: bool, em: f64, needs: &mut [Need]) {
 fn measure_cell(cell: &Cell, head: bool, em: f64, need: &mut Need) {
     for paragraph in &cell.paragraphs {
         for line in plain(paragraph).split('\n') {
-            let whole = ems(line);
+            let whole = font::heading_width(line);
             let short = (head && whole <= UNBROKEN_HEAD) || UNBROKEN_WORDS.iter().any(|word| line.ends_with(word));
             let least = if short {
                 whole.min(UNBROKEN_HEAD)
@@ -182,38 +181,8 @@ fn measure_cell(cell: &Cell, head: bool, em: f64, need: &mut Need) {
     }
 }
 
-/// The width of a text in ems.
-fn ems(text: &str) -> f64 {
-    let glyphs: f64 = text.chars().map(width).sum();
-    let pairs = text.chars().zip(text.chars().skip(1));
-    glyphs
-        + pairs
-            .filter(|(left, right)| is_latin(*left) != is_latin(*right))
-            .count() as f64
-            * SCRIPT_GAP
-}
-
-fn is_latin(character: char) -> bool {
-    character.is_ascii_graphic()
-}
-
-/// Half-width letters and digits of the proportional faces are up to two thirds of an em wide.
-fn width(character: char) -> f64 {
-    match character {
-        '0'..='9' => 0.6,
-        ' '..='~' => 0.62,
-        _ => 1.0,
-    }
-}
-
 /// The widest run of characters that has no place to break in it: numbers with their signs and units, Latin words.
 fn longest_word(text: &str) -> f64 {
-    let mut longest: f64 = 0.0;
-    let mut word = 0.0;
-    for character in text.chars() {
-        let joins = character.is_ascii_graphic() || matches!(character, '＋' | '△' | '％' | '−');
-        word = if joins { word + width(character) } else { 0.0 };
-        longest = longest.max(word);
-    }
-    longest
+    let joins = |it: char| it.is_ascii_graphic() || matches!(it, '＋' | '△' | '％' | '−');
+    text.split(|it| !joins(it)).map(font::heading_width).fold(0.0, f64::max)
 }

@@ -1,10 +1,11 @@
-//! Completes a document: numbers of headings and captions, references, the contents, widths of columns.
+//! Completes a document: numbers of headings and captions, references, the contents, tables.
 
 // A new kind of block fails to compile exactly where it needs work.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod columns;
 mod contents;
+mod flow;
 mod numbering;
 mod references;
 
@@ -16,6 +17,7 @@ pub fn complete(document: &mut Document) {
     references::resolve(document, &numbers);
     contents::fill(document);
     columns::resolve(document);
+    flow::resolve(document);
 }
 
 /// Shows every block, those within blocks included, in reading order.

@@ -7,7 +7,7 @@ use crate::document::{
     Text, Width,
 };
 use crate::figures::{Figure, Fraction};
-use crate::plan::{Leaf, Line, Prose};
+use crate::plan::{Leaf, Line, Prose, Wording};
 use std::sync::Arc;
 
 /// Parts of a line.
@@ -17,9 +17,19 @@ pub type Words = Vec<Inline>;
 pub struct Build {
     /// The path of the template, as the origin of planc's own words.
     pub path: Arc<str>,
+    /// How sentences end.
+    pub wording: Wording,
 }
 
 impl Build {
+    /// The ending of a sentence of planc's own: です・ます or である.
+    pub fn say<'s>(&self, polite: &'s str, plain: &'s str) -> &'s str {
+        match self.wording {
+            Wording::Polite => polite,
+            Wording::Plain => plain,
+        }
+    }
+
     /// Words of planc itself.
     pub fn words(&self, text: &str) -> Words {
         if text.is_empty() {
@@ -168,6 +178,7 @@ impl Build {
             columns: columns.iter().map(|(_, column)| *column).collect(),
             head: vec![Row { cells: heads.collect() }],
             body: rows,
+            flow: crate::document::Flow::default(),
             notes: Vec::new(),
         }
     }
@@ -196,6 +207,7 @@ impl Build {
             columns: vec![header(Width::Content), column(Align::Left, Width::Share(1.0))],
             head: Vec::new(),
             body: facts.into_iter().map(row).collect(),
+            flow: crate::document::Flow::default(),
             notes: Vec::new(),
         }
     }

@@ -198,7 +198,8 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     };
     let described: Vec<String> = points.iter().map(describe).collect();
     let title = "コネクター度とハブ度の分布";
-    let note = "図中の番号は、コネクター度・ハブ度の表の番号です。".to_owned();
+    let is = call.build.say("です", "である");
+    let note = format!("図中の番号は、コネクター度・ハブ度の表の番号{is}。");
     let chart = ScatterChart {
         series: call
             .plan()

@@ -3,10 +3,10 @@
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
-use super::build::{Words, centred, figures, header, prose, row, short, short_figures};
-use crate::document::{Align, Block, Cell, Class, Inline, Row, Width};
-use crate::figures::{Degrees, Figure};
-use crate::plan::{Company, Entry, Industry, industry_name};
+use super::build::{Build, Words, centred, figures, header, prose, row, short, short_figures};
+use crate::document::{Align, Block, Cell, Class, Inline, Paragraph, Role, Row, Width};
+use crate::figures::{Degrees, Figure, NationalShares};
+use crate::plan::{Company, Entry, Industry, Part, Statistic, industry_name};
 
 /// The selected companies, by field.
 pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
@@ -25,7 +25,7 @@ pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let columns = [
         ("番号", centred()),
-        ("企業名", header(Width::Share(1.2))),
+        ("企業名", header(Width::Share(1.5))),
         ("本社", short()),
         ("事業概要", prose(2.2)),
         ("従業員\n（人）", short_figures()),
@@ -75,7 +75,17 @@ pub fn eligibility_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     if let (Some(opens), Some(closes)) = (about.call.opens.value(), about.call.closes.value()) {
         period.push_str(&format!("{}～{}", print::date(opens), print::date_time(closes)));
     }
-    table.notes = build.notes(&[], Some(&format!("{period}）。")));
+    let year = about
+        .eligibility
+        .business_year_starts_on_or_after
+        .value()
+        .map(print::date)
+        .unwrap_or_default();
+    let note = format!(
+        "取引高（様式2）は、{year}以後に開始した事業年度のものを{}。",
+        build.say("用います", "用いる")
+    );
+    table.notes = build.notes(&[note], Some(&format!("{period}）。")));
     Ok(vec![Block::Table(table)])
 }
 
@@ -162,23 +172,85 @@ pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let title = "重点支援企業のコネクター度・ハブ度（県算定）";
     let mut table = build.table(call.node()?, build.caption(title), &columns, rows);
     let by_sales: Vec<bool> = all.values().map(|degrees| degrees.by_sales).collect();
-    table.notes = build.notes(&degree_notes(&by_sales), Some("応募様式2を基に作成。"));
+    table.notes = build.notes(&degree_notes(build, &by_sales), Some("応募様式2を基に作成。"));
     Ok(vec![Block::Table(table)])
 }
 
+/// Both degrees by the definition of the nation's paper: a company's share in the prefecture's totals.
+pub fn share_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let build = &call.build;
+    let all = &call.context.view.figures().national_shares;
+    let rows = by_field(call, 4, &|number, company| {
+        let share = |pick: fn(&NationalShares) -> &Figure| match all.get(&company.id) {
+            Some(shares) => build.figure(pick(shares), Class::Nation, print::fine_percent),
+            None => build.none(),
+        };
+        row(vec![
+            build.words(&number.to_string()),
+            build.line(&company.name),
+            share(|shares| &shares.connector),
+            share(|shares| &shares.hub),
+        ])
+    });
+    let columns = [
+        ("番号", centred()),
+        ("企業名", header(Width::Share(2.0))),
+        ("県の域外販売額に\n占める割合", figures()),
+        ("県の域内仕入額に\n占める割合", figures()),
+    ];
+    let title = "県全体に占める割合（国の資料の定義によるコネクター度・ハブ度）";
+    let mut table = build.table(call.node()?, build.caption(title), &columns, rows);
+    table.notes = share_notes(call);
+    Ok(vec![Block::Table(table)])
+}
+
+/// The prefecture's totals with year and source, each as its own note.
+fn share_notes(call: &Call<'_>) -> Vec<Paragraph> {
+    let Some(totals) = &call.plan().statistics else {
+        return Vec::new();
+    };
+    let rows = [
+        ("県の域外販売額", &totals.external_sales),
+        ("県の域内仕入額", &totals.internal_purchases),
+    ];
+    let note = |(name, total): (&str, &Part<Statistic>)| {
+        let build = &call.build;
+        let mut content = build.words(&format!("（出典）{name}："));
+        content.extend(build.leaf(&total.value, |number| print::grouped(number.0)));
+        content.extend(build.leaf(&total.unit, |unit| unit.word().to_owned()));
+        content.extend(build.words("（"));
+        content.extend(build.leaf(&total.fiscal_year, |year| print::fiscal_year(*year)));
+        content.extend(build.words("）、"));
+        content.extend(build.line(&total.source));
+        Paragraph {
+            role: Role::Note,
+            content,
+        }
+    };
+    rows.into_iter()
+        .filter(|(_, total)| total.header.is_some())
+        .map(note)
+        .collect()
+}
+
 /// What the degrees divide by what: the denominators of form 2 and of the nation's paper differ.
-fn degree_notes(by_sales: &[bool]) -> Vec<String> {
+fn degree_notes(build: &Build, by_sales: &[bool]) -> Vec<String> {
     let stated = by_sales.iter().any(|by_sales| !by_sales);
     let replaced = by_sales.iter().any(|by_sales| *by_sales);
+    let (is, did) = (build.say("です", "である"), build.say("しました", "した"));
+    let form = "様式2は域内外の企業への販売額を求めていないため、";
     let connector = match (stated, replaced) {
-        (true, false) => "コネクター度は、域外売上高÷域内外の企業への販売額です。".to_owned(),
-        (false, _) => "コネクター度は、域外売上高÷売上高です。様式2は域内外の企業への販売額を求めていないため、売上高を分母としました。".to_owned(),
-        (true, true) => "コネクター度は、域外売上高÷域内外の企業への販売額です。様式2は域内外の企業への販売額を求めていないため、その記載がない企業については、売上高を分母としました。".to_owned(),
+        (true, false) => format!("コネクター度は、域外売上高÷域内外の企業への販売額{is}。"),
+        (false, _) => format!("コネクター度は、域外売上高÷売上高{is}。{form}売上高を分母と{did}。"),
+        (true, true) => format!(
+            "コネクター度は、域外売上高÷域内外の企業への販売額{is}。{form}その回答がない企業については、売上高を分母と{did}。"
+        ),
     };
+    let open = "様式2の定義の文言には解釈の余地があるため、各企業の仕入高に占める割合として県が算定";
     vec![
         connector,
-        "ハブ度は、域内仕入高÷仕入高です。様式2の定義の文言には解釈の余地があるため、各企業の仕入高に占める割合として県が算定しました。".to_owned(),
-        "国の資料にある「企業が所在する都道府県の域外販売額・域内仕入額に占める割合」とは、別の値です。".to_owned(),
+        format!("ハブ度は、域内仕入高÷仕入高{is}。{open}{did}。"),
+        format!("国の資料にある「企業が所在する都道府県の域外販売額・域内仕入額に占める割合」とは、別の値{is}。"),
     ]
 }
 
@@ -197,7 +269,7 @@ pub fn reason_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let columns = [
         ("番号", centred()),
-        ("企業名", header(Width::Share(0.8))),
+        ("企業名", header(Width::Share(1.1))),
         ("選定理由", prose(2.2)),
     ];
     let name = field.short_name.get().map_or("", |name| &*name.0);
@@ -206,14 +278,49 @@ pub fn reason_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     Ok(vec![Block::Table(table)])
 }
 
+/// Where each company's sheet stands.
+pub fn sheet_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let build = &call.build;
+    let rows = by_field(call, 4, &|number, company| {
+        let target = call.context.ids.mention(&sheet_label(company));
+        row(vec![
+            build.words(&number.to_string()),
+            build.line(&company.name),
+            build.line(&company.municipality),
+            vec![Inline::PageReference { target }],
+        ])
+    });
+    let columns = [
+        ("番号", centred()),
+        ("企業名", header(Width::Share(2.0))),
+        ("本社", prose(1.0)),
+        ("ページ", short_figures()),
+    ];
+    let table = build.table(call.node()?, build.caption("個票の一覧"), &columns, rows);
+    Ok(vec![Block::Table(table)])
+}
+
+/// The label of a company's sheet, for references to it.
+pub(super) fn sheet_label(company: &Entry<Company>) -> String {
+    format!("sheet-{}", company.id)
+}
+
 /// The industry as form 1 prints it: 26　生産用機械器具製造業, or another with its reason.
 pub(super) fn industry(call: &Call<'_>, company: &Entry<Company>) -> Words {
-    let Industry { code, other, .. } = &company.industry.record;
+    let Industry {
+        code, other, reason, ..
+    } = &company.industry.record;
     if code.is_written() {
         return call.build.leaf(code, |code| match industry_name(&code.0) {
             Some(name) => format!("{}　{name}", code.0),
             None => code.0.to_string(),
         });
     }
-    call.build.line(other)
+    let mut words = call.build.line(other);
+    if reason.is_written() {
+        words.extend(call.build.words("（"));
+        words.extend(call.build.line(reason));
+        words.extend(call.build.words("）"));
+    }
+    words
 }

@@ -18,6 +18,19 @@ const YEAR: Parameter = Parameter {
     about: "年度（省くと基準値）",
 };
 
+const SAY: &[Parameter] = &[
+    Parameter {
+        name: "polite",
+        required: true,
+        about: "です・ます の場合の言葉",
+    },
+    Parameter {
+        name: "plain",
+        required: true,
+        about: "である の場合の言葉",
+    },
+];
+
 /// Name, parameters, what it prints, how.
 pub const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
     (
@@ -35,6 +48,12 @@ pub const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
         }],
         "年度を元号で書く（令和12年度）",
         year_of,
+    ),
+    (
+        "say",
+        SAY,
+        "文末を plan.toml の wording に合わせる（say(\"します\", \"する\")）",
+        say,
     ),
 ];
 
@@ -85,6 +104,11 @@ fn money_words(value: Fraction) -> String {
 
 fn year_of(call: &Call<'_>) -> Result<Words, Problem> {
     Ok(call.build.words(&print::fiscal_year(year(call)?)))
+}
+
+fn say(call: &Call<'_>) -> Result<Words, Problem> {
+    let (polite, plain) = (call.arguments.word("polite")?, call.arguments.word("plain")?);
+    Ok(call.build.words(call.build.say(polite, plain)))
 }
 
 fn year(call: &Call<'_>) -> Result<FiscalYear, Problem> {

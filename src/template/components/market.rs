@@ -1,10 +1,35 @@
-//! Tables of the target fields: the nation's 17 fields, products and their aims.
+//! Tables of the plan and its target fields: an overview, the nation's 17 fields, products and their aims.
 
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
 use super::build::{centred, column, header, prose, row, short};
-use crate::document::{Align, Block, Width};
+use crate::document::{Align, Block, Cell, Width};
+
+/// The plan at a glance.
+pub fn overview_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let (build, about) = (&call.build, &call.plan().about);
+    let mut period = build.leaf(&about.plan_period.start, |year| print::fiscal_year(*year));
+    period.extend(build.words("から"));
+    period.extend(build.leaf(&about.plan_period.end, |year| print::fiscal_year(*year)));
+    period.extend(build.words("まで"));
+    let mut facts = vec![
+        ("計画の名称", Cell::new(build.line(&about.title))),
+        ("策定者", Cell::new(build.line(&about.issuer))),
+        ("計画期間", Cell::new(period)),
+    ];
+    let submission = &about.submission;
+    if submission.header.is_some() {
+        let mut due = build.line(&submission.recipient);
+        due.extend(build.words("（提出期限："));
+        due.extend(build.leaf(&submission.due, |date| print::date(*date)));
+        due.extend(build.words("）"));
+        facts.push(("提出先", Cell::new(due)));
+    }
+    let mut table = build.facts(call.node()?, facts);
+    table.caption = Some(build.caption("計画の概要"));
+    Ok(vec![Block::Table(table)])
+}
 
 /// Which of the nation's 17 fields each target field belongs to.
 pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
@@ -22,10 +47,7 @@ pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         }
         row(vec![build.line(&field.name), names])
     });
-    let columns = [
-        ("対象分野", header(Width::Share(1.0))),
-        ("関係する国の戦略分野", prose(1.0)),
-    ];
+    let columns = [("関係する国の戦略分野", prose(1.0))];
     let title = "対象分野と国の17の戦略分野との関係";
     let table = build.table(call.node()?, build.caption(title), &columns, rows.collect());
     Ok(vec![Block::Table(table)])

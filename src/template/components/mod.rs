@@ -21,7 +21,7 @@ use super::view::Subject;
 use crate::document::{Block, NodeId};
 use crate::edition::PlanView;
 use crate::figures::Indicator;
-use crate::plan::{Company, Entry, Field, MoneyUnit, Plan};
+use crate::plan::{Company, Entry, Field, MoneyUnit, Plan, Wording};
 use build::Build;
 use minijinja::Value;
 use std::sync::Arc;
@@ -32,6 +32,7 @@ pub struct Context {
     ids: NodeIds,
     /// Stage and version as printed on the cover: 素案 第1版.
     stage: String,
+    wording: Wording,
 }
 
 /// A call of a component.
@@ -72,6 +73,7 @@ const INDICATOR: Parameter = Parameter {
 /// Name, parameters, what it prints, how.
 const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
     ("cover", &[], "表紙", cover::cover),
+    ("overview_table", &[ID], "計画の概要の表", market::overview_table),
     (
         "strategic_field_table",
         &[ID],
@@ -135,6 +137,13 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
         companies::degree_table,
     ),
     (
+        "share_table",
+        &[ID],
+        "国の資料の定義によるコネクター度・ハブ度の表",
+        companies::share_table,
+    ),
+    ("sheet_table", &[ID], "個票の一覧とページの表", companies::sheet_table),
+    (
         "degree_chart",
         &[ID],
         "コネクター度とハブ度の散布図",
@@ -178,6 +187,7 @@ pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str) -> Vec<Compo
         view: view.clone(),
         ids: ids.clone(),
         stage: stage.to_owned(),
+        wording: view.plan().about.display.wording.value().unwrap_or(Wording::Polite),
     });
     let blocks = COMPONENTS.iter().map(|&(name, parameters, about, body)| {
         let run = run(&context, move |call| Ok(Blocks(body(call)?).into()));
@@ -204,7 +214,10 @@ pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str) -> Vec<Compo
 fn run(context: &Arc<Context>, body: impl Fn(&Call<'_>) -> Result<Value, Problem> + Send + Sync + 'static) -> Run {
     let context = context.clone();
     Arc::new(move |arguments| {
-        let build = Build { path: arguments.path() };
+        let build = Build {
+            path: arguments.path(),
+            wording: context.wording,
+        };
         body(&Call {
             arguments,
             context: &context,

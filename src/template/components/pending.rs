@@ -37,7 +37,7 @@ pub fn pending_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     ];
     if found.is_empty() {
         return Ok(vec![Block::Paragraph(crate::document::Paragraph::body(
-            build.words("未確定の事項はありません。"),
+            build.words(build.say("未確定の事項はありません。", "未確定の事項はない。")),
         ))]);
     }
     let table = build.table(call.node()?, build.caption("未確定事項一覧"), &columns, rows.collect());

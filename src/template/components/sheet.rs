@@ -2,47 +2,58 @@
 
 use super::super::print;
 use super::super::problem::Problem;
-use super::build::{Words, prose, row, short};
-use super::companies::industry;
+use super::build::{Words, figures, header, row};
+use super::companies::{industry, sheet_label};
 use super::{Call, targets};
 use crate::document::{Beside, Block, Cell, Heading, Inline, Numbering, Paragraph, Picture, Role, Table, Text, Width};
-use crate::plan::{Company, Entry, Leaf, Part, Photo, Prose};
+use crate::figures::Fraction;
+use crate::plan::{Company, Entry, Leaf, Number, Part, Photo, Prose};
 
 /// Width of the first photo beside the facts, in millimetres.
 const PHOTO_WIDTH: f64 = 62.0;
 /// No photo is taller, in millimetres.
 const PHOTO_HEIGHT: f64 = 80.0;
 
-/// Banner, facts and photo, the sections of form 1, targets, requests.
+/// Banner, facts and photo, the sections of form 1, targets, the figures of form 2.
 pub fn company_sheet(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let company = call.company()?;
-    let mut blocks = vec![banner(call, company), head(call, company)];
+    let mut blocks = vec![banner(call, company)?, head(call, company)];
     for (title, text) in sections(company) {
         blocks.push(part(call, title));
-        let paragraphs = call.build.prose(text).into_iter();
-        blocks.extend(paragraphs.map(|content| {
-            Block::Paragraph(Paragraph {
-                role: Role::Sheet,
-                content,
-            })
-        }));
+        blocks.extend(paragraphs(call, text));
     }
     blocks.extend(targets::company_kpis(call, company)?);
-    if !company.requests.is_empty() {
-        blocks.push(Block::Table(requests(call, company)));
+    blocks.push(Block::Table(transactions(call, company)));
+    if company.transactions.strengths.is_written() {
+        blocks.push(part(call, "域外販売・域内仕入の観点から卓越している点"));
+        blocks.extend(paragraphs(call, &company.transactions.strengths));
     }
     Ok(blocks)
 }
 
-fn banner(call: &Call<'_>, company: &Entry<Company>) -> Block {
-    Block::Heading(Heading {
-        id: call.context.ids.fresh(),
+fn paragraphs(call: &Call<'_>, text: &Leaf<Prose>) -> Vec<Block> {
+    let paragraphs = call.build.prose(text).into_iter();
+    paragraphs
+        .map(|content| {
+            Block::Paragraph(Paragraph {
+                role: Role::Sheet,
+                content,
+            })
+        })
+        .collect()
+}
+
+fn banner(call: &Call<'_>, company: &Entry<Company>) -> Result<Block, Problem> {
+    let id = call.context.ids.define(&sheet_label(company));
+    let id = id.ok_or_else(|| Problem::new("同じ企業の個票が二度置かれています。").hint("一度だけ置いてください。"))?;
+    Ok(Block::Heading(Heading {
+        id,
         level: 2,
         numbering: Numbering::Sheet,
         number: String::new(),
         content: call.build.line(&company.name),
         page_break: true,
-    })
+    }))
 }
 
 fn part(call: &Call<'_>, title: &str) -> Block {
@@ -123,6 +134,7 @@ fn facts(call: &Call<'_>, company: &Entry<Company>) -> Table {
     let field = company.field.get().and_then(|id| call.plan().field(&id.0));
     let field = field.map_or_else(|| build.none(), |field| build.line(&field.name));
     let mut facts = vec![
+        ("企業名（読み）", Cell::new(build.line(&company.name_kana))),
         ("対象分野", Cell::new(field)),
         ("本社所在地", Cell::new(build.line(&company.headquarters))),
         ("事業概要", build.prose_cell(&company.business)),
@@ -204,20 +216,33 @@ fn degrees(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Cell
     vec![("コネクター度", Cell::new(connector)), ("ハブ度", Cell::new(hub))]
 }
 
-fn requests(call: &Call<'_>, company: &Entry<Company>) -> Table {
-    let build = &call.build;
-    let rows = company.requests.iter().map(|request| {
-        let mut row = row(vec![build.line(&request.measure), build.line(&request.timing)]);
-        row.cells.push(build.prose_cell(&request.body));
-        row
-    });
-    let columns = [("施策", prose(1.0)), ("時期", short()), ("要望の内容", prose(2.4))];
+/// The figures of form 2, in the unit of all printed amounts.
+fn transactions(call: &Call<'_>, company: &Entry<Company>) -> Table {
+    let (build, form) = (&call.build, &company.transactions);
+    let (unit, decimals) = call.money();
+    let yen = |leaf: &Leaf<Number>| {
+        build.leaf(leaf, |number| {
+            let yen = form.unit.value().map_or(number.0, |unit| number.0 * unit.yen());
+            print::money(Fraction::from(yen), unit, decimals)
+        })
+    };
+    let year = build.leaf(&form.business_year.end, |date| format!("{}期", print::month(*date)));
+    let mut columns = vec![
+        ("事業年度", header(Width::Share(1.0))),
+        ("売上高", figures()),
+        ("うち域外売上高", figures()),
+    ];
+    let mut cells = vec![year, yen(&form.sales), yen(&form.external_sales)];
+    if form.business_sales.is_written() {
+        columns.push(("企業への販売額", figures()));
+        cells.push(yen(&form.business_sales));
+    }
+    columns.extend([("仕入高", figures()), ("うち域内仕入高", figures())]);
+    cells.extend([yen(&form.purchases), yen(&form.internal_purchases)]);
     let name = company.short_name.get().map_or("", |name| &*name.0);
-    let title = format!("国の施策への要望（{name}）");
-    build.table(
-        call.context.ids.fresh(),
-        build.caption(&title),
-        &columns,
-        rows.collect(),
-    )
+    let mut caption = build.caption(&format!("取引高（{name}）"));
+    caption.unit = Some(Text::template(unit.word(), &build.path));
+    let mut table = build.table(call.context.ids.fresh(), caption, &columns, vec![row(cells)]);
+    table.notes = build.notes(&[], Some("応募様式2。金額は税抜き。"));
+    table
 }

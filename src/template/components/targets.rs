@@ -141,13 +141,16 @@ pub(super) fn unit_word(call: &Call<'_>, indicator: Indicator) -> String {
 }
 
 fn trend_notes(call: &Call<'_>, trends: &Trends) -> Vec<String> {
-    let mut notes = vec!["基準値は、各企業の直近の決算期（決算日の属する年度）の値です。金額は税抜きです。".to_owned()];
+    let is = call.build.say("です", "である");
+    let mut notes = vec![format!(
+        "基準値は、各企業の直近の決算期（決算日の属する年度）の値{is}。金額は税抜き{is}。"
+    )];
     if call
         .arguments
         .value("of")
         .is_none_or(|_| !matches!(call.group(), Ok(Group::Company(_))))
     {
-        notes.push("賃上げ率は、同じ年度の従業員数で加重平均した値です。".to_owned());
+        notes.push(format!("賃上げ率は、同じ年度の従業員数で加重平均した値{is}。"));
     }
     if trends
         .values()
@@ -155,7 +158,7 @@ fn trend_notes(call: &Call<'_>, trends: &Trends) -> Vec<String> {
         .any(|figure| figure.value.is_none())
     {
         notes.push(format!(
-            "{}は、企業へ照会中の値を含むため、未確定です。",
+            "{}は、企業へ照会中の値を含むため、未確定{is}。",
             print::PENDING
         ));
     }
@@ -244,7 +247,8 @@ fn with_rounding_note(
         .iter()
         .any(|(parts, total)| rounding_shows(call, indicator, parts, total))
     {
-        let note = "端数処理の関係で、内訳の合計が計と一致しない場合があります。".to_owned();
+        let differs = call.build.say("一致しません", "一致しない");
+        let note = format!("端数処理の関係で、内訳の合計が計と{differs}。");
         table.notes.extend(call.build.notes(&[note], None));
     }
     table
@@ -311,9 +315,14 @@ pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let mut table = amounts_table(call, indicator, &title, first, rows)?;
     if indicator.is_money() {
         let scopes: Vec<&str> = scopes(call, indicator);
-        table.notes = call
-            .build
-            .notes(&[format!("値の対象範囲は、{}です。", scopes.join("、"))], None);
+        table.notes = call.build.notes(
+            &[format!(
+                "値の対象範囲は、{}{}。",
+                scopes.join("、"),
+                call.build.say("です", "である")
+            )],
+            None,
+        );
     }
     Ok(vec![Block::Table(with_rounding_note(call, table, indicator, &sums))])
 }
@@ -503,7 +512,8 @@ pub fn provenance_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let mut caption = build.caption("目標値の出所");
     caption.unit = Some(crate::document::Text::template("社", &build.path));
     let mut table = build.table(call.node()?, caption, &columns, rows.into());
-    let note = "「うち確認済み」は、企業が目標値を確認した日が記録されているものです。".to_owned();
+    let is = build.say("です", "である");
+    let note = format!("「うち確認済み」は、企業が目標値を確認した日が記録されているもの{is}。");
     table.notes = build.notes(&[note], None);
     Ok(vec![Block::Table(table)])
 }

@@ -2,7 +2,6 @@
 
 use super::body::{Body, Room};
 use super::{WordError, measure};
-use crate::document::text::plain;
 use crate::document::{Align, Cell, Column, Row, Style, Table, TableKind};
 use docx_rs::{
     AlignmentType, BorderType, Paragraph, Shading, Table as DocxTable, TableBorder, TableBorderPosition, TableBorders,
@@ -17,14 +16,6 @@ pub const BESIDE_GAP: f64 = 3.5;
 const STRONG: usize = 8;
 /// Thin rules in eighths of a point.
 const THIN: usize = 4;
-/// A table of so many rows stays on one page.
-const SHORT: usize = 8;
-/// A row of more lines than this is prose.
-const PROSE: f64 = 5.0;
-/// A row higher than this, in points, may break over a page.
-const LONG_ROW: f64 = 230.0;
-/// A table higher than this, in points, may break over a page.
-const LONG_TABLE: f64 = 400.0;
 /// Room above and below, and at the sides of the text of a cell, in twentieths of a point.
 const PADDING: (usize, usize) = (50, 110);
 
@@ -35,6 +26,8 @@ struct Line<'a> {
     last_head: bool,
     /// Stays on the page of the next row.
     keep: bool,
+    /// May break over pages.
+    breaks: bool,
 }
 
 /// A cell, or the part of one that a span from above covers.
@@ -69,7 +62,7 @@ impl Body<'_> {
         let ordinal = self.plan.open_table();
         self.plan.tables[ordinal].head_rows = table.head.len();
         let mut rows = Vec::new();
-        for line in lines(table, self.document.style.sizes.table) {
+        for line in lines(table) {
             rows.push(self.row(table, &line)?);
         }
         self.add_table(framed(table, rows, &self.document.style));
@@ -82,9 +75,7 @@ impl Body<'_> {
             cells.push(self.cell(table, line, slot)?);
         }
         let row = TableRow::new(cells);
-        let size = self.document.style.sizes.table;
-        let long = height(line, &table.columns, size) > LONG_ROW;
-        Ok(if long { row } else { row.cant_split() })
+        Ok(if line.breaks { row } else { row.cant_split() })
     }
 
     fn cell(&mut self, table: &Table, line: &Line<'_>, slot: &Slot<'_>) -> Result<TableCell, WordError> {
@@ -106,19 +97,21 @@ impl Body<'_> {
 }
 
 /// All rows of a table; what a span from above covers is filled in.
-fn lines(table: &Table, size: f64) -> Vec<Line<'_>> {
+fn lines(table: &Table) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut above: Vec<Option<(&Cell, usize)>> = vec![None; table.columns.len()];
     let heads = table.head.iter().map(|row| (row, true));
     for (row, head) in heads.chain(table.body.iter().map(|row| (row, false))) {
+        let index = lines.len().checked_sub(table.head.len());
         lines.push(Line {
+            breaks: index.is_some_and(|index| table.flow.breaking.contains(&index)),
             slots: slots(row, &mut above),
             head,
             last_head: lines.len() + 1 == table.head.len(),
             keep: head,
         });
     }
-    keep_together(&mut lines, table, size);
+    keep_together(&mut lines, table);
     lines
 }
 
@@ -143,40 +136,13 @@ fn slots<'a>(row: &'a Row, above: &mut [Option<(&'a Cell, usize)>]) -> Vec<Slot<
 }
 
 /// A short table is one piece; a long one does not leave a row alone at its end.
-fn keep_together(lines: &mut [Line<'_>], table: &Table, size: f64) {
+fn keep_together(lines: &mut [Line<'_>], table: &Table) {
     let count = lines.len();
-    let whole: f64 = lines.iter().map(|line| height(line, &table.columns, size)).sum();
-    let short = count <= SHORT && whole <= LONG_TABLE;
     for (index, line) in lines.iter_mut().enumerate() {
         let last = index + 1 == count;
-        let before_last = index + 2 == count && height(line, &table.columns, size) <= LONG_ROW;
-        line.keep |= (short && !last) || before_last;
-        line.keep |= last && short && !table.notes.is_empty();
+        line.keep |= table.flow.together && (!last || !table.notes.is_empty());
+        line.keep |= index + 2 == count && !line.breaks;
     }
-}
-
-/// About how high a row is, in points.
-fn height(line: &Line<'_>, columns: &[Column], size: f64) -> f64 {
-    let cells = line.slots.iter().filter(|slot| !slot.covered);
-    let lines = cells.map(|slot| text_lines(slot, columns, size));
-    lines.fold(1.0, f64::max) * size * 1.45 + 5.0
-}
-
-fn text_lines(slot: &Slot<'_>, columns: &[Column], size: f64) -> f64 {
-    let width = measure::points(span_width(slot, columns)) - 11.0;
-    let room = (width / size).max(1.0);
-    let paragraphs = slot.cell.paragraphs.iter().map(|it| plain(it));
-    let lines = |text: String| -> f64 {
-        let lines = text.split('\n').map(measure::ems);
-        lines.map(|ems| (ems / room).ceil().max(1.0)).sum()
-    };
-    paragraphs.map(lines).sum()
-}
-
-fn span_width(slot: &Slot<'_>, columns: &[Column]) -> f64 {
-    let span = slot.cell.column_span.max(1);
-    let columns = columns.iter().skip(slot.column).take(span);
-    columns.map(|column| column.millimetres).sum()
 }
 
 fn heads_row(table: &Table, slot: &Slot<'_>) -> bool {
@@ -217,7 +183,11 @@ fn empty_cell(table: &Table, line: &Line<'_>, slot: &Slot<'_>, style: &Style) ->
     let end = (slot.column + span).min(table.columns.len());
     let mut cell = TableCell::new()
         .width(edges[end] - edges[slot.column], WidthType::Dxa)
-        .vertical_align(upright(table, line, style));
+        .vertical_align(if table.flow.top && !line.head {
+            VAlignType::Top
+        } else {
+            VAlignType::Center
+        });
     if end - slot.column > 1 {
         cell = cell.grid_span(end - slot.column);
     }
@@ -233,17 +203,6 @@ fn empty_cell(table: &Table, line: &Line<'_>, slot: &Slot<'_>, style: &Style) ->
         cell = cell.set_borders(TableCellBorders::with_empty().set(under_head(table, style)));
     }
     cell
-}
-
-/// Short rows lie in the middle; prose begins at the top.
-fn upright(table: &Table, line: &Line<'_>, style: &Style) -> VAlignType {
-    let size = style.sizes.table;
-    let cells = line.slots.iter().filter(|slot| !slot.covered);
-    let lines = cells.map(|slot| text_lines(slot, &table.columns, size));
-    match lines.fold(1.0, f64::max) > PROSE && !line.head {
-        true => VAlignType::Top,
-        false => VAlignType::Center,
-    }
 }
 
 fn under_head(table: &Table, style: &Style) -> TableCellBorder {

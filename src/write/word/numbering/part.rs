@@ -104,7 +104,7 @@ fn levels(outline: Outline, style: &Style) -> Vec<Level> {
         Outline::Body => (0..5).map(|it| heading_level(it, "第%1　", true)).collect(),
         Outline::Annex => (0..5).map(|it| heading_level(it, "別紙%1　", false)).collect(),
         Outline::Sheet => vec![banner(style)],
-        Outline::Part => vec![mark("■", "SheetPart")],
+        Outline::Part => vec![mark("■", "SheetPart", style)],
         Outline::Items => (0..9).map(item).collect(),
         Outline::Bullets => (0..9).map(bullet).collect(),
     }
@@ -144,13 +144,15 @@ fn banner(style: &Style) -> Level {
     }
 }
 
-fn mark(text: &str, style: &str) -> Level {
+/// A mark before a heading. Word takes the face of a mark from the Latin letters, so they name the Japanese face here.
+fn mark(text: &str, paragraph: &str, style: &Style) -> Level {
+    let font = escape(&style.fonts.word_heading);
     Level {
         format: "bullet",
         text: text.to_owned(),
-        style: Some(style.to_owned()),
+        style: Some(paragraph.to_owned()),
         paragraph: r#"<w:ind w:left="0" w:firstLine="0"/>"#.to_owned(),
-        run: String::new(),
+        run: format!(r#"<w:rFonts w:hint="eastAsia" w:ascii="{font}" w:eastAsia="{font}" w:hAnsi="{font}"/>"#),
         after: "space",
     }
 }
