@@ -95,7 +95,7 @@ fn a_wrong_command_line_ends_with_2_and_says_in_japanese_what_to_do() {
         &["check", "-C"],
         &["check", "--color", "never", "--color", "always"],
         &["-Z"],
-        &["help"],
+        &["hilfe"],
     ];
     for words in wrong {
         let run = planc(&folder, words);

@@ -14,12 +14,15 @@
     reason = "a test fails by panicking, and states its case in one place"
 )]
 
+mod check_cases;
 mod command_line;
 mod determinism;
 mod docx;
 mod features;
 mod font;
+mod generated;
 mod hostile;
+mod mutation;
 mod output_folder;
 mod pages;
 mod pdf;
@@ -27,6 +30,7 @@ mod pdf_reader;
 mod project;
 mod rich;
 mod sample;
+mod scale;
 mod template;
 mod template_law;
 mod tidiness;

@@ -21,7 +21,12 @@ fn law_1_the_pdf_says_what_the_tree_says() {
 /// Fails with the first line that differs.
 pub fn assert_same(found: &[String], expected: &[String]) {
     for (index, (found, expected)) in found.iter().zip(expected).enumerate() {
-        assert_eq!(found, expected, "line {index}");
+        assert!(
+            found == expected,
+            "line {index}\n found:    {}\n expected: {}",
+            short(found),
+            short(expected)
+        );
     }
     let longer = if found.len() > expected.len() { found } else { expected };
     let rest = &longer[found.len().min(expected.len())..];
@@ -31,6 +36,11 @@ pub fn assert_same(found: &[String], expected: &[String]) {
         found.len(),
         expected.len()
     );
+}
+
+/// As much of a line as a person reads, from where it is told apart.
+fn short(line: &str) -> String {
+    line.chars().take(400).collect()
 }
 
 /// The lines of a PDF, normalized as narrowly as its nature allows: white space goes, since pages break lines where the
