@@ -11,6 +11,7 @@ use crate::transform::complete;
 use crate::world::World;
 use crate::write::{pdf, word};
 use crate::{rules, write};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Where templates of a cluster plan lie.
@@ -129,9 +130,9 @@ fn expand_all(plan: &Plan, view: &Arc<PlanView>, templates: &Templates, diagnost
     let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
     let pictures = view.plan().pictures.values();
     Document {
-        title: line(&about.title),
+        title: title(plan).to_owned(),
         author: line(&about.department),
-        date: about.date.value().unwrap_or_default(),
+        date: clock(plan),
         head: head(plan),
         watermark: about
             .stage
@@ -150,6 +151,21 @@ fn expand_all(plan: &Plan, view: &Arc<PlanView>, templates: &Templates, diagnost
     }
 }
 
+/// The clock of the build: the date of the plan; while that is pending, the first day of its period.
+fn clock(plan: &Plan) -> Date {
+    let start = plan.about.plan_period.start.value().map_or(2000, |year| year.0);
+    let first_day = Date::new(start, 4, 1).unwrap_or_default();
+    plan.about.date.value().unwrap_or(first_day)
+}
+
+/// The title of the plan; every file needs one, even while it is pending.
+fn title(plan: &Plan) -> &str {
+    plan.about
+        .title
+        .get()
+        .map_or("地域産業クラスター計画", |title| &title.0)
+}
+
 /// 素案 第1版.
 fn stage(plan: &Plan) -> String {
     let stage = plan.about.stage.value().map_or("", Stage::word);
@@ -166,7 +182,7 @@ fn head(plan: &Plan) -> RunningHead {
         .value()
         .map_or_else(|| print::PENDING.to_owned(), print::date);
     RunningHead {
-        left: about.title.get().map_or("", |title| &*title.0).to_owned(),
+        left: title(plan).to_owned(),
         centre: handling.map_or_else(String::new, |handling| format!("【{}】", handling.0)),
         right: format!("{}（{date}）", stage(plan)),
     }
@@ -174,7 +190,7 @@ fn head(plan: &Plan) -> RunningHead {
 
 /// 熊本県地域産業クラスター計画（素案 第1版）, with nothing that Windows forbids in names.
 fn file_name(plan: &Plan) -> String {
-    let title = plan.about.title.get().map_or("", |title| &*title.0);
+    let title = title(plan);
     write::plain_file_name(&format!("{title}（{}）", stage(plan)))
 }
 

@@ -49,6 +49,16 @@ impl Disk {
         Disk { root: root.into() }
     }
 
+    /// Whether the folder is there.
+    pub fn exists(&self) -> bool {
+        self.root.is_dir()
+    }
+
+    /// Whether nothing is in the folder, or no folder there.
+    pub fn is_empty(&self) -> bool {
+        fs::read_dir(&self.root).map_or(true, |mut entries| entries.next().is_none())
+    }
+
     /// The path on the disk of a path of the project.
     pub fn path(&self, path: &str) -> PathBuf {
         path.split('/').fold(self.root.clone(), |to, part| to.join(part))

@@ -16,6 +16,7 @@ const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
     name = "planc",
     about = "地域産業クラスター計画を、TOML の資料から Word と PDF に組み上げます。",
     help_template = TEMPLATE,
+    override_usage = "planc [指定] <コマンド>",
     subcommand_help_heading = "コマンド",
     subcommand_value_name = "コマンド",
     disable_help_subcommand = true,
@@ -33,7 +34,7 @@ pub struct Arguments {
         global = true,
         help_heading = "共通の指定"
     )]
-    pub folder: PathBuf,
+    pub project: PathBuf,
     /// 色を付けるか：auto（画面なら付ける）、always、never
     #[arg(
         long,
@@ -71,11 +72,17 @@ pub struct Arguments {
 #[derive(Subcommand)]
 pub enum Command {
     /// 計画を Word と PDF に書き出します
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "planc build [指定]")]
     Build(Build),
     /// 資料とひな形の問題を、すべて一度に示します（何も書き出しません）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "planc check [指定]")]
     Check(Check),
+    /// 新しい計画のフォルダーを作ります
+    #[command(help_template = TEMPLATE, override_usage = "planc new <フォルダー>")]
+    New(New),
+    /// エディターで項目の候補と説明を出すための定義（JSON Schema）を書き出します
+    #[command(help_template = TEMPLATE, override_usage = "planc schema [フォルダー]")]
+    Schema(Schema),
 }
 
 /// Options of `build`.
@@ -120,6 +127,22 @@ pub struct Check {
     pub edition: EditionName,
 }
 
+/// Options of `new`.
+#[derive(Args)]
+pub struct New {
+    /// 作るフォルダー
+    #[arg(value_name = "フォルダー", help_heading = "指定")]
+    pub folder: PathBuf,
+}
+
+/// Options of `schema`.
+#[derive(Args)]
+pub struct Schema {
+    /// 書き出す先（省くと sources/schemas）
+    #[arg(value_name = "フォルダー", help_heading = "指定")]
+    pub folder: Option<PathBuf>,
+}
+
 /// When messages have colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -159,16 +182,6 @@ impl EditionName {
     pub fn folder(self) -> &'static str {
         match self {
             EditionName::Draft => "draft",
-        }
-    }
-}
-
-impl Command {
-    /// The edition that a command is about.
-    pub fn edition(&self) -> EditionName {
-        match self {
-            Command::Build(options) => options.edition,
-            Command::Check(options) => options.edition,
         }
     }
 }

@@ -1,14 +1,14 @@
 //! `planc check`: every problem, nothing written.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Check};
 use super::{Exit, report};
 use crate::compile;
 use crate::diagnostic::{any_error, render};
 use crate::world::Disk;
 
-pub fn run(arguments: &Arguments) -> Exit {
-    let edition = arguments.command.edition().edition();
-    let checked = compile::check(&Disk::new(&arguments.folder), edition, &report::progress);
+pub fn run(arguments: &Arguments, options: &Check) -> Exit {
+    let edition = options.edition.edition();
+    let checked = compile::check(&Disk::new(&arguments.project), edition, &report::progress);
     report::end_progress();
     report::diagnostics(arguments, &checked, edition);
     report::say(

@@ -4,8 +4,11 @@ mod arguments;
 mod build;
 mod check;
 mod edited;
+mod new;
 mod report;
+mod schema;
 
+use crate::world::Disk;
 use arguments::{Arguments, Command};
 use std::process::ExitCode;
 
@@ -32,8 +35,17 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(arguments: &Arguments) -> Exit {
+    if !Disk::new(&arguments.project).exists() {
+        let folder = arguments.project.display();
+        report::fail(&format!(
+            "フォルダー「{folder}」がありません。-C の後のフォルダーの名前を確かめてください。"
+        ));
+        return Exit::Usage;
+    }
     match &arguments.command {
         Command::Build(options) => build::run(arguments, options),
-        Command::Check(_) => check::run(arguments),
+        Command::Check(options) => check::run(arguments, options),
+        Command::New(options) => new::run(arguments, options),
+        Command::Schema(options) => schema::run(arguments, options),
     }
 }

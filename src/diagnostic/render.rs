@@ -3,7 +3,7 @@
 use super::{Diagnostic, Edition, Severity};
 use crate::source::{SourceFile, SourceMap};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -21,14 +21,16 @@ pub fn human(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap, col
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(120);
     let file = sources.file(diagnostic.place.file);
     let excerpt = excerpt(file, diagnostic);
+    let (_, column) = file.position(diagnostic.place.span.start);
     let title = level
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.name());
-    let snippet = Snippet::source(excerpt.text)
-        .path(&*file.path)
-        .line_start(excerpt.line)
-        .annotation(AnnotationKind::Primary.span(excerpt.span));
-    let mut group = title.element(snippet);
+    let mut group = if excerpt.text.is_empty() {
+        title.element(Origin::path(&*file.path).line(excerpt.line).char_column(column))
+    } else {
+        let snippet = Snippet::source(excerpt.text).path(&*file.path).line_start(excerpt.line);
+        title.element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
+    };
     if let Some(hint) = &diagnostic.hint {
         group = group.element(Level::HELP.with_name("対応").message(hint.as_str()));
     }

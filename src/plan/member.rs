@@ -1,5 +1,6 @@
 //! What a key of a source may hold: a leaf, a table, an array of tables. Each knows where it was written.
 
+use super::form::{Form, LeafForm, Table};
 use super::read::{Reader, TomlTable, TomlValue};
 use crate::document::Class;
 use crate::source::Place;
@@ -32,6 +33,9 @@ pub struct Key {
 
 /// What a key holds.
 pub trait Member: Default {
+    /// What the contract lets the key hold.
+    fn form() -> Form;
+
     /// Reads the value of a key; `None` stands for a key that is not written.
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self;
 
@@ -52,6 +56,8 @@ pub trait Record: Default {
     /// Whether `{ pending = "…" }` may stand for the whole table.
     const MAY_BE_PENDING: bool;
 
+    /// What the contract lets the table hold.
+    fn form() -> Table;
     /// Reads all keys.
     fn read(table: &TomlTable<'_>, reader: &mut Reader<'_>) -> Self;
     /// Takes away what a reader of class `limit` may not see.
@@ -199,6 +205,9 @@ impl<T: Copy> Leaf<T> {
 
 /// What a leaf may hold.
 pub trait LeafValue: Sized + Clone {
+    /// What may be written.
+    const FORM: LeafForm;
+
     /// The value; on anything else a diagnostic and `None`.
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 
@@ -207,6 +216,10 @@ pub trait LeafValue: Sized + Clone {
 }
 
 impl<T: LeafValue> Member for Leaf<T> {
+    fn form() -> Form {
+        Form::Leaf(T::FORM)
+    }
+
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
             reader.missing(key);
@@ -279,6 +292,10 @@ impl<T> Deref for Part<T> {
 }
 
 impl<T: Record> Member for Part<T> {
+    fn form() -> Form {
+        Form::Table(T::form())
+    }
+
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
             reader.missing(key);
@@ -328,6 +345,10 @@ impl<T> Deref for Rows<T> {
 }
 
 impl<T: Record> Member for Rows<T> {
+    fn form() -> Form {
+        Form::Rows(T::form())
+    }
+
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
             reader.missing(key);
@@ -387,6 +408,10 @@ impl<T> Items<T> {
 }
 
 impl<T: LeafValue> Member for Items<T> {
+    fn form() -> Form {
+        Form::Items(T::FORM)
+    }
+
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
             reader.missing(key);
@@ -433,6 +458,15 @@ macro_rules! record {
                 need: $crate::plan::Need::$need,
             },)*];
             const MAY_BE_PENDING: bool = false $(|| stringify!($pending).len() == "pending".len())?;
+
+            fn form() -> $crate::plan::form::Table {
+                let mut keys = Self::KEYS.iter();
+                let mut forms = Vec::with_capacity(Self::KEYS.len());
+                $(if let Some(key) = keys.next() {
+                    forms.push((key, <$type as $crate::plan::Member>::form()));
+                })*
+                $crate::plan::form::Table { keys: forms, may_be_pending: Self::MAY_BE_PENDING }
+            }
 
             fn read(table: &$crate::plan::read::TomlTable<'_>, reader: &mut $crate::plan::read::Reader<'_>) -> Self {
                 let mut keys = Self::KEYS.iter();

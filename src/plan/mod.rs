@@ -1,5 +1,6 @@
 //! The plan: what the sources say, typed, every value with its place.
 
+pub mod form;
 mod jsic;
 mod load;
 pub(crate) mod member;

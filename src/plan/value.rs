@@ -1,5 +1,6 @@
 //! The values that leaves hold: texts, exact numbers, years, dates, and words from fixed lists.
 
+use super::form::LeafForm;
 use super::member::{LeafValue, Scalar};
 use super::read::{Reader, TomlValue};
 use crate::diagnostic::Code;
@@ -69,6 +70,8 @@ fn line_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v 
 }
 
 impl LeafValue for Line {
+    const FORM: LeafForm = LeafForm::Line;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         line_of(value, reader).map(|text| Line(text.into()))
     }
@@ -79,6 +82,8 @@ impl LeafValue for Line {
 }
 
 impl LeafValue for Prose {
+    const FORM: LeafForm = LeafForm::Prose;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         text_of(value, reader).map(|text| Prose(text.trim_end().replace("\r\n", "\n").into()))
     }
@@ -89,6 +94,8 @@ impl LeafValue for Prose {
 }
 
 impl LeafValue for FilePath {
+    const FORM: LeafForm = LeafForm::FilePath;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         line_of(value, reader).map(|text| FilePath(text.into()))
     }
@@ -99,6 +106,8 @@ impl LeafValue for FilePath {
 }
 
 impl LeafValue for bool {
+    const FORM: LeafForm = LeafForm::Bool;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         match value.get_ref().as_bool() {
             Some(value) => Some(value),
@@ -131,6 +140,8 @@ const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 const MOST_DECIMALS: u32 = 6;
 
 impl LeafValue for Number {
+    const FORM: LeafForm = LeafForm::Number;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         if !matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
             return reader.wrong_type(value, "半角の数（引用符なし）", "1_480 又は 48.2");
@@ -175,6 +186,8 @@ fn integer_of(
 }
 
 impl LeafValue for Count {
+    const FORM: LeafForm = LeafForm::Count;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let count = integer_of(value, reader, 0..=99_999_999, "320")?;
         u32::try_from(count).ok().map(Count)
@@ -186,6 +199,8 @@ impl LeafValue for Count {
 }
 
 impl LeafValue for FiscalYear {
+    const FORM: LeafForm = LeafForm::FiscalYear;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let year = integer_of(value, reader, 1990..=2100, "2026（令和8年度）")?;
         i16::try_from(year).ok().map(FiscalYear)
@@ -210,6 +225,8 @@ impl CorporateNumber {
 }
 
 impl LeafValue for CorporateNumber {
+    const FORM: LeafForm = LeafForm::CorporateNumber;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(text) = value.get_ref().as_str() else {
             return reader.wrong_type(value, "13桁の数字の文字列", "\"8999900000001\"");
@@ -235,6 +252,8 @@ fn civil_date(datetime: &Datetime) -> Option<Date> {
 }
 
 impl LeafValue for Date {
+    const FORM: LeafForm = LeafForm::Date;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let written = value.get_ref().as_datetime();
         let Some(datetime) = written.filter(|it| it.time.is_none()) else {
@@ -249,6 +268,8 @@ impl LeafValue for Date {
 }
 
 impl LeafValue for DateTime {
+    const FORM: LeafForm = LeafForm::DateTime;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let written = value.get_ref().as_datetime();
         let Some(datetime) = written.filter(|it| it.time.is_some() && it.offset.is_none()) else {
@@ -266,6 +287,8 @@ impl LeafValue for DateTime {
 }
 
 impl LeafValue for Day {
+    const FORM: LeafForm = LeafForm::Day;
+
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         if value.get_ref().is_str() {
             return line_of(value, reader).map(|text| Day::Words(text.into()));
@@ -305,6 +328,8 @@ macro_rules! choices {
         }
 
         impl LeafValue for $name {
+            const FORM: LeafForm = LeafForm::Choice(&[$($word,)*]);
+
             fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
                 let words: Vec<&str> = Self::ALL.iter().map(|it| it.word()).collect();
                 let Some(text) = value.get_ref().as_str() else {

@@ -1,5 +1,6 @@
 //! Checks of a plan against the call and against itself: all problems, none hides another.
 
+mod amount;
 mod company;
 mod kpi;
 mod plan;
@@ -11,6 +12,8 @@ use crate::source::{FileId, Place, Span};
 
 /// Every rule, in no particular order: diagnostics are sorted afterwards.
 const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
+    amount::money,
+    amount::targets,
     company::eligibility,
     company::consents,
     company::received,

@@ -1,0 +1,32 @@
+//! `planc schema`: JSON Schemas for completion in editors.
+
+use super::arguments::{Arguments, Schema};
+use super::{Exit, report};
+use crate::schema::{KINDS, text};
+use crate::world::Disk;
+
+/// Where the sample's `#:schema` lines look for them.
+const FOLDER: &str = "sources/schemas";
+
+pub fn run(arguments: &Arguments, options: &Schema) -> Exit {
+    let (disk, folder) = match &options.folder {
+        Some(folder) => (Disk::new(folder), String::new()),
+        None => (Disk::new(&arguments.project), format!("{FOLDER}/")),
+    };
+    let files = KINDS
+        .iter()
+        .map(|kind| (format!("{folder}{}", kind.schema), text(kind).into_bytes()));
+    if let Err(failed) = disk.replace(&files.collect::<Vec<_>>()) {
+        report::fail(&format!("{} に書き込めませんでした（{}）。", failed.path, failed.error));
+        return Exit::Machine;
+    }
+    let shown = options
+        .folder
+        .as_deref()
+        .map_or_else(|| FOLDER.to_owned(), |folder| folder.display().to_string());
+    report::say(
+        arguments,
+        &format!("{shown} に、項目の定義を{}個書き出しました。", KINDS.len()),
+    );
+    Exit::Done
+}
