@@ -51,6 +51,11 @@ impl Docx {
     }
 }
 
+/// The bytes of every part, unpacked.
+pub fn parts(bytes: &[u8]) -> Vec<Vec<u8>> {
+    Docx::open(bytes).0.into_values().collect()
+}
+
 fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && node.tag_name().namespace() == Some(W) && node.tag_name().name() == name
 }

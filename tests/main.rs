@@ -14,15 +14,27 @@
     reason = "a test fails by panicking, and states its case in one place"
 )]
 
+mod check_cases;
+mod command_line;
+mod determinism;
 mod documents;
 mod docx;
 mod features;
 mod font;
+mod generated;
+mod hostile;
+mod mutation;
+mod output_folder;
 mod pages;
 mod pdf;
+mod pdf_reader;
+mod project;
 mod rich;
+mod sample;
+mod scale;
 mod template;
 mod template_law;
+mod tidiness;
 mod timing;
 mod typesetting;
 mod word;

@@ -1,15 +1,12 @@
 //! Pages and PDF: laid out whole, the same twice, and readable by others.
 
-mod reader;
-
+use crate::pdf_reader::lines;
 use crate::rich;
 use crate::typesetting::TEMPLATE;
 use planc::document::{Block, Cell, Document, Inline, NodeId, Row, text};
 use planc::layout::{Layout, layout};
 use planc::write::pdf;
 use std::collections::BTreeMap;
-
-pub use reader::lines;
 
 fn laid_out(document: &Document) -> Layout {
     layout(document, &TEMPLATE).unwrap_or_else(|error| panic!("{error}"))

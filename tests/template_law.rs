@@ -182,7 +182,8 @@ proptest! {
     #[test]
     fn any_line_comes_out_unchanged(value in hostile()) {
         let value = value.replace(['\n', '\r'], "");
-        prop_assume!(!value.is_empty());
+        // Words of the author's own cannot be told from the value; a blank value is refused when it is loaded.
+        prop_assume!(!value.trim().is_empty() && !LINES.contains(&value));
         check_line(&value);
     }
 

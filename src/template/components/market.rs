@@ -47,7 +47,10 @@ pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         }
         row(vec![build.line(&field.name), names])
     });
-    let columns = [("関係する国の戦略分野", prose(1.0))];
+    let columns = [
+        ("対象分野", header(Width::Share(1.0))),
+        ("関係する国の戦略分野", prose(1.0)),
+    ];
     let title = "対象分野と国の17の戦略分野との関係";
     let table = build.table(call.node()?, build.caption(title), &columns, rows.collect());
     Ok(vec![Block::Table(table)])

@@ -1,0 +1,436 @@
+//! Law 6: loading never panics, never stops at the first mistake, and every span lies in its file.
+
+use crate::project::{self, check_sources, place, said, sample, source_paths, text, values};
+use crate::scale::assert_well_made;
+use planc::diagnostic::{Diagnostic, sort};
+use planc::plan::{About, Company, Field, Key, Need, Record, Support};
+use planc::source::SourceMap;
+use planc::world::Memory;
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A generator of numbers that is the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
+    }
+
+    fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+}
+
+const PIECES: &[&str] = &[
+    "\"",
+    "'",
+    "\"\"\"",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    "=",
+    ",",
+    ".",
+    "#",
+    "\n",
+    "\r\n",
+    "\r",
+    "\\",
+    "\\u0000",
+    "県",
+    "\u{0}",
+    "\u{feff}",
+    "𠮷",
+    "x = 1\n",
+    "[x]\n",
+    "[[schedule]]\n",
+    "[kpi]\n",
+    "-",
+    "_",
+    "1e999",
+    "nan",
+    "0x1F",
+    "99999999999999999999",
+    "2026-13-45",
+    "true",
+    "pending = \"\"",
+    "{ pending = 1 }",
+    "{ pending = \"x\", y = 1 }",
+];
+
+/// Values of every type.
+const VALUES: &[&str] = &[
+    "\"文\"",
+    "\"\"",
+    "\"   \"",
+    "\"a\\nb\"",
+    "1",
+    "-1",
+    "0",
+    "99999999999999999999999999999999",
+    "1.5",
+    "-0.0",
+    "1e400",
+    "inf",
+    "nan",
+    "0xFF",
+    "true",
+    "2026-02-28",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-01-01T00:00:00",
+    "2026-01-01T00:00:00Z",
+    "2026-01-01T23:59:60",
+    "07:00:00",
+    "[]",
+    "[1, \"a\"]",
+    "[[[]]]",
+    "{}",
+    "{ a = 1 }",
+    "{ pending = \"未定\" }",
+    "{ pending = \"\" }",
+    "{ pending = 3 }",
+    "{ value = \"x\", unit = 3 }",
+];
+
+fn mutated(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=dice.below(3) {
+        let at = dice.below(bytes.len() + 1);
+        match dice.below(6) {
+            0 => {
+                let end = (at + 1 + dice.below(12)).min(bytes.len());
+                bytes.drain(at.min(end)..end);
+            }
+            1 => {
+                let piece = dice.pick(PIECES).bytes();
+                bytes.splice(at..at, piece);
+            }
+            2 => bytes = swapped(&bytes, dice),
+            3 => bytes.truncate(at),
+            4 => {
+                let byte = u8::try_from(dice.below(256)).unwrap();
+                bytes.splice(at..at, [byte]);
+            }
+            _ => bytes = retyped(bytes, dice),
+        }
+    }
+    bytes
+}
+
+/// Two lines in each other's places.
+fn swapped(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    if !lines.is_empty() {
+        let (one, two) = (dice.below(lines.len()), dice.below(lines.len()));
+        lines.swap(one, two);
+    }
+    lines.concat()
+}
+
+/// A value of another type, where the file can still be read.
+fn retyped(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return bytes;
+    };
+    if toml::de::DeTable::parse(text).is_err() {
+        return bytes;
+    }
+    let values = values(text);
+    if values.is_empty() {
+        return bytes;
+    }
+    let value = dice.pick(&values);
+    let mut text = text.to_owned();
+    text.replace_range(value.span.clone(), dice.pick::<&str>(VALUES));
+    text.into_bytes()
+}
+
+/// What the contract asks of every list of diagnostics.
+fn assert_sound(diagnostics: &[Diagnostic], sources: &SourceMap) {
+    for it in diagnostics {
+        let (file, span) = (sources.file(it.place.file), it.place.span);
+        assert!(
+            file.text.get(span.start..span.end).is_some(),
+            "{span:?} of {}: {it:?}",
+            file.path
+        );
+        assert!(!it.message.is_empty() && it.hint.as_ref().is_none_or(|hint| !hint.is_empty()));
+    }
+    let places: Vec<_> = diagnostics
+        .iter()
+        .map(|it| {
+            let file = sources.file(it.place.file);
+            (
+                file.path.to_string(),
+                file.position(it.place.span.start),
+                it.code.name(),
+            )
+        })
+        .collect();
+    assert!(places.is_sorted(), "{places:#?}");
+    let said = said(diagnostics, sources);
+    let different: BTreeSet<&String> = said.iter().collect();
+    assert_eq!(different.len(), said.len(), "said twice: {said:#?}");
+}
+
+fn checked(world: &Memory) -> (SourceMap, Vec<Diagnostic>) {
+    let (sources, mut diagnostics) = check_sources(world);
+    sort(&mut diagnostics, &sources);
+    (sources, diagnostics)
+}
+
+#[test]
+fn law_6_no_mutation_of_the_sources_makes_loading_panic_or_point_outside() {
+    let mut dice = Dice(0x5EED_0001);
+    let paths = source_paths(&sample());
+    for round in 0..600 {
+        let mut world = sample();
+        let path = dice.pick(&paths).clone();
+        let bytes = mutated(&world.files[&path], &mut dice);
+        project::put(&mut world, &path, bytes.clone());
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let (sources, diagnostics) = checked(&world);
+            assert_sound(&diagnostics, &sources);
+        }));
+        assert!(
+            result.is_ok(),
+            "round {round}, {path}:\n{}",
+            String::from_utf8_lossy(&bytes)
+        );
+    }
+}
+
+#[test]
+fn law_6_a_value_of_any_other_type_is_refused_or_built_but_never_a_panic() {
+    let mut dice = Dice(0x5EED_0002);
+    let paths = source_paths(&sample());
+    let mut built = 0;
+    // Many values at once: what is refused is put back, the rest is set as pages.
+    for _ in 0..6 {
+        let mut world = sample();
+        for path in &paths {
+            for _ in 0..12 {
+                let mut tried = world.clone();
+                let bytes = retyped(tried.files[path].clone(), &mut dice);
+                project::put(&mut tried, path, bytes);
+                let (sources, diagnostics) = checked(&tried);
+                assert_sound(&diagnostics, &sources);
+                if !diagnostics.iter().any(project::is_error) {
+                    world = tried;
+                }
+            }
+        }
+        let checked = project::check(&world);
+        assert_sound(&checked.diagnostics, &checked.sources);
+        let said = said(&checked.diagnostics, &checked.sources);
+        let pages = checked.pages.unwrap_or_else(|| panic!("{said:#?}"));
+        let all = [planc::compile::Format::Docx, planc::compile::Format::Pdf];
+        planc::compile::write(&pages, &all).unwrap_or_else(|error| panic!("{error}"));
+        built += 1;
+    }
+    assert_eq!(built, 6);
+}
+
+#[test]
+fn law_6_mistakes_in_every_file_are_all_said_in_one_run() {
+    let mut world = sample();
+    let paths = source_paths(&world);
+    for path in &paths {
+        let broken = format!("unheard_of = 1\n{}", text(&world, path));
+        project::put(&mut world, path, broken);
+    }
+    let (sources, diagnostics) = checked(&world);
+    let said: Vec<String> = diagnostics.iter().map(|it| place(it, &sources)).collect();
+    for path in paths {
+        let expected = format!("{path}:1:1 unknown-key");
+        assert!(said.contains(&expected), "{expected}");
+    }
+}
+
+/// A required key of the contract: where its table is written, its name, and what may be said of its absence.
+struct Required {
+    path: &'static str,
+    table: String,
+    key: &'static Key,
+}
+
+/// The required keys of a record, in tables of one level only: those that stand in a file by a header.
+fn required<T: Record>(path: &'static str, table: &str, to: &mut Vec<Required>) {
+    for key in T::KEYS.iter().filter(|key| key.need != Need::Optional) {
+        to.push(Required {
+            path,
+            table: table.to_owned(),
+            key,
+        });
+    }
+}
+
+#[test]
+fn law_6_a_missing_required_key_is_never_silent() {
+    use planc::plan as p;
+    let company = "sources/companies/aso-seimitsu.toml";
+    let (about, field) = ("sources/plan.toml", "sources/fields/semiconductor.toml");
+    let (support, statistics) = ("sources/support.toml", "sources/statistics.toml");
+    let mut all = Vec::new();
+    required::<About>(about, "", &mut all);
+    required::<p::Contact>(about, "contact", &mut all);
+    required::<p::Call>(about, "call", &mut all);
+    required::<p::Eligibility>(about, "eligibility", &mut all);
+    required::<p::KpiYears>(about, "kpi", &mut all);
+    required::<p::Definitions>(about, "kpi.definitions", &mut all);
+    required::<p::Submission>(about, "submission", &mut all);
+    required::<p::Letter>(about, "submission.letter", &mut all);
+    required::<p::Event>(about, "schedule", &mut all);
+    required::<p::Milestone>(about, "milestones", &mut all);
+    required::<p::Notice>(about, "notices", &mut all);
+    required::<Field>(field, "", &mut all);
+    required::<p::Market>(field, "market", &mut all);
+    required::<p::Product>(field, "market.products", &mut all);
+    required::<p::Initiative>(field, "initiatives", &mut all);
+    required::<Company>(company, "", &mut all);
+    required::<p::Site>(company, "sites", &mut all);
+    required::<p::Consents>(company, "consents", &mut all);
+    required::<p::Profile>(company, "profile", &mut all);
+    required::<p::Transactions>(company, "transactions", &mut all);
+    required::<p::Kpi>(company, "kpi.sales", &mut all);
+    required::<p::Request>(company, "requests", &mut all);
+    required::<Support>(support, "", &mut all);
+    required::<p::Accompanying>(support, "accompanying", &mut all);
+    required::<p::PrefectureMeasure>(support, "prefecture_measures", &mut all);
+    required::<p::NationalMeasure>(support, "national_measures", &mut all);
+    required::<p::Statistic>(statistics, "external_sales", &mut all);
+    let mut silent = Vec::new();
+    for it in &all {
+        let mut world = sample();
+        let Some((changed, header)) = without(text(&world, it.path), &it.table, it.key.name) else {
+            silent.push(format!(
+                "{} [{}] {} is not in the sample",
+                it.path, it.table, it.key.name
+            ));
+            continue;
+        };
+        project::put(&mut world, it.path, changed);
+        let (sources, diagnostics) = checked(&world);
+        let line = format!("{}:{header}:1 missing-key", it.path);
+        let named = |message: &str| message.contains(it.key.name) && message.contains(it.key.label);
+        let told = diagnostics
+            .iter()
+            .any(|d| place(d, &sources) == line && named(&d.message));
+        if !told {
+            silent.push(format!("{} [{}] {}: no {line}", it.path, it.table, it.key.name));
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
+    assert!(all.len() > 90);
+}
+
+/// A file without a key (or the tables of its name) of its first table of that header, and the line of the header.
+fn without(text: &str, table: &str, key: &str) -> Option<(String, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_header = |line: &&str| line.starts_with('[');
+    let header = |name: &str| [format!("[{name}]"), format!("[[{name}]]")];
+    let start = if table.is_empty() {
+        0
+    } else {
+        lines
+            .iter()
+            .position(|line| header(table).contains(&(*line).to_owned()))?
+    };
+    let own = usize::from(!table.is_empty());
+    let end = start
+        + own
+        + lines[start + own..]
+            .iter()
+            .position(|it| is_header(it))
+            .unwrap_or(lines.len() - start - own);
+    let at = (start + own..end).find(|&at| lines[at].starts_with(&format!("{key} =")));
+    if let Some(at) = at {
+        let multiline = lines[at].matches("\"\"\"").count() == 1;
+        let last = if multiline {
+            at + 1 + lines[at + 1..].iter().position(|line| line.contains("\"\"\""))?
+        } else {
+            at
+        };
+        let rest = [&lines[..at], &lines[last + 1..]].concat();
+        return Some((rest.join("\n") + "\n", start + 1));
+    }
+    // The key is a table, or an array of them: all of its headers go, with what stands below them.
+    let path = if table.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{table}.{key}")
+    };
+    let belongs = |line: &str| {
+        let name = line.trim_matches(['[', ']']);
+        name == path || name.starts_with(&format!("{path}."))
+    };
+    let (mut rest, mut inside, mut removed) = (Vec::new(), false, false);
+    for line in &lines {
+        if is_header(line) {
+            inside = belongs(line);
+            removed |= inside;
+        }
+        if !inside {
+            rest.push(*line);
+        }
+    }
+    removed.then(|| (rest.join("\n") + "\n", start + 1))
+}
+
+/// A file in pieces that may be there or not: tables with their headers, or keys with their values.
+fn pieces(text: &str, tables: bool) -> Vec<String> {
+    let (mut pieces, mut quoted) = (vec![String::new()], false);
+    for line in text.split_inclusive('\n') {
+        let key = line.split(" = ").next().unwrap_or_default();
+        let is_key = line.contains(" = ") && key.chars().all(|it| it.is_ascii_lowercase() || it == '_');
+        let begins = !quoted && (line.starts_with('[') || !tables && is_key);
+        if begins {
+            pieces.push(String::new());
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.push_str(line);
+        }
+        quoted ^= line.matches("\"\"\"").count() == 1;
+    }
+    pieces
+}
+
+#[test]
+fn law_6_a_plan_without_anything_optional_builds() {
+    let mut world = sample();
+    world.files.remove("sources/statistics.toml");
+    let mut removed = 0;
+    for tables in [true, false] {
+        for path in source_paths(&world) {
+            let mut index = 0;
+            loop {
+                let mut rest = pieces(text(&world, &path), tables);
+                if index >= rest.len() {
+                    break;
+                }
+                rest.remove(index);
+                let mut tried = world.clone();
+                project::put(&mut tried, &path, rest.concat());
+                if check_sources(&tried).1.iter().any(project::is_error) {
+                    index += 1;
+                } else {
+                    world = tried;
+                    removed += 1;
+                }
+            }
+        }
+    }
+    assert!(removed > 200, "{removed}");
+    let checked = project::check(&world);
+    let errors: Vec<Diagnostic> = checked.diagnostics.into_iter().filter(project::is_error).collect();
+    assert!(errors.is_empty(), "{:#?}", said(&errors, &checked.sources));
+    assert_well_made(&project::build(&world));
+}
