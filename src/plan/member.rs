@@ -42,9 +42,6 @@ pub trait Member: Default {
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, key: &Key, limit: Class);
 
-    /// Marks every leaf as pending.
-    fn pend(&mut self, pending: &Pending);
-
     /// What it holds, for who does not care which key it is: checks of all texts, the view of the templates.
     fn node(&self, key: &'static Key) -> Node<'_>;
 }
@@ -53,8 +50,6 @@ pub trait Member: Default {
 pub trait Record: Default {
     /// Its keys, in the order of the contract.
     const KEYS: &'static [Key];
-    /// Whether `{ pending = "…" }` may stand for the whole table.
-    const MAY_BE_PENDING: bool;
 
     /// What the contract lets the table hold.
     fn form() -> Table;
@@ -62,8 +57,6 @@ pub trait Record: Default {
     fn read(table: &TomlTable<'_>, reader: &mut Reader<'_>) -> Self;
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, limit: Class);
-    /// Marks every leaf as pending.
-    fn pend(&mut self, pending: &Pending);
     /// Its keys and what they hold, in the order of the contract.
     fn nodes(&self) -> Vec<(&'static Key, Node<'_>)>;
 }
@@ -222,7 +215,7 @@ impl<T: LeafValue> Member for Leaf<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Leaf::Absent;
         };
         let place = reader.place(value.span());
@@ -251,10 +244,6 @@ impl<T: LeafValue> Member for Leaf<T> {
         if class > limit {
             *self = Leaf::Withheld;
         }
-    }
-
-    fn pend(&mut self, pending: &Pending) {
-        *self = Leaf::Pending(pending.clone());
     }
 
     fn node(&self, key: &'static Key) -> Node<'_> {
@@ -298,27 +287,16 @@ impl<T: Record> Member for Part<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Part::default();
         };
-        let header = Some(reader.place(value.span()));
-        if T::MAY_BE_PENDING
-            && let Some(pending) = reader.pending(value)
-        {
-            let mut record = T::default();
-            record.pend(&pending);
-            return Part { header, record };
-        }
+        let header = reader.header(value.span());
         let record = reader.table(key, value).unwrap_or_default();
         Part { header, record }
     }
 
     fn withhold(&mut self, _: &Key, limit: Class) {
         self.record.withhold(limit);
-    }
-
-    fn pend(&mut self, pending: &Pending) {
-        self.record.pend(pending);
     }
 
     fn node(&self, _: &'static Key) -> Node<'_> {
@@ -328,11 +306,18 @@ impl<T: Record> Member for Part<T> {
 
 /// An array of tables.
 #[derive(Clone, Debug)]
-pub struct Rows<T>(Vec<Part<T>>);
+pub struct Rows<T> {
+    /// Where the array is written, if it is: its first header, or its bracket.
+    pub place: Option<Place>,
+    rows: Vec<Part<T>>,
+}
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Rows(Vec::new())
+        Rows {
+            place: None,
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -340,7 +325,7 @@ impl<T> Deref for Rows<T> {
     type Target = [Part<T>];
 
     fn deref(&self) -> &[Part<T>] {
-        &self.0
+        &self.rows
     }
 }
 
@@ -351,24 +336,26 @@ impl<T: Record> Member for Rows<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Rows::default();
         };
-        let rows = reader.rows(key, value);
-        Rows(rows.into_iter().map(|row| Part::read_row(key, row, reader)).collect())
+        let place = Some(reader.place(value.span()));
+        let rows = reader.rows(key, value).into_iter();
+        Rows {
+            place,
+            rows: rows.map(|row| Part::read_row(key, row, reader)).collect(),
+        }
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
         if key.class > limit {
-            self.0.clear();
+            self.rows.clear();
         }
-        self.0.iter_mut().for_each(|row| row.record.withhold(limit));
+        self.rows.iter_mut().for_each(|row| row.record.withhold(limit));
     }
 
-    fn pend(&mut self, _: &Pending) {}
-
     fn node(&self, _: &'static Key) -> Node<'_> {
-        let rows = self.0.iter().map(|row| Node::Table(row.record.nodes()));
+        let rows = self.rows.iter().map(|row| Node::Table(row.record.nodes()));
         Node::List(rows.collect())
     }
 }
@@ -414,7 +401,7 @@ impl<T: LeafValue> Member for Items<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Items::default();
         };
         let items = reader.items(key, value);
@@ -432,8 +419,6 @@ impl<T: LeafValue> Member for Items<T> {
         }
     }
 
-    fn pend(&mut self, _: &Pending) {}
-
     fn node(&self, key: &'static Key) -> Node<'_> {
         Node::List(self.0.iter().map(|item| item.node(key)).collect())
     }
@@ -443,7 +428,7 @@ impl<T: LeafValue> Member for Items<T> {
 ///
 /// The struct, how it is read, who may see what and the lists of keys all come from this one table.
 macro_rules! record {
-    ($($(#[$meta:meta])* $record:ident $(($pending:ident))? {
+    ($($(#[$meta:meta])* $record:ident {
         $($field:ident: $type:ty = $class:ident $need:ident $label:literal,)*
     })*) => {$(
         $(#[$meta])*
@@ -457,7 +442,6 @@ macro_rules! record {
                 class: $crate::document::Class::$class,
                 need: $crate::plan::Need::$need,
             },)*];
-            const MAY_BE_PENDING: bool = false $(|| stringify!($pending).len() == "pending".len())?;
 
             fn form() -> $crate::plan::form::Table {
                 let mut keys = Self::KEYS.iter();
@@ -465,7 +449,7 @@ macro_rules! record {
                 $(if let Some(key) = keys.next() {
                     forms.push((key, <$type as $crate::plan::Member>::form()));
                 })*
-                $crate::plan::form::Table { keys: forms, may_be_pending: Self::MAY_BE_PENDING }
+                $crate::plan::form::Table { keys: forms }
             }
 
             fn read(table: &$crate::plan::read::TomlTable<'_>, reader: &mut $crate::plan::read::Reader<'_>) -> Self {
@@ -479,10 +463,6 @@ macro_rules! record {
             fn withhold(&mut self, limit: $crate::document::Class) {
                 let mut keys = Self::KEYS.iter();
                 $(if let Some(key) = keys.next() { $crate::plan::Member::withhold(&mut self.$field, key, limit); })*
-            }
-
-            fn pend(&mut self, pending: &$crate::plan::Pending) {
-                $($crate::plan::Member::pend(&mut self.$field, pending);)*
             }
 
             fn nodes(&self) -> Vec<(&'static $crate::plan::Key, $crate::plan::Node<'_>)> {

@@ -40,7 +40,7 @@ pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             if !names.is_empty() {
                 names.extend(build.words("、"));
             }
-            names.extend(build.line(name));
+            names.extend(build.leaf(name, |field| field.word().to_owned()));
         }
         if names.is_empty() {
             names = build.words("17の戦略分野に限らない県独自の分野");
