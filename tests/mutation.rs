@@ -349,7 +349,7 @@ fn without(text: &str, table: &str, key: &str) -> Option<(String, usize)> {
         + own
         + lines[start + own..]
             .iter()
-            .position(|it| is_header(&it))
+            .position(|it| is_header(it))
             .unwrap_or(lines.len() - start - own);
     let at = (start + own..end).find(|&at| lines[at].starts_with(&format!("{key} =")));
     if let Some(at) = at {
@@ -374,7 +374,7 @@ fn without(text: &str, table: &str, key: &str) -> Option<(String, usize)> {
     };
     let (mut rest, mut inside, mut removed) = (Vec::new(), false, false);
     for line in &lines {
-        if is_header(&line) {
+        if is_header(line) {
             inside = belongs(line);
             removed |= inside;
         }
