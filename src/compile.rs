@@ -59,10 +59,18 @@ pub struct Pages {
 /// A step of the way, for who shows progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Sources are read and checked.
+    /// Sources are read.
     Load,
+    /// Sources are checked.
+    Rules,
+    /// Templates are read.
+    Templates,
+    /// What the edition shows is chosen and computed.
+    View,
     /// Templates are expanded.
     Expand,
+    /// The tree is completed: numbers, contents, references.
+    Transform,
     /// Pages are set.
     Layout,
     /// Files are written.
@@ -73,7 +81,9 @@ pub enum Step {
 pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
     progress(Step::Load);
     let (mut plan, mut diagnostics) = load(world);
+    progress(Step::Rules);
     diagnostics.extend(rules::check(&plan));
+    progress(Step::Templates);
     let templates = read_templates(world, &mut plan.sources, &mut diagnostics);
     let pages = match templates.filter(|_| !any_error(&diagnostics, edition)) {
         Some(templates) => set(&plan, edition, &templates, &mut diagnostics, progress),
@@ -96,9 +106,11 @@ fn set(
     diagnostics: &mut Vec<Diagnostic>,
     progress: &dyn Fn(Step),
 ) -> Option<Pages> {
-    progress(Step::Expand);
+    progress(Step::View);
     let view = Arc::new(view(plan, edition));
+    progress(Step::Expand);
     let mut document = expand_all(plan, &view, templates, diagnostics);
+    progress(Step::Transform);
     complete(&mut document);
     if any_error(diagnostics, edition) {
         return None;

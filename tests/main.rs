@@ -17,6 +17,7 @@
 mod check_cases;
 mod command_line;
 mod determinism;
+mod documents;
 mod docx;
 mod features;
 mod font;

@@ -60,7 +60,9 @@ pub fn end_progress() {
 fn words(step: Step) -> &'static str {
     match step {
         Step::Load => "資料を読んでいます…",
-        Step::Expand => "文書を組み立てています…",
+        Step::Rules => "資料を確かめています…",
+        Step::Templates => "ひな形を読んでいます…",
+        Step::View | Step::Expand | Step::Transform => "文書を組み立てています…",
         Step::Layout => "ページを組んでいます…",
         Step::Write => "ファイルを書き出しています…",
     }

@@ -9,13 +9,13 @@ mod world;
 
 pub use error::{LayoutError, Message};
 pub use printed::{Drawing, Printed};
+pub use world::PlanWorld;
 
 use crate::document::{Document, NodeId};
 use std::collections::BTreeMap;
 use typst::foundations::{Label, Output};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
-use world::PlanWorld;
 
 /// A file of the typst template: its path as other files import it, and its text.
 ///

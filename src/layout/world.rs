@@ -17,7 +17,7 @@ use typst::{Feature, Library, LibraryExt, World};
 ///
 /// File ids are interned for ever by typst, hence the paths are the same in every build; what typst computed for one
 /// build it uses again in the next where the bytes are the same.
-pub(super) struct PlanWorld {
+pub struct PlanWorld {
     main: FileId,
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
@@ -25,7 +25,10 @@ pub(super) struct PlanWorld {
 
 impl PlanWorld {
     /// A world of these files only.
-    pub(super) fn new(document: &Document, template: &[TemplateFile]) -> Result<Self, LayoutError> {
+    ///
+    /// # Errors
+    /// Where a path is none that typst takes.
+    pub fn new(document: &Document, template: &[TemplateFile]) -> Result<Self, LayoutError> {
         let mut sources = HashMap::new();
         for (path, text) in template {
             let id = file_id(path)?;

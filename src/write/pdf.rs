@@ -17,15 +17,22 @@ pub struct PdfError {
 ///
 /// Fails where the tree breaks a rule of accessible documents, such as a skipped level of headings.
 pub fn write(document: &Document, layout: &Layout) -> Result<Vec<u8>, PdfError> {
-    let options = PdfOptions {
+    typst_pdf::pdf(&layout.pages, &options(document)?).map_err(|errors| PdfError {
+        messages: errors.iter().map(|error| error.message.to_string()).collect(),
+    })
+}
+
+/// What the export is asked for.
+///
+/// # Errors
+/// Where typst cannot meet both standards at once.
+pub fn options(document: &Document) -> Result<PdfOptions, PdfError> {
+    Ok(PdfOptions {
         ident: Smart::Custom(format!("planc {}", document.title)),
         creator: Smart::Custom(Some("planc".to_owned())),
         timestamp: timestamp(document.date),
         standards: standards()?,
         ..PdfOptions::default()
-    };
-    typst_pdf::pdf(&layout.pages, &options).map_err(|errors| PdfError {
-        messages: errors.iter().map(|error| error.message.to_string()).collect(),
     })
 }
 
