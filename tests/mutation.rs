@@ -349,7 +349,7 @@ fn without(text: &str, table: &str, key: &str) -> Option<(String, usize)> {
         + own
         + lines[start + own..]
             .iter()
-            .position(|it| is_header(it))
+            .position(is_header)
             .unwrap_or(lines.len() - start - own);
     let at = (start + own..end).find(|&at| lines[at].starts_with(&format!("{key} =")));
     if let Some(at) = at {
