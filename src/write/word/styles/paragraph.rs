@@ -240,6 +240,12 @@ fn running(style: &Style) -> Vec<Entry> {
     ]
 }
 
+/// The letters of a run so many points apart.
+fn apart(run: String, points: f64) -> String {
+    let spacing = format!(r#"<w:spacing w:val="{}"/><w:sz "#, points_in_twips(points));
+    run.replacen("<w:sz ", &spacing, 1)
+}
+
 fn cover(style: &Style) -> Vec<Entry> {
     let colours = &style.colours;
     let gothic = heading_fonts(style);
@@ -266,22 +272,13 @@ fn cover(style: &Style) -> Vec<Entry> {
     );
     let foot = |after: f64, line: f64| format!(r#"{OFF_GRID}{}<w:jc w:val="right"/>"#, spacing(0.0, after, line));
     let run = |bold: &str, hash: &str, points: f64| format!("{gothic}{bold}{}{}", coloured(hash), size(points));
-    // Letters stand apart by this part of their size.
-    let spaced = |bold: &str, hash: &str, points: f64, apart: f64| {
-        let apart = points_in_twips(points * apart);
-        format!(
-            r#"{gothic}{bold}{}<w:spacing w:val="{apart}"/>{}"#,
-            coloured(hash),
-            size(points)
-        )
-    };
     let title = style.sizes.title;
     let entries = [
         (
             "CoverSeries",
             "Cover Series",
             block(108.0, 0.0, 18.0),
-            spaced("", &colours.note, 12.0, 0.1),
+            apart(run("", &colours.note, 12.0), 1.2),
         ),
         (
             "CoverTitle",
@@ -301,7 +298,7 @@ fn cover(style: &Style) -> Vec<Entry> {
             "CoverIssuer",
             "Cover Issuer",
             foot(4.0, 24.0),
-            spaced(BOLD, &colours.ink, 16.0, 0.3),
+            apart(run(BOLD, &colours.ink, 16.0), 4.8),
         ),
         (
             "CoverDepartment",
