@@ -142,6 +142,8 @@ pub enum Leaf<T> {
     /// Not written.
     #[default]
     Absent,
+    /// Written, but not as the contract wants it; that was said where it was read.
+    Faulty,
     /// Written, but not for this edition's readers.
     Withheld,
     /// Still awaited.
@@ -162,7 +164,7 @@ impl<T> Leaf<T> {
     pub fn get(&self) -> Option<&T> {
         match self {
             Leaf::Given { value, .. } => Some(value),
-            Leaf::Absent | Leaf::Withheld | Leaf::Pending(_) => None,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => None,
         }
     }
 
@@ -171,7 +173,7 @@ impl<T> Leaf<T> {
         match self {
             Leaf::Given { place, .. } => Some(*place),
             Leaf::Pending(pending) => Some(pending.place),
-            Leaf::Absent | Leaf::Withheld => None,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld => None,
         }
     }
 
@@ -179,13 +181,13 @@ impl<T> Leaf<T> {
     pub fn pending(&self) -> Option<&Pending> {
         match self {
             Leaf::Pending(pending) => Some(pending),
-            Leaf::Absent | Leaf::Withheld | Leaf::Given { .. } => None,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Given { .. } => None,
         }
     }
 
     /// Whether the key is written, be it pending or not.
     pub fn is_written(&self) -> bool {
-        matches!(self, Leaf::Pending(_) | Leaf::Given { .. })
+        matches!(self, Leaf::Faulty | Leaf::Pending(_) | Leaf::Given { .. })
     }
 }
 
@@ -222,7 +224,7 @@ impl<T: LeafValue> Member for Leaf<T> {
         if let Some(pending) = reader.pending(value) {
             if key.need == Need::Fixed {
                 reader.never_pending(key, place);
-                return Leaf::Absent;
+                return Leaf::Faulty;
             }
             return Leaf::Pending(pending);
         }
@@ -232,14 +234,14 @@ impl<T: LeafValue> Member for Leaf<T> {
                 place,
                 class: key.class,
             },
-            None => Leaf::Absent,
+            None => Leaf::Faulty,
         }
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
         let class = match self {
             Leaf::Given { class, .. } => *class,
-            Leaf::Absent | Leaf::Withheld | Leaf::Pending(_) => key.class,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => key.class,
         };
         if class > limit {
             *self = Leaf::Withheld;
@@ -248,7 +250,7 @@ impl<T: LeafValue> Member for Leaf<T> {
 
     fn node(&self, key: &'static Key) -> Node<'_> {
         match self {
-            Leaf::Absent => Node::Absent,
+            Leaf::Absent | Leaf::Faulty => Node::Absent,
             Leaf::Withheld => Node::Withheld,
             Leaf::Pending(pending) => Node::Pending {
                 pending,
@@ -290,7 +292,11 @@ impl<T: Record> Member for Part<T> {
             reader.missing(key, &Self::form());
             return Part::default();
         };
-        let header = reader.header(value.span());
+        // A value that should be a table, and is none, stands where its header would.
+        let header = match value.get_ref().is_table() {
+            true => reader.header(value.span()),
+            false => Some(reader.place(value.span())),
+        };
         let record = reader.table(key, value).unwrap_or_default();
         Part { header, record }
     }

@@ -46,7 +46,7 @@ impl Build {
     /// A leaf, printed by a function.
     pub fn leaf<T>(&self, leaf: &Leaf<T>, printed: impl Fn(&T) -> String) -> Words {
         match leaf {
-            Leaf::Absent | Leaf::Withheld => self.none(),
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld => self.none(),
             Leaf::Pending(pending) => {
                 let origin = Origin::Source(pending.place);
                 let text = Text {
