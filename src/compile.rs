@@ -202,8 +202,7 @@ fn head(plan: &Plan) -> RunningHead {
 
 /// 熊本県地域産業クラスター計画（素案 第1版）, with nothing that Windows forbids in names.
 fn file_name(plan: &Plan) -> String {
-    let title = title(plan);
-    write::plain_file_name(&format!("{title}（{}）", stage(plan)))
+    write::plain_file_name(title(plan), &stage(plan))
 }
 
 /// What the templates folder holds.

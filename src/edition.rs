@@ -55,6 +55,8 @@ pub fn view(plan: &Plan, edition: Edition) -> PlanView {
         company.record.withhold(limit);
         company.record.status = status;
     }
+    // Places name lines; the lines themselves are not for a view.
+    plan.sources = plan.sources.without_texts();
     let shown: Vec<_> = photos(&plan).collect();
     plan.pictures.retain(|path, _| shown.contains(path));
     PlanView { plan, figures, edition }

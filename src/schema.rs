@@ -66,17 +66,12 @@ fn table(table: &Table) -> Value {
         .filter(|(key, _)| key.need != Need::Optional)
         .map(|(key, _)| key.name)
         .collect();
-    let schema = json!({
+    json!({
         "type": "object",
         "properties": properties,
         "required": required,
         "additionalProperties": false,
-    });
-    if table.may_be_pending {
-        json!({ "anyOf": [schema, pending()] })
-    } else {
-        schema
-    }
+    })
 }
 
 fn property(key: &Key, form: &Form) -> Value {

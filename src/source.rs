@@ -67,7 +67,8 @@ impl SourceFile {
         let line = self.line_starts.partition_point(|&start| start <= byte);
         let start = self.line_starts[line - 1];
         let end = self.floor_boundary(byte);
-        (line, self.text[start..end.max(start)].chars().count() + 1)
+        let before = self.text.get(start..end.max(start)).unwrap_or("");
+        (line, before.chars().count() + 1)
     }
 
     /// The span moved onto character boundaries inside the text.
@@ -103,6 +104,18 @@ impl SourceMap {
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// The same files and lines without their texts: enough to name places, nothing to read.
+    #[must_use]
+    pub fn without_texts(&self) -> SourceMap {
+        let bare = |file: &SourceFile| SourceFile {
+            text: "".into(),
+            ..file.clone()
+        };
+        SourceMap {
+            files: self.files.iter().map(bare).collect(),
+        }
     }
 
     /// The id of a path, where it was read.

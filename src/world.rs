@@ -79,41 +79,60 @@ impl Disk {
     }
 
     /// Writes files so that each is wholly old or wholly new: all of them beside their places first, then renamed.
+    /// Where one cannot be put in its place, those before it are put back.
     ///
     /// # Errors
-    /// Where a file cannot be written or put in its place; then files beside their places are removed.
+    /// Where a file cannot be written or put in its place, or its place lies outside the folder.
     pub fn replace(&self, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
-        let mut written = Vec::new();
-        let result = self.write_beside(files, &mut written);
-        let result = result.and_then(|()| rename_all(&written));
-        if result.is_err() {
-            for (beside, _) in &written {
-                let _ = fs::remove_file(beside);
-            }
+        let mut moves = Vec::new();
+        let result = self.write_beside(files, &mut moves);
+        let result = result.and_then(|()| put_in_place(&moves));
+        for step in &moves {
+            let _ = fs::remove_file(&step.new);
+            let _ = fs::remove_file(&step.old);
         }
         result
     }
 
-    fn write_beside(
-        &self,
-        files: &[(String, Vec<u8>)],
-        written: &mut Vec<(PathBuf, PathBuf)>,
-    ) -> Result<(), WriteError> {
+    fn write_beside(&self, files: &[(String, Vec<u8>)], moves: &mut Vec<Move>) -> Result<(), WriteError> {
         for (path, bytes) in files {
-            let place = self.path(path);
             let fail = |error| WriteError {
                 path: path.clone(),
                 error,
             };
-            if let Some(folder) = place.parent() {
-                fs::create_dir_all(folder).map_err(fail)?;
-            }
-            let beside = beside(&place);
-            written.push((beside.clone(), place));
-            fs::write(&beside, bytes).map_err(fail)?;
+            let place = self.path(path);
+            let folder = place.parent().unwrap_or(&self.root);
+            self.create(folder).map_err(fail)?;
+            let step = Move {
+                path: path.clone(),
+                new: beside(&place, "new"),
+                old: beside(&place, "old"),
+                place,
+            };
+            let written = fs::write(&step.new, bytes);
+            moves.push(step);
+            written.map_err(fail)?;
         }
         Ok(())
     }
+
+    /// Makes a folder, unless a link on the way leads out of the project.
+    fn create(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(&self.root)?;
+        let there = folder.ancestors().find(|it| it.exists()).unwrap_or(&self.root);
+        if !there.canonicalize()?.starts_with(self.root.canonicalize()?) {
+            return Err(io::Error::other("計画のフォルダーの外を指しています"));
+        }
+        fs::create_dir_all(folder)
+    }
+}
+
+/// A file on its way to its place.
+struct Move {
+    path: String,
+    new: PathBuf,
+    old: PathBuf,
+    place: PathBuf,
 }
 
 /// A file that could not be written.
@@ -126,19 +145,46 @@ pub struct WriteError {
 }
 
 /// A name beside a file's place that no user gives; of each process its own.
-fn beside(place: &Path) -> PathBuf {
+fn beside(place: &Path, state: &str) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+    place.with_file_name(format!(".{name}.{}.{state}.tmp", std::process::id()))
 }
 
-fn rename_all(written: &[(PathBuf, PathBuf)]) -> Result<(), WriteError> {
-    for (beside, place) in written {
-        fs::rename(beside, place).map_err(|error| WriteError {
-            path: place.display().to_string(),
-            error,
-        })?;
+/// Moves what is there aside and what is new in; where that fails, everything back.
+fn put_in_place(moves: &[Move]) -> Result<(), WriteError> {
+    for (done, step) in moves.iter().enumerate() {
+        if let Err(error) = swap(step) {
+            moves[..done].iter().for_each(put_back);
+            return Err(WriteError {
+                path: step.path.clone(),
+                error,
+            });
+        }
     }
     Ok(())
+}
+
+fn swap(step: &Move) -> io::Result<()> {
+    if step.place.is_dir() {
+        return Err(io::Error::other("同じ名前のフォルダーがあります"));
+    }
+    if step.place.exists() {
+        fs::rename(&step.place, &step.old)?;
+    }
+    let result = fs::rename(&step.new, &step.place);
+    if result.is_err() {
+        put_back(step);
+    }
+    result
+}
+
+/// Undoes a swap as far as it came.
+fn put_back(step: &Move) {
+    if step.old.exists() {
+        let _ = fs::rename(&step.old, &step.place);
+    } else if !step.new.exists() {
+        let _ = fs::remove_file(&step.place);
+    }
 }
 
 /// Whether a path stays below its folder by its words alone, on every system.
@@ -149,7 +195,7 @@ pub fn is_plain(path: &str) -> bool {
 
 fn read_error(error: io::Error) -> ReadError {
     match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+        io::ErrorKind::NotFound => ReadError::Missing,
         _ => ReadError::Failed(error),
     }
 }

@@ -228,10 +228,12 @@ fn an_empty_folder_is_refused_with_every_file_that_is_missing() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_no_success() {
+fn a_folder_that_is_not_there_is_a_wrong_command_line() {
     let folder = Folder::empty();
     let run = planc(&folder, &["check", "-C", "nowhere"]);
-    assert!(matches!(run.status, 1 | 3), "{}", run.status);
+    assert_eq!(run.status, 2, "{}", run.out);
+    assert!(run.error.contains("nowhere"), "{}", run.error);
+    assert_japanese(&run.error);
 }
 
 #[test]

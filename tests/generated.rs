@@ -90,10 +90,9 @@ impl Chance {
         match self.below(12) {
             0 => "0".to_owned(),
             1 => "0.000001".to_owned(),
-            2 => "999_999_999_999.999999".to_owned(),
+            2 => "99_999_999.999999".to_owned(),
             3 => "{ pending = \"企業回答待ち\" }".to_owned(),
-            4 => "-1_234.5".to_owned(),
-            5 => "1".to_owned(),
+            4 => "1".to_owned(),
             _ => self.below(90_000).to_string(),
         }
     }
@@ -193,6 +192,7 @@ fn company(index: usize, field: usize, chance: &mut Chance) -> String {
 fn kpi(key: &str, unit: &str, chance: &mut Chance, text: &mut String) {
     let value = |chance: &mut Chance| match key {
         "employment" => chance.below(3000).to_string(),
+        "wage_increase" if chance.one_in(5) => "-1.5".to_owned(),
         "wage_increase" => format!("{}.{}", chance.below(9), chance.below(10)),
         _ => chance.amount(),
     };

@@ -349,7 +349,7 @@ fn without(text: &str, table: &str, key: &str) -> Option<(String, usize)> {
         + own
         + lines[start + own..]
             .iter()
-            .position(|it| is_header(it))
+            .position(is_header)
             .unwrap_or(lines.len() - start - own);
     let at = (start + own..end).find(|&at| lines[at].starts_with(&format!("{key} =")));
     if let Some(at) = at {
@@ -407,6 +407,19 @@ fn pieces(text: &str, tables: bool) -> Vec<String> {
 fn law_6_a_plan_without_anything_optional_builds() {
     let mut world = sample();
     world.files.remove("sources/statistics.toml");
+    world.files.retain(|path, _| !path.starts_with("sources/attachments/"));
+    // One company of each field, without photos: more would say nothing new.
+    let kept = ["aso-seimitsu", "tamana-dairy"];
+    let other = |path: &String| path.starts_with("sources/companies/") && !kept.iter().any(|id| path.contains(id));
+    world.files.retain(|path, _| !other(path));
+    for path in source_paths(&world) {
+        let lines = text(&world, &path)
+            .lines()
+            .filter(|line| !line.starts_with("photos =") && !line.starts_with("applies_to ="));
+        let changed = lines.collect::<Vec<_>>().join("\n") + "\n";
+        project::put(&mut world, &path, changed);
+    }
+    assert!(!check_sources(&world).1.iter().any(project::is_error));
     let mut removed = 0;
     for tables in [true, false] {
         for path in source_paths(&world) {
@@ -416,7 +429,10 @@ fn law_6_a_plan_without_anything_optional_builds() {
                 if index >= rest.len() {
                     break;
                 }
-                rest.remove(index);
+                if rest.remove(index).trim().is_empty() {
+                    index += 1;
+                    continue;
+                }
                 let mut tried = world.clone();
                 project::put(&mut tried, &path, rest.concat());
                 if check_sources(&tried).1.iter().any(project::is_error) {
@@ -428,7 +444,7 @@ fn law_6_a_plan_without_anything_optional_builds() {
             }
         }
     }
-    assert!(removed > 200, "{removed}");
+    assert!(removed > 60, "{removed}");
     let checked = project::check(&world);
     let errors: Vec<Diagnostic> = checked.diagnostics.into_iter().filter(project::is_error).collect();
     assert!(errors.is_empty(), "{:#?}", said(&errors, &checked.sources));

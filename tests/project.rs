@@ -90,6 +90,8 @@ pub fn build(world: &Memory) -> Built {
     let mut files = compile::write(&pages, &[Format::Docx, Format::Pdf]).unwrap_or_else(|error| panic!("{error}"));
     let (_, pdf) = files.pop().unwrap();
     let (_, docx) = files.pop().unwrap();
+    // typst remembers every build of the process: gigabytes in the end.
+    comemo::evict(0);
     Built {
         pages: pages.layout.printed().pages,
         document: pages.document,

@@ -83,7 +83,7 @@ fn path(options: &Build, pages: &Pages, format: Format) -> String {
 }
 
 fn write(disk: &Disk, options: &Build, pages: &Pages, formats: &[Format]) -> Result<Vec<String>, String> {
-    let files = compile::write(pages, formats).map_err(|error| format!("書き出せませんでした。{error}"))?;
+    let files = compile::write(pages, formats).map_err(|error| error.to_string())?;
     let place = |(name, bytes)| (format!("output/{}/{name}", options.edition.folder()), bytes);
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
     disk.replace(&files).map_err(|failed| {

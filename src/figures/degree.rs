@@ -5,7 +5,6 @@
 
 use super::{Figure, Fraction};
 use crate::plan::{Company, Leaf, MoneyUnit, Number, Statistic, Statistics};
-use std::sync::Arc;
 
 /// Both degrees of a company, between 0 and 1.
 #[derive(Clone, Debug)]
@@ -39,10 +38,10 @@ pub fn national_shares(company: &Company, totals: &Statistics) -> NationalShares
 fn share(part: &Leaf<Number>, unit: &Leaf<MoneyUnit>, total: &Statistic) -> Figure {
     let yen = |value: &Leaf<Number>, unit: &Leaf<MoneyUnit>| Some(value.value()?.0 * unit.value()?.yen());
     let value = yen(part, unit).zip(yen(&total.value, &total.unit));
-    Figure {
-        value: value.and_then(|(part, total)| Fraction::new(part, total)),
-        places: [part, &total.value].into_iter().filter_map(Leaf::place).collect(),
-    }
+    Figure::of(
+        value.and_then(|(part, total)| Fraction::new(part, total)),
+        [part, &total.value].into_iter(),
+    )
 }
 
 /// The degrees of a company from its form 2.
@@ -59,9 +58,8 @@ pub fn degrees(company: &Company) -> Degrees {
 
 fn ratio(part: &Leaf<Number>, whole: &Leaf<Number>) -> Figure {
     let value = part.value().zip(whole.value());
-    let places: Arc<[_]> = [part, whole].into_iter().filter_map(Leaf::place).collect();
-    Figure {
-        value: value.and_then(|(part, whole)| Fraction::new(part.0, whole.0)),
-        places,
-    }
+    Figure::of(
+        value.and_then(|(part, whole)| Fraction::new(part.0, whole.0)),
+        [part, whole].into_iter(),
+    )
 }

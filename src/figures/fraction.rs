@@ -24,6 +24,11 @@ impl Fraction {
         (denominator > Decimal::ZERO).then_some(Fraction { numerator, denominator })
     }
 
+    /// The number itself, if it is no quotient.
+    pub fn written(self) -> Option<Decimal> {
+        (self.denominator == Decimal::ONE).then_some(self.numerator)
+    }
+
     /// Rounded half away from zero.
     pub fn round(self, decimals: u32) -> Decimal {
         let scale = Decimal::from(10_u64.pow(decimals.min(9)));

@@ -77,8 +77,10 @@ impl Indicator {
 /// A derived value and the places of its inputs.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    /// The value in yen, percent or persons; `None` while an input is pending.
+    /// The value in yen, percent or persons; `None` while an input is pending, or where nothing can be divided by.
     pub value: Option<Fraction>,
+    /// Whether an input is pending.
+    pub pending: bool,
     /// Where its inputs are written.
     pub places: Arc<[Place]>,
 }
@@ -107,6 +109,11 @@ impl Trend {
 
     fn ends(&self) -> Option<(Fraction, Fraction)> {
         Some((self.baseline.value?, self.targets.last()?.1.value?))
+    }
+
+    /// Whether an end of it is pending.
+    pub fn is_pending(&self) -> bool {
+        self.baseline.pending || self.targets.last().is_some_and(|(_, figure)| figure.pending)
     }
 
     /// The baseline, then the targets.
@@ -220,18 +227,22 @@ fn amount(kpi: &Kpi, moment: Moment) -> Option<Decimal> {
     Some(number * unit.money().map_or(Decimal::ONE, crate::plan::MoneyUnit::yen))
 }
 
-fn places<'a>(leaves: impl Iterator<Item = &'a Leaf<Number>>) -> Arc<[Place]> {
-    leaves.filter_map(Leaf::place).collect()
+impl Figure {
+    /// A value derived from these leaves.
+    fn of<'a>(value: Option<Fraction>, inputs: impl Iterator<Item = &'a Leaf<Number>> + Clone) -> Figure {
+        Figure {
+            value,
+            pending: inputs.clone().any(|leaf| leaf.pending().is_some()),
+            places: inputs.filter_map(Leaf::place).collect(),
+        }
+    }
 }
 
 fn total(companies: &[&Company], indicator: Indicator, moment: Moment) -> Figure {
     let kpis = || companies.iter().map(|company| indicator.of(&company.kpi));
     let amounts: Option<Vec<Decimal>> = kpis().map(|kpi| amount(kpi, moment)).collect();
     let sum = amounts.map(|amounts| amounts.into_iter().sum::<Decimal>());
-    Figure {
-        value: sum.map(Fraction::from),
-        places: places(kpis().map(|kpi| leaf(kpi, moment))),
-    }
+    Figure::of(sum.map(Fraction::from), kpis().map(|kpi| leaf(kpi, moment)))
 }
 
 /// The mean of a rate, weighted by the employment of the same year; a single company's rate stands as it is.
@@ -240,10 +251,7 @@ fn weighted_mean(companies: &[&Company], indicator: Indicator, moment: Moment) -
     let weight = |company: &Company| amount(&company.kpi.employment, moment);
     let rates = companies.iter().map(|company| leaf(indicator.of(&company.kpi), moment));
     if let [company] = companies {
-        return Figure {
-            value: rate(company).map(Fraction::from),
-            places: places(rates),
-        };
+        return Figure::of(rate(company).map(Fraction::from), rates);
     }
     let weights = companies.iter().map(|company| leaf(&company.kpi.employment, moment));
     let weighed: Option<Vec<(Decimal, Decimal)>> = companies
@@ -254,10 +262,7 @@ fn weighted_mean(companies: &[&Company], indicator: Indicator, moment: Moment) -
         let sum = pairs.iter().map(|(rate, weight)| rate * weight).sum();
         Fraction::new(sum, pairs.iter().map(|(_, weight)| weight).sum())
     });
-    Figure {
-        value,
-        places: places(rates.chain(weights)),
-    }
+    Figure::of(value, rates.chain(weights))
 }
 
 /// Whether a unit fits an indicator.

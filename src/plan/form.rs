@@ -20,8 +20,6 @@ pub enum Form {
 pub struct Table {
     /// The keys in the order of the contract.
     pub keys: Vec<(&'static Key, Form)>,
-    /// Whether `{ pending = "…" }` may stand for the whole table.
-    pub may_be_pending: bool,
 }
 
 /// What a single value may be.

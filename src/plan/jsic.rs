@@ -2,7 +2,8 @@
 
 /// The name of a middle class, or of the one that a longer code belongs to.
 pub fn industry_name(code: &str) -> Option<&'static str> {
-    let middle = code.get(..2)?;
+    let digits = code.len() <= 4 && code.bytes().all(|byte| byte.is_ascii_digit());
+    let middle = code.get(..2).filter(|_| digits)?;
     let rows = include_str!("jsic.tsv").lines().filter_map(|row| row.split_once('\t'));
     rows.into_iter().find(|(code, _)| *code == middle).map(|(_, name)| name)
 }

@@ -67,7 +67,14 @@ impl Loader<'_> {
 
     fn folder<T: Record>(&mut self, name: &str) -> Vec<Entry<T>> {
         let folder = format!("{FOLDER}/{name}");
-        let names = self.world.list(&folder).unwrap_or_default();
+        let names = match self.world.list(&folder) {
+            Ok(names) => names,
+            Err(error) => {
+                let file = self.sources.add(&folder, "");
+                self.diagnostics.push(unreadable(start(file), &folder, &error));
+                return Vec::new();
+            }
+        };
         let ids = names
             .iter()
             .filter(|name| !name.starts_with('.'))
@@ -148,7 +155,7 @@ impl Loader<'_> {
                 return None;
             }
         };
-        match Picture::open(bytes) {
+        match Picture::open(&bytes) {
             Ok(picture) => Some(picture),
             Err(reason) => {
                 let message = format!("「{path}」は写真として使えません。{reason}");
@@ -188,9 +195,7 @@ fn unreadable(place: Place, path: &str, error: &ReadError) -> Diagnostic {
             format!("ファイル「{path}」が大きすぎます（上限64MB）。"),
         )
         .hint("ファイルを小さくしてください。"),
-        ReadError::Failed(_) => {
-            Diagnostic::new(Code::BadValue, place, format!("「{path}」をファイルとして読めません。"))
-                .hint("フォルダーではないか、開く権限があるかを確かめてください。")
-        }
+        ReadError::Failed(_) => Diagnostic::new(Code::BadValue, place, format!("「{path}」を読めません。"))
+            .hint("ファイルとフォルダーを取り違えていないか、開く権限があるかを確かめてください。"),
     }
 }

@@ -42,9 +42,6 @@ pub trait Member: Default {
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, key: &Key, limit: Class);
 
-    /// Marks every leaf as pending.
-    fn pend(&mut self, pending: &Pending);
-
     /// What it holds, for who does not care which key it is: checks of all texts, the view of the templates.
     fn node(&self, key: &'static Key) -> Node<'_>;
 }
@@ -53,8 +50,6 @@ pub trait Member: Default {
 pub trait Record: Default {
     /// Its keys, in the order of the contract.
     const KEYS: &'static [Key];
-    /// Whether `{ pending = "…" }` may stand for the whole table.
-    const MAY_BE_PENDING: bool;
 
     /// What the contract lets the table hold.
     fn form() -> Table;
@@ -62,8 +57,6 @@ pub trait Record: Default {
     fn read(table: &TomlTable<'_>, reader: &mut Reader<'_>) -> Self;
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, limit: Class);
-    /// Marks every leaf as pending.
-    fn pend(&mut self, pending: &Pending);
     /// Its keys and what they hold, in the order of the contract.
     fn nodes(&self) -> Vec<(&'static Key, Node<'_>)>;
 }
@@ -149,6 +142,8 @@ pub enum Leaf<T> {
     /// Not written.
     #[default]
     Absent,
+    /// Written, but not as the contract wants it; that was said where it was read.
+    Faulty,
     /// Written, but not for this edition's readers.
     Withheld,
     /// Still awaited.
@@ -169,7 +164,7 @@ impl<T> Leaf<T> {
     pub fn get(&self) -> Option<&T> {
         match self {
             Leaf::Given { value, .. } => Some(value),
-            Leaf::Absent | Leaf::Withheld | Leaf::Pending(_) => None,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => None,
         }
     }
 
@@ -178,7 +173,7 @@ impl<T> Leaf<T> {
         match self {
             Leaf::Given { place, .. } => Some(*place),
             Leaf::Pending(pending) => Some(pending.place),
-            Leaf::Absent | Leaf::Withheld => None,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld => None,
         }
     }
 
@@ -186,13 +181,13 @@ impl<T> Leaf<T> {
     pub fn pending(&self) -> Option<&Pending> {
         match self {
             Leaf::Pending(pending) => Some(pending),
-            Leaf::Absent | Leaf::Withheld | Leaf::Given { .. } => None,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Given { .. } => None,
         }
     }
 
     /// Whether the key is written, be it pending or not.
     pub fn is_written(&self) -> bool {
-        matches!(self, Leaf::Pending(_) | Leaf::Given { .. })
+        matches!(self, Leaf::Faulty | Leaf::Pending(_) | Leaf::Given { .. })
     }
 }
 
@@ -222,14 +217,14 @@ impl<T: LeafValue> Member for Leaf<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Leaf::Absent;
         };
         let place = reader.place(value.span());
         if let Some(pending) = reader.pending(value) {
             if key.need == Need::Fixed {
                 reader.never_pending(key, place);
-                return Leaf::Absent;
+                return Leaf::Faulty;
             }
             return Leaf::Pending(pending);
         }
@@ -239,27 +234,23 @@ impl<T: LeafValue> Member for Leaf<T> {
                 place,
                 class: key.class,
             },
-            None => Leaf::Absent,
+            None => Leaf::Faulty,
         }
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
         let class = match self {
             Leaf::Given { class, .. } => *class,
-            Leaf::Absent | Leaf::Withheld | Leaf::Pending(_) => key.class,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => key.class,
         };
         if class > limit {
             *self = Leaf::Withheld;
         }
     }
 
-    fn pend(&mut self, pending: &Pending) {
-        *self = Leaf::Pending(pending.clone());
-    }
-
     fn node(&self, key: &'static Key) -> Node<'_> {
         match self {
-            Leaf::Absent => Node::Absent,
+            Leaf::Absent | Leaf::Faulty => Node::Absent,
             Leaf::Withheld => Node::Withheld,
             Leaf::Pending(pending) => Node::Pending {
                 pending,
@@ -298,27 +289,20 @@ impl<T: Record> Member for Part<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Part::default();
         };
-        let header = Some(reader.place(value.span()));
-        if T::MAY_BE_PENDING
-            && let Some(pending) = reader.pending(value)
-        {
-            let mut record = T::default();
-            record.pend(&pending);
-            return Part { header, record };
-        }
+        // A value that should be a table, and is none, stands where its header would.
+        let header = match value.get_ref().is_table() {
+            true => reader.header(value.span()),
+            false => Some(reader.place(value.span())),
+        };
         let record = reader.table(key, value).unwrap_or_default();
         Part { header, record }
     }
 
     fn withhold(&mut self, _: &Key, limit: Class) {
         self.record.withhold(limit);
-    }
-
-    fn pend(&mut self, pending: &Pending) {
-        self.record.pend(pending);
     }
 
     fn node(&self, _: &'static Key) -> Node<'_> {
@@ -328,11 +312,18 @@ impl<T: Record> Member for Part<T> {
 
 /// An array of tables.
 #[derive(Clone, Debug)]
-pub struct Rows<T>(Vec<Part<T>>);
+pub struct Rows<T> {
+    /// Where the array is written, if it is: its first header, or its bracket.
+    pub place: Option<Place>,
+    rows: Vec<Part<T>>,
+}
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Rows(Vec::new())
+        Rows {
+            place: None,
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -340,7 +331,7 @@ impl<T> Deref for Rows<T> {
     type Target = [Part<T>];
 
     fn deref(&self) -> &[Part<T>] {
-        &self.0
+        &self.rows
     }
 }
 
@@ -351,24 +342,26 @@ impl<T: Record> Member for Rows<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Rows::default();
         };
-        let rows = reader.rows(key, value);
-        Rows(rows.into_iter().map(|row| Part::read_row(key, row, reader)).collect())
+        let place = Some(reader.place(value.span()));
+        let rows = reader.rows(key, value).into_iter();
+        Rows {
+            place,
+            rows: rows.map(|row| Part::read_row(key, row, reader)).collect(),
+        }
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
         if key.class > limit {
-            self.0.clear();
+            self.rows.clear();
         }
-        self.0.iter_mut().for_each(|row| row.record.withhold(limit));
+        self.rows.iter_mut().for_each(|row| row.record.withhold(limit));
     }
 
-    fn pend(&mut self, _: &Pending) {}
-
     fn node(&self, _: &'static Key) -> Node<'_> {
-        let rows = self.0.iter().map(|row| Node::Table(row.record.nodes()));
+        let rows = self.rows.iter().map(|row| Node::Table(row.record.nodes()));
         Node::List(rows.collect())
     }
 }
@@ -414,7 +407,7 @@ impl<T: LeafValue> Member for Items<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key);
+            reader.missing(key, &Self::form());
             return Items::default();
         };
         let items = reader.items(key, value);
@@ -432,8 +425,6 @@ impl<T: LeafValue> Member for Items<T> {
         }
     }
 
-    fn pend(&mut self, _: &Pending) {}
-
     fn node(&self, key: &'static Key) -> Node<'_> {
         Node::List(self.0.iter().map(|item| item.node(key)).collect())
     }
@@ -443,7 +434,7 @@ impl<T: LeafValue> Member for Items<T> {
 ///
 /// The struct, how it is read, who may see what and the lists of keys all come from this one table.
 macro_rules! record {
-    ($($(#[$meta:meta])* $record:ident $(($pending:ident))? {
+    ($($(#[$meta:meta])* $record:ident {
         $($field:ident: $type:ty = $class:ident $need:ident $label:literal,)*
     })*) => {$(
         $(#[$meta])*
@@ -457,7 +448,6 @@ macro_rules! record {
                 class: $crate::document::Class::$class,
                 need: $crate::plan::Need::$need,
             },)*];
-            const MAY_BE_PENDING: bool = false $(|| stringify!($pending).len() == "pending".len())?;
 
             fn form() -> $crate::plan::form::Table {
                 let mut keys = Self::KEYS.iter();
@@ -465,7 +455,7 @@ macro_rules! record {
                 $(if let Some(key) = keys.next() {
                     forms.push((key, <$type as $crate::plan::Member>::form()));
                 })*
-                $crate::plan::form::Table { keys: forms, may_be_pending: Self::MAY_BE_PENDING }
+                $crate::plan::form::Table { keys: forms }
             }
 
             fn read(table: &$crate::plan::read::TomlTable<'_>, reader: &mut $crate::plan::read::Reader<'_>) -> Self {
@@ -479,10 +469,6 @@ macro_rules! record {
             fn withhold(&mut self, limit: $crate::document::Class) {
                 let mut keys = Self::KEYS.iter();
                 $(if let Some(key) = keys.next() { $crate::plan::Member::withhold(&mut self.$field, key, limit); })*
-            }
-
-            fn pend(&mut self, pending: &$crate::plan::Pending) {
-                $($crate::plan::Member::pend(&mut self.$field, pending);)*
             }
 
             fn nodes(&self) -> Vec<(&'static $crate::plan::Key, $crate::plan::Node<'_>)> {

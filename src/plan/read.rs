@@ -1,5 +1,6 @@
 //! Walks the TOML of one file against the contract and goes on after every mistake.
 
+use super::form::Form;
 use super::member::{Key, Member, Need, Pending, Record};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place};
@@ -15,6 +16,7 @@ pub type TomlValue<'a> = Spanned<DeValue<'a>>;
 /// Reads one file; collects what is wrong with it.
 pub struct Reader<'a> {
     file: FileId,
+    text: &'a str,
     /// After a mistake of syntax the rest of the file may have lost keys that are there: do not ask for them.
     forgiving: bool,
     /// Header of the table that is being read; the file's first byte for the outermost.
@@ -27,6 +29,7 @@ pub fn read<T: Record>(file: FileId, text: &str, diagnostics: &mut Vec<Diagnosti
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         file,
+        text,
         forgiving: !errors.is_empty(),
         header: 0..0,
         diagnostics,
@@ -46,6 +49,12 @@ impl Reader<'_> {
             file: self.file,
             span: span.into(),
         }
+    }
+
+    /// The place of a table, if it is written itself: `[kpi.sales]` alone writes no header of `kpi`.
+    pub(super) fn header(&self, span: Range<usize>) -> Option<Place> {
+        let first = self.text.as_bytes().get(span.start)?;
+        matches!(first, b'[' | b'{').then(|| self.place(span))
     }
 
     /// Says that something is wrong.
@@ -76,14 +85,19 @@ impl Reader<'_> {
     }
 
     /// Says that a required key is not written.
-    pub(super) fn missing(&mut self, key: &Key) {
+    pub(super) fn missing(&mut self, key: &Key, form: &Form) {
         if key.need == Need::Optional || self.forgiving {
             return;
         }
         let place = self.place(self.header.clone());
         let message = format!("必要な項目「{}」（{}）がありません。", key.label, key.name);
-        let mut hint = format!("{} = … を書き足してください。", key.name);
-        if key.need == Need::Required {
+        let mut hint = match form {
+            Form::Leaf(leaf) => format!("{} = {} のように書き足してください。", key.name, leaf.example()),
+            Form::Items(leaf) => format!("{} = [{}] のように書き足してください。", key.name, leaf.example()),
+            Form::Table(_) => format!("[{}] の表を書き足してください。", key.name),
+            Form::Rows(_) => format!("[[{}]] の表を書き足してください。", key.name),
+        };
+        if key.need == Need::Required && matches!(form, Form::Leaf(_)) {
             hint.push_str(&format!(
                 "未定であれば {} = {{ pending = \"理由\" }} と書けます。",
                 key.name
@@ -132,8 +146,15 @@ impl Reader<'_> {
             let example = format!("[{}]", key.name);
             return self.wrong_type(value, "表（テーブル）", &example);
         };
+        if self.pending(value).is_some() {
+            let place = self.place(value.span());
+            self.never_pending(key, place);
+            return None;
+        }
         let table = Spanned::new(value.span(), table.clone());
-        let outer = std::mem::replace(&mut self.header, value.span());
+        let written = self.header(value.span()).map(|_| value.span());
+        let header = written.unwrap_or_else(|| self.header.clone());
+        let outer = std::mem::replace(&mut self.header, header);
         self.unknown_keys::<T>(&table);
         let record = T::read(&table, self);
         self.header = outer;

@@ -5,7 +5,8 @@
 use super::member::{Items, Leaf, Part, Rows, record};
 use super::value::{
     AttachmentKind, Classification, CorporateNumber, Count, Day, FilePath, FiscalYear, Kind, KpiUnit, Line, Mark,
-    MoneyUnit, NationalMeasureKind, Number, Prose, Provenance, PublicSection, Route, Scope, Stage, Status, Wording,
+    MoneyUnit, NationalMeasureKind, Number, Prose, Provenance, PublicSection, Route, Scope, Stage, Status,
+    StrategicField, Wording,
 };
 use jiff::civil::{Date, DateTime};
 
@@ -42,8 +43,8 @@ record! {
 
     /// The fiscal years that the plan covers.
     Period {
-        start: Leaf<FiscalYear> = Public Fixed "開始年度",
-        end: Leaf<FiscalYear> = Public Fixed "終了年度",
+        start: Leaf<FiscalYear> = Public Required "開始年度",
+        end: Leaf<FiscalYear> = Public Required "終了年度",
     }
 
     /// What the editions other than the draft are called.
@@ -74,14 +75,14 @@ record! {
     /// The quantitative conditions of the call (定量的基準).
     Eligibility {
         minimum_sales: Part<Money> = Public Required "売上高の下限",
-        maximum_employees: Leaf<Count> = Public Fixed "従業員数の上限",
+        maximum_employees: Leaf<Count> = Public Required "従業員数の上限",
         business_year_starts_on_or_after: Leaf<Date> = Public Fixed "事業年度の開始日の下限",
     }
 
     /// An amount of money.
     Money {
-        value: Leaf<Number> = Public Fixed "金額",
-        unit: Leaf<MoneyUnit> = Public Fixed "単位",
+        value: Leaf<Number> = Public Required "金額",
+        unit: Leaf<MoneyUnit> = Public Required "単位",
     }
 
     /// The years of the targets and what the indicators mean.
@@ -94,7 +95,7 @@ record! {
     /// Interim and final years.
     TargetYears {
         interim: Items<FiscalYear> = Public Fixed "中間年度",
-        r#final: Leaf<FiscalYear> = Public Fixed "最終年度",
+        r#final: Leaf<FiscalYear> = Public Required "最終年度",
     }
 
     /// What each indicator means.
@@ -166,7 +167,7 @@ record! {
         name: Leaf<Line> = Public Required "分野の名称",
         short_name: Leaf<Line> = Public Required "分野の略称",
         order: Leaf<Count> = Public Fixed "順序",
-        strategic_fields: Items<Line> = Public Required "関係する17の戦略分野",
+        strategic_fields: Items<StrategicField> = Public Required "関係する17の戦略分野",
         situation: Leaf<Prose> = Public Required "現状",
         challenges: Leaf<Prose> = Public Required "課題",
         goal: Leaf<Prose> = Public Required "目指す姿",
@@ -189,7 +190,7 @@ record! {
         route: Leaf<Route> = Public Required "市場への道筋",
         current: Leaf<Line> = Public Required "現状",
         target: Leaf<Line> = Public Required "目標",
-        year: Leaf<FiscalYear> = Public Fixed "目標年度",
+        year: Leaf<FiscalYear> = Public Required "目標年度",
         source: Leaf<Line> = Public Optional "出典",
     }
 
@@ -239,7 +240,7 @@ record! {
     }
 
     /// The industry by the Japanese standard classification (日本標準産業分類), or another.
-    Industry (pending) {
+    Industry {
         classification: Leaf<Classification> = Public Optional "分類",
         revision: Leaf<Line> = Public Optional "改定",
         code: Leaf<Line> = Public Optional "分類番号",
@@ -280,7 +281,7 @@ record! {
     }
 
     /// Sales as form 1 states them.
-    ProfileSales (pending) {
+    ProfileSales {
         value: Leaf<Number> = Nation Required "金額",
         unit: Leaf<MoneyUnit> = Nation Required "単位",
         period_end: Leaf<Date> = Nation Required "決算日",
@@ -324,7 +325,7 @@ record! {
     }
 
     /// First and last day of a business year.
-    BusinessYear (pending) {
+    BusinessYear {
         start: Leaf<Date> = Nation Required "開始日",
         end: Leaf<Date> = Nation Required "終了日",
     }
@@ -403,8 +404,8 @@ record! {
     /// A phase of a measure, in fiscal years.
     Phase {
         name: Leaf<Line> = Public Required "段階の名称",
-        start: Leaf<FiscalYear> = Public Fixed "開始年度",
-        end: Leaf<FiscalYear> = Public Fixed "終了年度",
+        start: Leaf<FiscalYear> = Public Required "開始年度",
+        end: Leaf<FiscalYear> = Public Required "終了年度",
     }
 
     /// What is asked of the nation (プッシュ型提案).

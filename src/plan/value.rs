@@ -372,6 +372,14 @@ choices! {
     Wording { Polite = "です・ます", Plain = "である", }
     /// How a product wins its market.
     Route { Export = "輸出", DomesticShare = "国内シェア", }
+    /// The nation's 17 strategic fields, spelt as in the call.
+    StrategicField {
+        Semiconductors = "AI・半導体", Shipbuilding = "造船", Quantum = "量子", Biology = "合成生物学・バイオ",
+        Aerospace = "航空・宇宙", Cyber = "デジタル・サイバーセキュリティ", Contents = "コンテンツ", FoodTech = "フードテック",
+        Energy = "資源・エネルギー安全保障・GX", Resilience = "防災・国土強靱化", Medicine = "創薬・先端医療",
+        Fusion = "フュージョンエネルギー", Materials = "マテリアル(重要鉱物・部材)", Ports = "港湾ロジスティクス",
+        Defence = "防衛産業", Communications = "情報通信", Ocean = "海洋",
+    }
     /// The classification of industries.
     Classification { Jsic = "JSIC", }
     /// What is asked of the nation.

@@ -2,7 +2,7 @@
 
 use super::header;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{Company, Entry, Leaf, Line, MoneyUnit, Number, Plan};
+use crate::plan::{Company, Entry, Leaf, Line, MoneyUnit, Number, Plan, industry_name};
 use crate::source::Place;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -202,6 +202,31 @@ pub(super) fn selected_keys(plan: &Plan, to: &mut Vec<Diagnostic>) {
                 );
                 to.push(Diagnostic::new(Code::MissingKey, header(None, company.file), message).hint(hint));
             }
+        }
+    }
+}
+
+/// The industry by its number, or another with the reason (公募の留意事項).
+pub(super) fn industries(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in &plan.companies {
+        let industry = &company.industry;
+        let Some(header) = industry.header else { continue };
+        if let Leaf::Given {
+            value: Line(code),
+            place,
+            ..
+        } = &industry.code
+            && industry_name(code).is_none()
+        {
+            let message = format!("「{code}」は、日本標準産業分類の中分類の番号ではありません。");
+            let hint = "2桁の番号を、code = \"26\" のように書いてください。";
+            to.push(Diagnostic::new(Code::BadValue, *place, message).hint(hint));
+        }
+        let other = industry.other.is_written() && industry.reason.is_written();
+        if !industry.code.is_written() && !other {
+            let message = "業種の分類番号（code）も、その他の業種（other）と理由（reason）も書かれていません。";
+            let hint = "code = \"26\" のように番号を書くか、other と reason の両方を書いてください。";
+            to.push(Diagnostic::new(Code::MissingKey, header, message).hint(hint));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, Part, Plan, Scope};
 use std::collections::BTreeMap;
 
 /// The written targets of the selected companies.
-fn written(plan: &Plan) -> impl Iterator<Item = (&Entry<Company>, Indicator, &Part<Kpi>)> {
+fn written_targets(plan: &Plan) -> impl Iterator<Item = (&Entry<Company>, Indicator, &Part<Kpi>)> {
     let selected = plan.companies.iter().filter(|company| company.is_selected());
     selected.flat_map(|company| {
         let kpis = &company.kpi;
@@ -29,7 +29,7 @@ fn written(plan: &Plan) -> impl Iterator<Item = (&Entry<Company>, Indicator, &Pa
 pub(super) fn complete(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for company in plan.companies.iter().filter(|company| company.is_selected()) {
         for indicator in Indicator::ALL {
-            let found = written(plan).any(|(it, kpi, _)| it.id == company.id && kpi == indicator);
+            let found = written_targets(plan).any(|(it, kpi, _)| it.id == company.id && kpi == indicator);
             if !found {
                 let key = indicator.key();
                 let message = format!(
@@ -49,12 +49,21 @@ pub(super) fn complete(plan: &Plan, to: &mut Vec<Diagnostic>) {
 /// Targets stand for exactly the plan's years, the baseline for a year that the plan takes.
 pub(super) fn years(plan: &Plan, to: &mut Vec<Diagnostic>) {
     let planned = plan.target_years();
+    let years = &plan.about.kpi.years;
+    let written = years
+        .interim
+        .iter()
+        .chain([&years.r#final])
+        .all(|year| year.get().is_some());
+    // Years that are themselves wrong are told of once, in plan.toml.
+    let ordered = written && !planned.is_empty() && planned.is_sorted_by(|a, b| a < b);
     let baselines: Vec<FiscalYear> = plan.about.kpi.baseline.values().copied().collect();
-    for (_, indicator, kpi) in written(plan) {
+    for (_, indicator, kpi) in written_targets(plan) {
         let mut found: Vec<FiscalYear> = kpi.targets.iter().filter_map(|row| row.fiscal_year.value()).collect();
         found.sort();
-        let place = kpi.targets.first().and_then(|row| row.header).or(kpi.header);
-        if let (true, Some(place)) = (found != planned && !found.is_empty(), place) {
+        let place = kpi.targets.place.filter(|_| ordered);
+        let readable = kpi.targets.iter().all(|row| row.fiscal_year.get().is_some());
+        if let (true, Some(place)) = (found != planned && readable, place) {
             let message = format!(
                 "{}の目標の年度（{}）が、計画の年度（{}）と違います。",
                 indicator.label(),
@@ -86,7 +95,7 @@ fn list(years: &[FiscalYear]) -> String {
 
 /// Amounts in money, rates in percent, employment in persons.
 pub(super) fn units(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    for (_, indicator, kpi) in written(plan) {
+    for (_, indicator, kpi) in written_targets(plan) {
         if let Leaf::Given { value, place, .. } = &kpi.unit
             && !unit_fits(indicator, *value)
         {
@@ -106,12 +115,17 @@ pub(super) fn units(plan: &Plan, to: &mut Vec<Diagnostic>) {
 /// One total never mixes 県内事業所 and 全社.
 pub(super) fn scopes(plan: &Plan, to: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<Indicator, (Scope, &str)> = BTreeMap::new();
-    for (company, indicator, kpi) in written(plan) {
+    for (company, indicator, kpi) in written_targets(plan) {
+        if let (Indicator::WageIncrease, Some(place)) = (indicator, kpi.scope.place()) {
+            let message = "賃上げ率に「対象範囲」（scope）は書けません。";
+            to.push(Diagnostic::new(Code::BadValue, place, message).hint("scope の行を消してください。"));
+            continue;
+        }
         let Leaf::Given {
             value: scope, place, ..
         } = &kpi.scope
         else {
-            if let (true, Some(place), Leaf::Absent) = (indicator.is_money(), kpi.header, &kpi.scope) {
+            if let (true, Some(place), Leaf::Absent) = (indicator != Indicator::WageIncrease, kpi.header, &kpi.scope) {
                 let message = format!("{}の「対象範囲」（scope）がありません。", indicator.label());
                 let hint = "scope = \"県内事業所\" 又は \"全社\" を書き足してください。";
                 to.push(Diagnostic::new(Code::MissingKey, place, message).hint(hint));
@@ -135,7 +149,7 @@ pub(super) fn scopes(plan: &Plan, to: &mut Vec<Diagnostic>) {
 
 /// Targets that the company has not confirmed.
 pub(super) fn confirmed(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    for (_, indicator, kpi) in written(plan) {
+    for (_, indicator, kpi) in written_targets(plan) {
         if let (Leaf::Absent, Some(place)) = (&kpi.confirmed, kpi.header) {
             let message = format!(
                 "{}の目標値が、企業に確認されていません（確認日 confirmed がありません）。",

@@ -108,3 +108,12 @@ pub(super) fn applies_to(plan: &Plan, to: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+/// A plan without a selected company has nothing to set targets for.
+pub(super) fn companies(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    if plan.selected().next().is_none() {
+        let message = "重点支援企業が1社もありません（status = \"selected\" の企業がありません）。";
+        let hint = "sources/companies のファイルと、その field、status を確かめてください。";
+        to.push(Diagnostic::new(Code::MissingRequirement, header(None, plan.about.file), message).hint(hint));
+    }
+}

@@ -1,6 +1,6 @@
 //! How numbers, years and dates are printed in official documents (公用文).
 
-use crate::figures::{Figure, Fraction};
+use crate::figures::Fraction;
 use crate::plan::{FiscalYear, MoneyUnit};
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
@@ -73,9 +73,14 @@ pub fn points(difference: Fraction) -> String {
     format!("{}ポイント", signed(difference.round(1)))
 }
 
-/// A figure, or the marks for pending and unknown ones.
-pub fn figure(figure: &Figure, print: impl Fn(Fraction) -> String) -> String {
-    figure.value.map_or_else(|| PENDING.to_owned(), print)
+/// A rate in percent without its sign: one written by a company as it stands, a mean with one decimal.
+pub fn rate(percent: Fraction) -> String {
+    grouped(
+        percent
+            .written()
+            .filter(|written| written.scale() > 1)
+            .unwrap_or_else(|| percent.round(1)),
+    )
 }
 
 /// 令和8年 of 2026; years before 2019 by their number alone.

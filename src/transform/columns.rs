@@ -1,7 +1,7 @@
 //! Widths of columns, from what their cells hold: the same for both writers, and no number broken.
 
 use crate::document::text::plain;
-use crate::document::{Block, Cell, Document, Page, Row, Style, Table, Width};
+use crate::document::{Block, Cell, Column, Document, Page, Row, Style, Table, Width};
 use crate::font;
 
 const MILLIMETRES_PER_POINT: f64 = 25.4 / 72.0;
@@ -15,6 +15,16 @@ const UNBROKEN_HEAD: f64 = 7.0;
 const UNBROKEN_WORDS: [&str; 2] = ["ポイント", "【調整中】"];
 /// No word asks for more than this share of the table's width.
 const MOST: f64 = 0.45;
+/// A column grows at most so many times to save its longest line a break, or one of several breaks.
+const GROWTH: f64 = 1.6;
+/// What prose may give of its width to other columns.
+const GIFT: f64 = 0.25;
+/// A text of more lines than this is not shortened by a line.
+const SHORT: usize = 4;
+/// From so many lines on, a text that heads no row takes width from prose.
+const HIGH: usize = 3;
+/// What a line needs beyond its own width, in em: for faces a little wider than ours, for breaks before its end.
+const EASE: f64 = 0.5;
 
 pub(super) fn resolve(document: &mut Document) {
     let style = document.style.clone();
@@ -53,6 +63,8 @@ struct Need {
     least: f64,
     /// Its longest line.
     whole: f64,
+    /// That line is too long to be set whole: the column holds prose.
+    prose: bool,
 }
 
 fn widths(table: &mut Table, total: f64, style: &Style) {
@@ -60,7 +72,8 @@ fn widths(table: &mut Table, total: f64, style: &Style) {
     let mut needs = vec![
         Need {
             least: 2.0 * em + PADDING,
-            whole: 2.0 * em + PADDING
+            whole: 2.0 * em + PADDING,
+            prose: false,
         };
         table.columns.len()
     ];
@@ -68,7 +81,7 @@ fn widths(table: &mut Table, total: f64, style: &Style) {
     measure(&table.body, false, em, &mut needs);
     for need in &mut needs {
         need.least = need.least.min(total * MOST);
-        need.whole = need.whole.clamp(need.least, (total * MOST).max(need.least));
+        need.prose = need.whole > total * MOST;
     }
     let mut widths: Vec<f64> = table
         .columns
@@ -76,7 +89,7 @@ fn widths(table: &mut Table, total: f64, style: &Style) {
         .zip(&needs)
         .map(|(column, need)| {
             if column.width == Width::Content {
-                need.whole
+                need.whole.clamp(need.least, (total * MOST).max(need.least))
             } else {
                 need.least
             }
@@ -87,6 +100,7 @@ fn widths(table: &mut Table, total: f64, style: &Style) {
         shrink(&mut widths, &needs, total);
     } else {
         share(table, &mut widths, total);
+        relieve(table, &mut widths, &needs, em);
     }
     for (column, width) in table.columns.iter_mut().zip(widths) {
         column.millimetres = (width * 100.0).round() / 100.0;
@@ -143,6 +157,80 @@ fn share(table: &Table, widths: &mut [f64], total: f64) {
         }
         open.retain(|index| !narrow.contains(index));
     }
+}
+
+/// Saves short texts a break: with what other columns can spare, then, where names or high rows gain, with some of the
+/// room of prose.
+fn relieve(table: &Table, widths: &mut [f64], needs: &[Need], em: f64) {
+    let shared = |index: &usize| matches!(table.columns[*index].width, Width::Share(_));
+    let columns: Vec<usize> = (0..widths.len()).filter(shared).collect();
+    let spare = |index: usize, widths: &[f64]| match needs[index].prose {
+        true => 0.0,
+        false => spare(table, widths[index], needs, index),
+    };
+    give(widths, needs, em, &columns, &spare);
+    let gains = |index: &usize| {
+        let lines = lines(widths[*index], needs[*index].whole);
+        !needs[*index].prose && (table.columns[*index].header || lines >= HIGH)
+    };
+    let columns: Vec<usize> = columns.iter().copied().filter(gains).collect();
+    let gift = |index: usize, widths: &[f64]| match (needs[index].prose, table.columns[index].width) {
+        (true, Width::Share(_)) => widths[index] * GIFT,
+        (true, Width::Content) | (false, _) => 0.0,
+    };
+    give(widths, needs, em, &columns, &gift);
+}
+
+/// Grants the wishes of columns, the smallest first, as far as what all columns can spare goes.
+fn give(widths: &mut [f64], needs: &[Need], em: f64, columns: &[usize], spare: &dyn Fn(usize, &[f64]) -> f64) {
+    let spares: Vec<f64> = (0..widths.len()).map(|index| spare(index, widths)).collect();
+    let all: f64 = spares.iter().sum();
+    let wishes = columns
+        .iter()
+        .map(|&index| (index, wish(widths[index], needs[index].whole, em)));
+    let mut wishes: Vec<(usize, f64)> = wishes.filter(|(_, wish)| *wish > 0.0).collect();
+    wishes.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut given = 0.0;
+    for (index, wish) in wishes {
+        if given + wish <= all {
+            widths[index] += wish;
+            given += wish;
+        }
+    }
+    if given > 0.0 {
+        let taken = spares.iter().map(|spare| spare * given / all);
+        widths.iter_mut().zip(taken).for_each(|(width, taken)| *width -= taken);
+    }
+}
+
+/// What a column has beyond its longest line. Columns of one kind, such as the years of a table, stay equally wide.
+fn spare(table: &Table, width: f64, needs: &[Need], index: usize) -> f64 {
+    let column = &table.columns[index];
+    if column.width == Width::Content {
+        return 0.0;
+    }
+    let alike = |(other, _): &(&Column, &Need)| other.width == column.width && other.align == column.align;
+    let alike = table.columns.iter().zip(needs).filter(alike);
+    let whole = alike.map(|(_, need)| need.whole).fold(0.0, f64::max);
+    (width - whole).max(0.0)
+}
+
+/// How much wider a column should be, that its longest line takes fewer lines.
+fn wish(width: f64, whole: f64, em: f64) -> f64 {
+    let (room, text) = (width - PADDING, whole - PADDING);
+    let now = lines(width, whole);
+    if now > SHORT {
+        return 0.0;
+    }
+    let fewer = (1..now).map(|lines| text / lines as f64 + EASE * em);
+    let target = fewer.into_iter().find(|target| *target <= room * GROWTH);
+    target.map_or(0.0, |target| (target - room).max(0.0))
+}
+
+/// How many lines the longest line takes.
+fn lines(width: f64, whole: f64) -> usize {
+    let (room, text) = ((width - PADDING).max(1.0), whole - PADDING);
+    (text / room).ceil().max(1.0) as usize
 }
 
 fn measure(rows: &[Row], head: bool, em: f64, needs: &mut [Need]) {

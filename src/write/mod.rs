@@ -27,9 +27,9 @@ pub enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WriteError::Word(error) => write!(f, "Word: {error}"),
-            WriteError::Pdf(error) => write!(f, "PDF: {error}"),
-            WriteError::Panicked => f.write_str("a writer broke down"),
+            WriteError::Word(error) => write!(f, "Word ファイルを作れませんでした（{error}）。"),
+            WriteError::Pdf(error) => write!(f, "PDF ファイルを作れませんでした（{error}）。"),
+            WriteError::Panicked => f.write_str("ファイルを作る途中で止まりました。"),
         }
     }
 }

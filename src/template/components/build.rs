@@ -46,7 +46,7 @@ impl Build {
     /// A leaf, printed by a function.
     pub fn leaf<T>(&self, leaf: &Leaf<T>, printed: impl Fn(&T) -> String) -> Words {
         match leaf {
-            Leaf::Absent | Leaf::Withheld => self.none(),
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld => self.none(),
             Leaf::Pending(pending) => {
                 let origin = Origin::Source(pending.place);
                 let text = Text {
@@ -96,9 +96,14 @@ impl Build {
         }
     }
 
-    /// A figure, printed by a function, or the mark of a pending one.
+    /// A figure, printed by a function; 【調整中】 while an input is pending, − where it is not defined.
     pub fn figure(&self, figure: &Figure, class: Class, printed: impl Fn(Fraction) -> String) -> Words {
-        self.computed(figure.value.map(printed), &figure.places, class)
+        let text = match figure.value {
+            None if figure.pending => None,
+            None => Some(print::NONE.to_owned()),
+            Some(value) => Some(printed(value)),
+        };
+        self.computed(text, &figure.places, class)
     }
 
     /// A text computed from inputs at these places; `None` while one of them is pending.

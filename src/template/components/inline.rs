@@ -80,7 +80,7 @@ fn total(call: &Call<'_>) -> Result<Words, Problem> {
 fn in_prose(indicator: Indicator, value: Fraction) -> String {
     match indicator {
         Indicator::InternalTransactions | Indicator::Sales => money_words(value),
-        Indicator::WageIncrease => format!("{}％", print::grouped(value.round(1))),
+        Indicator::WageIncrease => format!("{}％", print::rate(value)),
         Indicator::Employment => format!("{}人", print::grouped(value.round(0))),
     }
 }

@@ -40,7 +40,7 @@ pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             if !names.is_empty() {
                 names.extend(build.words("、"));
             }
-            names.extend(build.line(name));
+            names.extend(build.leaf(name, |field| field.word().to_owned()));
         }
         if names.is_empty() {
             names = build.words("17の戦略分野に限らない県独自の分野");
@@ -49,7 +49,7 @@ pub fn strategic_field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let columns = [
         ("対象分野", header(Width::Share(1.0))),
-        ("関係する国の戦略分野", prose(1.0)),
+        ("関係する国の戦略分野", prose(1.4)),
     ];
     let title = "対象分野と国の17の戦略分野との関係";
     let table = build.table(call.node()?, build.caption(title), &columns, rows.collect());
@@ -70,7 +70,7 @@ pub fn product_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ])
     });
     let columns = [
-        ("製品・サービス", header(Width::Share(1.0))),
+        ("製品・サービス", header(Width::Share(1.2))),
         ("道筋", short()),
         ("現状", column(Align::Left, Width::Share(1.2))),
         ("目標", column(Align::Left, Width::Share(1.2))),

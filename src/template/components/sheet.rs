@@ -220,11 +220,11 @@ fn degrees(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Cell
 fn transactions(call: &Call<'_>, company: &Entry<Company>) -> Table {
     let (build, form) = (&call.build, &company.transactions);
     let (unit, decimals) = call.money();
-    let yen = |leaf: &Leaf<Number>| {
-        build.leaf(leaf, |number| {
-            let yen = form.unit.value().map_or(number.0, |unit| number.0 * unit.yen());
-            print::money(Fraction::from(yen), unit, decimals)
-        })
+    let yen = |leaf: &Leaf<Number>| match form.unit.value() {
+        Some(written) => build.leaf(leaf, |number| {
+            print::money(Fraction::from(number.0 * written.yen()), unit, decimals)
+        }),
+        None => build.leaf(&form.unit, |_| String::new()),
     };
     let year = build.leaf(&form.business_year.end, |date| format!("{}期", print::month(*date)));
     let mut columns = vec![

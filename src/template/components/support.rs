@@ -13,7 +13,8 @@ pub fn phase_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let measures = &call.plan().support.prefecture_measures;
     let period = &call.plan().about.plan_period;
     let (Some(start), Some(end)) = (period.start.value(), period.end.value()) else {
-        return Err(Problem::new("計画期間が定まっていないため、実施期間の表を作れません。"));
+        let words = build.leaf(&period.start, |_| print::NONE.to_owned());
+        return Ok(vec![Block::Paragraph(crate::document::Paragraph::body(words))]);
     };
     let years: Vec<i16> = (start.0..=end.0.min(start.0 + 9)).collect();
     let mut columns: Vec<(String, Column)> = vec![("施策".to_owned(), header(Width::Share(2.0)))];

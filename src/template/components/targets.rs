@@ -109,15 +109,16 @@ fn places(trend: &Trend) -> Arc<[crate::source::Place]> {
         .collect()
 }
 
-/// Growth of an amount, points of a rate; − where the baseline is zero, `None` while an input is pending.
+/// Growth of an amount, points of a rate; − where it is not defined, `None` while an input is pending.
 fn change(indicator: Indicator, trend: &Trend) -> Option<String> {
-    let change = trend.change()?;
-    Some(match indicator {
-        Indicator::WageIncrease => print::points(change),
-        Indicator::InternalTransactions | Indicator::Sales | Indicator::Employment => {
-            trend.growth().map_or_else(|| print::NONE.to_owned(), print::growth)
-        }
-    })
+    if trend.is_pending() {
+        return None;
+    }
+    let change = match indicator {
+        Indicator::WageIncrease => trend.change().map(print::points),
+        Indicator::InternalTransactions | Indicator::Sales | Indicator::Employment => trend.growth().map(print::growth),
+    };
+    Some(change.unwrap_or_else(|| print::NONE.to_owned()))
 }
 
 /// A value of an indicator as every table prints it.
@@ -125,7 +126,7 @@ pub(super) fn amount(call: &Call<'_>, indicator: Indicator, value: Fraction) -> 
     let (unit, decimals) = call.money();
     match indicator {
         Indicator::InternalTransactions | Indicator::Sales => print::money(value, unit, decimals),
-        Indicator::WageIncrease => print::grouped(value.round(1)),
+        Indicator::WageIncrease => print::rate(value),
         Indicator::Employment => print::grouped(value.round(0)),
     }
 }
@@ -152,11 +153,7 @@ fn trend_notes(call: &Call<'_>, trends: &Trends) -> Vec<String> {
     {
         notes.push(format!("賃上げ率は、同じ年度の従業員数で加重平均した値{is}。"));
     }
-    if trends
-        .values()
-        .flat_map(Trend::figures)
-        .any(|figure| figure.value.is_none())
-    {
+    if trends.values().flat_map(Trend::figures).any(|figure| figure.pending) {
         notes.push(format!(
             "{}は、企業へ照会中の値を含むため、未確定{is}。",
             print::PENDING

@@ -7,7 +7,7 @@ use super::{WordError, measure};
 use crate::document::{Beside, Block, Document, Inline, Page, Paragraph as Prose, Role, Section};
 use crate::layout::Printed;
 use docx_rs::{
-    DocGrid, DocGridType, Docx, PageMargin, PageOrientationType, PageSize, Paragraph, SectionProperty,
+    DocGrid, DocGridType, Docx, LineSpacing, PageMargin, PageOrientationType, PageSize, Paragraph, SectionProperty,
     SpecialIndentType, Table, TableCell,
 };
 
@@ -38,6 +38,11 @@ pub struct Room {
     pub depth: usize,
 }
 
+/// Room above the notes under a table or a figure, in twentieths of a point.
+const ABOVE_NOTES: u32 = 50;
+/// Room below them.
+const BELOW_NOTES: u32 = 160;
+
 /// The body while it grows. Pieces must be made in reading order, for the plan counts them.
 pub struct Body<'a> {
     /// The tree.
@@ -54,6 +59,8 @@ pub struct Body<'a> {
     pub sequences: [u32; 2],
     /// A bookmark that waits for the first cell of a table without a caption.
     pub waiting_mark: Option<String>,
+    /// The next block is the first of its section.
+    pub opening: bool,
     pieces: Vec<Piece>,
     next_bookmark: usize,
 }
@@ -68,6 +75,7 @@ pub fn draft(document: &Document, printed: &Printed) -> Result<Draft, WordError>
         plan: Finishing::default(),
         sequences: [0, 0],
         waiting_mark: None,
+        opening: true,
         pieces: Vec::new(),
         next_bookmark: 0,
     };
@@ -105,6 +113,7 @@ impl Body<'_> {
             Page::Portrait => Running::Portrait,
             Page::Landscape => Running::Landscape,
         });
+        self.opening = true;
         self.gather(|body| body.blocks(&section.blocks, room))
     }
 
@@ -132,10 +141,11 @@ impl Body<'_> {
     }
 
     fn block(&mut self, block: &Block, room: Room) -> Result<(), WordError> {
+        let opening = std::mem::take(&mut self.opening);
         match block {
             Block::Cover(it) => self.cover(it, room),
             Block::Contents(it) => self.contents(it, room),
-            Block::Heading(it) => self.heading(it),
+            Block::Heading(it) => self.heading(it, opening),
             Block::Paragraph(it) => self.prose(it, room),
             Block::List(it) => self.list(it, room),
             Block::Table(it) => self.table(it, room),
@@ -151,7 +161,7 @@ impl Body<'_> {
             Role::Body => "BodyText",
             Role::Sheet => "SheetText",
             Role::Quote => "Quote",
-            Role::Note => return self.note(prose),
+            Role::Note => return self.note(prose, Paragraph::new()),
         };
         let paragraph = Paragraph::new().style(style);
         let paragraph = super::list::indented(paragraph, room.depth);
@@ -165,13 +175,26 @@ impl Body<'_> {
         Ok(())
     }
 
+    /// The notes under a table or a figure: one piece, with room below.
+    pub fn notes(&mut self, notes: &[Prose]) -> Result<(), WordError> {
+        for (index, note) in notes.iter().enumerate() {
+            let (first, last) = (index == 0, index + 1 == notes.len());
+            let above = if first { ABOVE_NOTES } else { 0 };
+            let below = if last { BELOW_NOTES } else { 0 };
+            let room = LineSpacing::new().before(above).after(below);
+            let paragraph = Paragraph::new().line_spacing(room);
+            self.note(note, if last { paragraph } else { paragraph.keep_next(true) })?;
+        }
+        Ok(())
+    }
+
     /// A note hangs by the width of its mark.
-    pub fn note(&mut self, note: &Prose) -> Result<(), WordError> {
+    fn note(&mut self, note: &Prose, paragraph: Paragraph) -> Result<(), WordError> {
         let text = crate::document::text::plain(&note.content);
         let width = measure::ems(mark_of_note(&text)) * self.document.style.sizes.note;
         let width = measure::points_in_twips(width);
         let hanging = SpecialIndentType::Hanging(width);
-        let paragraph = Paragraph::new().style("PlanNote");
+        let paragraph = paragraph.style("PlanNote");
         let paragraph = paragraph.indent(Some(width), Some(hanging), None, None);
         self.add_filled(paragraph, &note.content)
     }

@@ -3,11 +3,12 @@
 use super::WordError;
 use super::body::Body;
 use crate::document::{Heading, Numbering};
-use docx_rs::{IndentLevel, NumberingId, Paragraph};
+use docx_rs::{IndentLevel, LineSpacing, NumberingId, Paragraph};
 
 impl Body<'_> {
     /// Adds a heading; Word counts its number, and the count is bent where the tree says otherwise.
-    pub fn heading(&mut self, heading: &Heading) -> Result<(), WordError> {
+    /// At the top of a page, where a section opens too, Word would leave room above it.
+    pub fn heading(&mut self, heading: &Heading, opening: bool) -> Result<(), WordError> {
         let paragraph = Paragraph::new().style(&style(heading));
         let paragraph = match self.numbering.heading(heading) {
             Some((number, level)) => paragraph.numbering(NumberingId::new(number as usize), IndentLevel::new(level)),
@@ -15,6 +16,11 @@ impl Body<'_> {
         };
         let paragraph = if heading.page_break {
             paragraph.page_break_before(true)
+        } else {
+            paragraph
+        };
+        let paragraph = if heading.page_break || opening {
+            paragraph.line_spacing(LineSpacing::new().before(0))
         } else {
             paragraph
         };

@@ -30,7 +30,7 @@ impl Body<'_> {
         let run = self.drawing(media, size, &figure.alternative, room);
         let paragraph = Paragraph::new().style("Figure").add_run(run);
         self.add(paragraph.keep_next(!figure.notes.is_empty()));
-        figure.notes.iter().try_for_each(|note| self.note(note))
+        self.notes(&figure.notes)
     }
 
     /// Adds a picture with its caption below.

@@ -46,7 +46,7 @@ impl Body<'_> {
         self.grid(table)?;
         match table.notes.is_empty() {
             true => self.add(Paragraph::new().style("TableEnd")),
-            false => table.notes.iter().try_for_each(|note| self.note(note))?,
+            false => self.notes(&table.notes)?,
         }
         Ok(())
     }
@@ -135,13 +135,14 @@ fn slots<'a>(row: &'a Row, above: &mut [Option<(&'a Cell, usize)>]) -> Vec<Slot<
     slots
 }
 
-/// A short table is one piece; a long one does not leave a row alone at its end.
+/// A short table is one piece; a long one does not leave a row or its notes alone at its end.
 fn keep_together(lines: &mut [Line<'_>], table: &Table) {
     let count = lines.len();
     for (index, line) in lines.iter_mut().enumerate() {
         let last = index + 1 == count;
-        line.keep |= table.flow.together && (!last || !table.notes.is_empty());
-        line.keep |= index + 2 == count && !line.breaks;
+        let ends = last && !table.notes.is_empty();
+        line.keep |= table.flow.together && !last;
+        line.keep |= (ends || index + 2 == count) && !line.breaks;
     }
 }
 

@@ -19,11 +19,7 @@ pub fn entries(style: &Style) -> Vec<Entry> {
         entry("DefaultParagraphFont", "Default Paragraph Font", String::new()),
         entry("Strong", "Strong", format!("{gothic}{bold}")),
         entry("Emphasis", "Emphasis", gothic.clone()),
-        entry(
-            "Hyperlink",
-            "Hyperlink",
-            format!(r#"{}<w:u w:val="single"/>"#, coloured(&colours.accent)),
-        ),
+        entry("Hyperlink", "Hyperlink", coloured(&colours.accent)),
         entry("Pending", "Pending", format!("{gothic}{bold}{shade}")),
         entry(
             "CaptionNumber",

@@ -74,9 +74,9 @@ fn heading(style: &Style, index: usize) -> Entry {
     let accent = &style.colours.accent;
     let points = heading_size(style, index);
     let (borders, room, ink) = match index {
-        0 => (border("bottom", 10, 6, accent), (0.0, 14.0), accent),
-        1 => (border("left", 26, 7, accent), (18.0, 9.0), &style.colours.ink),
-        _ => (String::new(), (12.0, 7.0), &style.colours.ink),
+        0 => (border("bottom", 10, 6, accent), (0.0, 13.0), accent),
+        1 => (border("left", 26, 7, accent), (14.5, 8.0), &style.colours.ink),
+        _ => (String::new(), (7.0, 4.0), &style.colours.ink),
     };
     let borders = match borders.is_empty() {
         true => borders,
@@ -101,7 +101,7 @@ fn prose(style: &Style) -> Vec<Entry> {
     let first = |width: i32| format!(r#"<w:ind w:firstLineChars="100" w:firstLine="{width}"/>"#);
     let both = r#"<w:jc w:val="both"/>"#;
     let quote = format!(r#"<w:ind w:left="{0}" w:right="{0}"/>"#, body * 2);
-    let note = format!("{OFF_GRID}{}{both}", spacing(2.5, 0.0, sizes.note * 1.5));
+    let note = format!("{OFF_GRID}{}{both}", spacing(0.0, 0.0, sizes.note * 1.4));
     let note_run = format!("{}{}", coloured(&style.colours.note), size(sizes.note));
     let tail = format!(r#"{OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>"#);
     vec![
@@ -127,7 +127,7 @@ fn sheet(style: &Style) -> Vec<Entry> {
         r#"{KEEP}{}<w:pBdr>{sides}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{}"/>{OFF_GRID}{}<w:ind w:left="{BANNER_PADDING}" w:right="{BANNER_PADDING}" w:firstLine="0"/><w:outlineLvl w:val="1"/>"#,
         numbered(Outline::Sheet, 0),
         colour(accent),
-        spacing(8.0, 17.0, 19.0),
+        spacing(0.0, 9.0, 17.0),
     );
     let name = format!(
         "{}{BOLD}{}{}",
@@ -138,7 +138,7 @@ fn sheet(style: &Style) -> Vec<Entry> {
     let part = format!(
         r#"{KEEP}{}{OFF_GRID}{}<w:outlineLvl w:val="2"/>"#,
         numbered(Outline::Part, 0),
-        spacing(9.0, 3.0, 14.0),
+        spacing(7.5, 0.0, 14.0),
     );
     let part_run = format!(
         "{}{BOLD}{}{}",
@@ -148,7 +148,7 @@ fn sheet(style: &Style) -> Vec<Entry> {
     );
     let text = format!(
         r#"{OFF_GRID}{}<w:ind w:firstLineChars="100" w:firstLine="{}"/><w:jc w:val="both"/>"#,
-        spacing(0.0, 0.0, sizes.sheet * 1.68),
+        spacing(0.0, 0.0, sizes.sheet * 1.62),
         points_in_twips(sizes.sheet),
     );
     let mut entries = vec![
@@ -218,9 +218,9 @@ fn contents(style: &Style) -> Vec<Entry> {
             title,
             format!("{gothic}{BOLD}{accent}{}", size(points)),
         ),
-        level(0, 8.0, format!("{gothic}{BOLD}{accent}")),
-        level(1, 1.5, lower.clone()),
-        level(2, 1.5, lower),
+        level(0, 6.0, format!("{gothic}{BOLD}{accent}")),
+        level(1, 0.0, lower.clone()),
+        level(2, 0.0, lower),
     ]
 }
 
@@ -238,6 +238,12 @@ fn running(style: &Style) -> Vec<Entry> {
         hidden(entry("Header", "header", header, run.clone())),
         hidden(entry("Footer", "footer", footer, run)),
     ]
+}
+
+/// The letters of a run so many points apart.
+fn apart(run: String, points: f64) -> String {
+    let spacing = format!(r#"<w:spacing w:val="{}"/><w:sz "#, points_in_twips(points));
+    run.replacen("<w:sz ", &spacing, 1)
 }
 
 fn cover(style: &Style) -> Vec<Entry> {
@@ -272,7 +278,7 @@ fn cover(style: &Style) -> Vec<Entry> {
             "CoverSeries",
             "Cover Series",
             block(108.0, 0.0, 18.0),
-            run("", &colours.note, 12.0),
+            apart(run("", &colours.note, 12.0), 1.2),
         ),
         (
             "CoverTitle",
@@ -292,7 +298,7 @@ fn cover(style: &Style) -> Vec<Entry> {
             "CoverIssuer",
             "Cover Issuer",
             foot(4.0, 24.0),
-            run(BOLD, &colours.ink, 16.0),
+            apart(run(BOLD, &colours.ink, 16.0), 4.8),
         ),
         (
             "CoverDepartment",
