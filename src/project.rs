@@ -93,6 +93,7 @@ const WANTED: &[&str] = &[
     "kpi.sales",
     "kpi.wage_increase",
     "kpi.employment",
+    "industry.code",
     "selection_reason",
     "supporting_post",
     "export",

@@ -195,7 +195,7 @@ pub fn is_plain(path: &str) -> bool {
 
 fn read_error(error: io::Error) -> ReadError {
     match error.kind() {
-        io::ErrorKind::NotFound => ReadError::Missing,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
         _ => ReadError::Failed(error),
     }
 }
@@ -218,6 +218,9 @@ impl World for Disk {
             Err(ReadError::Missing) => return Ok(Vec::new()),
             other => other?,
         };
+        if !real.is_dir() {
+            return Err(ReadError::Failed(io::Error::other("not a folder")));
+        }
         let mut names = Vec::new();
         for entry in fs::read_dir(real).map_err(read_error)? {
             let name = entry.map_err(read_error)?.file_name();

@@ -116,16 +116,15 @@ pub(super) fn units(plan: &Plan, to: &mut Vec<Diagnostic>) {
 pub(super) fn scopes(plan: &Plan, to: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<Indicator, (Scope, &str)> = BTreeMap::new();
     for (company, indicator, kpi) in written_targets(plan) {
-        if let (Indicator::WageIncrease, Some(place)) = (indicator, kpi.scope.place()) {
-            let message = "賃上げ率に「対象範囲」（scope）は書けません。";
-            to.push(Diagnostic::new(Code::BadValue, place, message).hint("scope の行を消してください。"));
+        // A rate has no scope; one that is written says nothing.
+        if indicator == Indicator::WageIncrease {
             continue;
         }
         let Leaf::Given {
             value: scope, place, ..
         } = &kpi.scope
         else {
-            if let (true, Some(place), Leaf::Absent) = (indicator != Indicator::WageIncrease, kpi.header, &kpi.scope) {
+            if let (Some(place), Leaf::Absent) = (kpi.header, &kpi.scope) {
                 let message = format!("{}の「対象範囲」（scope）がありません。", indicator.label());
                 let hint = "scope = \"県内事業所\" 又は \"全社\" を書き足してください。";
                 to.push(Diagnostic::new(Code::MissingKey, place, message).hint(hint));
