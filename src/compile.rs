@@ -12,6 +12,7 @@ use crate::world::World;
 use crate::write::{pdf, word};
 use crate::{rules, write};
 use jiff::civil::Date;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Where templates of a cluster plan lie.
@@ -288,17 +289,33 @@ impl TemplateReader<'_> {
 
     fn style(&mut self) -> Option<Style> {
         let (place, text) = self.file("style.toml")?;
-        match toml::from_str(&text) {
-            Ok(style) => Some(style),
+        let style: Style = match toml::from_str(&text) {
+            Ok(style) => style,
             Err(error) => {
-                let span = error.span().map_or(place.span, Span::from);
                 let message = format!("見た目の設定を読めません（{}）。", error.message());
                 let hint = "変えた行の項目の名前と値を確かめてください。";
-                self.diagnostics
-                    .push(Diagnostic::new(Code::TemplateError, Place { span, ..place }, message).hint(hint));
-                None
+                return self.faulty_style(place, error.span(), message, hint);
             }
+        };
+        if let Some(colour) = style.colours.faulty() {
+            let start = text.find(&format!("\"{colour}\""));
+            let span = start.map(|start| start..start + colour.len() + 2);
+            let message = format!("「{colour}」は色として読めません。");
+            return self.faulty_style(
+                place,
+                span,
+                message,
+                "\"#1b365d\" のように、# と6桁の数字・英字で書いてください。",
+            );
         }
+        Some(style)
+    }
+
+    fn faulty_style(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<Style> {
+        let span = span.map_or(file.span, Span::from);
+        self.diagnostics
+            .push(Diagnostic::new(Code::TemplateError, Place { span, ..file }, message).hint(hint));
+        None
     }
 
     fn main(&mut self) -> Option<Place> {

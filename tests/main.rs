@@ -35,6 +35,5 @@ mod scale;
 mod template;
 mod template_law;
 mod tidiness;
-mod timing;
 mod typesetting;
 mod word;

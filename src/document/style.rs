@@ -103,3 +103,24 @@ pub struct Margins {
     /// Right.
     pub right: f64,
 }
+
+impl Palette {
+    /// A colour that is not written `#rrggbb`.
+    pub fn faulty(&self) -> Option<&str> {
+        let named = [
+            &self.ink,
+            &self.accent,
+            &self.tint,
+            &self.rule,
+            &self.note,
+            &self.watermark,
+        ];
+        let all = named.into_iter().chain(&self.series);
+        all.map(String::as_str).find(|colour| !is_colour(colour))
+    }
+}
+
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
+    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
