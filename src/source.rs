@@ -50,7 +50,12 @@ pub struct SourceFile {
     /// The text without a byte order mark.
     pub text: Arc<str>,
     line_starts: Vec<usize>,
+    /// How many characters begin before each [`STRIDE`]th byte: columns of long lines stay cheap.
+    characters: Vec<usize>,
 }
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 4096;
 
 impl SourceFile {
     fn new(path: &str, text: &str) -> Self {
@@ -59,6 +64,7 @@ impl SourceFile {
             path: path.into(),
             text: text.into(),
             line_starts: std::iter::once(0).chain(starts).collect(),
+            characters: counts(text.as_bytes()),
         }
     }
 
@@ -66,9 +72,15 @@ impl SourceFile {
     pub fn position(&self, byte: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|&start| start <= byte);
         let start = self.line_starts[line - 1];
-        let end = self.floor_boundary(byte);
-        let before = self.text.get(start..end.max(start)).unwrap_or("");
-        (line, before.chars().count() + 1)
+        let end = self.floor_boundary(byte).max(start);
+        (line, self.characters_before(end) - self.characters_before(start) + 1)
+    }
+
+    /// The characters that begin before a byte.
+    fn characters_before(&self, byte: usize) -> usize {
+        let stride = byte / STRIDE;
+        let rest = self.text.as_bytes().get(stride * STRIDE..byte);
+        self.characters[stride] + rest.map_or(0, begun)
     }
 
     /// The span moved onto character boundaries inside the text.
@@ -85,6 +97,19 @@ impl SourceFile {
         }
         byte
     }
+}
+
+/// The characters that begin in a piece of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+fn counts(bytes: &[u8]) -> Vec<usize> {
+    let sums = bytes.chunks(STRIDE).scan(0, |sum, chunk| {
+        *sum += begun(chunk);
+        Some(*sum)
+    });
+    std::iter::once(0).chain(sums).collect()
 }
 
 /// All files read for one plan.
@@ -145,5 +170,17 @@ mod tests {
         assert_eq!(file.position("名 = ".len()), (1, 5));
         assert_eq!(file.position("名 = 1\nx = ".len()), (2, 5));
         assert_eq!(file.position(10_000), (3, 1));
+    }
+
+    #[test]
+    fn columns_of_long_lines_count_the_same() {
+        let mut map = SourceMap::default();
+        let text = format!("短い行\n{}", "阿x".repeat(5_000));
+        let id = map.add("a.toml", &text);
+        let start = "短い行\n".len();
+        for (index, (at, _)) in text[start..].char_indices().enumerate() {
+            assert_eq!(map.file(id).position(start + at), (2, index + 1));
+        }
+        assert_eq!(map.file(id).position(text.len()), (2, 10_001));
     }
 }
