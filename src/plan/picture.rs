@@ -22,10 +22,13 @@ pub struct Picture {
     pub bytes: Arc<[u8]>,
 }
 
+/// No honest picture has more pixels a byte: what claims so is cut off or forged.
+const MOST_PIXELS_A_BYTE: u64 = 8_000;
+
 /// Both sides of a picture are at most this long, in pixels.
 const LONGEST_SIDE: u32 = 12_000;
 /// No picture has more pixels: each takes four bytes when it is set.
-const MOST_PIXELS: u64 = 50_000_000;
+const MOST_PIXELS: u64 = 40_000_000;
 
 const UNREADABLE: &str = "画像として読めません。ファイルが壊れているおそれがあります。";
 
@@ -41,7 +44,10 @@ impl Picture {
         let (width, height) = size(&plain).ok_or(UNREADABLE)?;
         let long = width > LONGEST_SIDE || height > LONGEST_SIDE;
         if width == 0 || height == 0 || long || u64::from(width) * u64::from(height) > MOST_PIXELS {
-            return Err("画像が大きすぎます（縦横12000画素、全体で5000万画素まで）。");
+            return Err("画像が大きすぎます（縦横12000画素、全体で4000万画素まで）。");
+        }
+        if u64::from(width) * u64::from(height) / MOST_PIXELS_A_BYTE > bytes.len() as u64 {
+            return Err("画像の縦横の大きさに見合う内容がありません。ファイルが壊れているおそれがあります。");
         }
         let format = if plain.starts_with(PNG) {
             PictureFormat::Png
