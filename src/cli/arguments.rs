@@ -77,6 +77,9 @@ pub enum Command {
     /// 資料とひな形の問題を、すべて一度に示します（何も書き出しません）
     #[command(help_template = TEMPLATE, override_usage = "planc check [指定]")]
     Check(Check),
+    /// 問題のコードの意味と直し方を、例とともに示します
+    #[command(help_template = TEMPLATE, override_usage = "planc explain [コード]")]
+    Explain(Explain),
     /// 新しい計画のフォルダーを作ります
     #[command(help_template = TEMPLATE, override_usage = "planc new <フォルダー>")]
     New(New),
@@ -125,6 +128,14 @@ pub struct Check {
         help_heading = "指定"
     )]
     pub edition: EditionName,
+}
+
+/// Options of `explain`.
+#[derive(Args)]
+pub struct Explain {
+    /// 問題のコード（例：bad-date。省くと全てのコードの一覧）
+    #[arg(value_name = "コード", help_heading = "指定")]
+    pub code: Option<String>,
 }
 
 /// Options of `new`.

@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod edited;
+mod explain;
 mod new;
 mod report;
 mod schema;
@@ -45,6 +46,7 @@ fn dispatch(arguments: &Arguments) -> Exit {
     match &arguments.command {
         Command::Build(options) => build::run(arguments, options),
         Command::Check(options) => check::run(arguments, options),
+        Command::Explain(options) => explain::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
     }

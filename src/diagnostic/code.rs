@@ -52,6 +52,11 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
+            /// What there is to say about it, as its file says it.
+            pub(super) fn explanation_source(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("explain/", $name, ".toml")),)* }
+            }
+
             fn gravity(self) -> Gravity {
                 match self { $(Code::$variant => Gravity::$gravity,)* }
             }
@@ -60,6 +65,15 @@ macro_rules! codes {
 }
 
 impl Code {
+    /// How grave it is, in words for the staff.
+    pub fn gravity_name(self) -> &'static str {
+        match self.gravity() {
+            Gravity::Stops => "エラー",
+            Gravity::NotInDraft => "素案では注意、提出版・公表版ではエラー",
+            Gravity::Tells => "注意",
+        }
+    }
+
     /// How grave it is when this edition is built.
     pub fn severity(self, edition: Edition) -> Severity {
         match (self.gravity(), edition) {
@@ -110,6 +124,34 @@ codes! {
     MissingRequirement = "missing-requirement" NotInDraft,
     /// A value that is still awaited.
     PendingValue = "pending-value" NotInDraft,
+    /// A file with more problems than anybody would read.
+    TooManyProblems = "too-many-problems" Stops,
+    /// A target below its baseline.
+    TargetBelowBaseline = "target-below-baseline" Tells,
+    /// A growth that nobody would believe.
+    ImplausibleGrowth = "implausible-growth" Tells,
+    /// A unit that other companies do not use for the same indicator.
+    UnitDiffers = "unit-differs" Tells,
+    /// A baseline that contradicts form 2.
+    ContradictsForm2 = "contradicts-form2" Tells,
+    /// A text that states another target than the table of targets.
+    ContradictsTarget = "contradicts-target" Tells,
+    /// A business year that is not twelve months, or not the latest.
+    BusinessYear = "business-year" Tells,
+    /// A text for the public that speaks of investments or of hiring.
+    PublicMentionsInvestment = "public-mentions-investment" Tells,
+    /// A target field without a selected company.
+    EmptyField = "empty-field" Tells,
+    /// A reading that is not written in kana.
+    NotKana = "not-kana" Tells,
+    /// です・ます and である in one text, or other than the plan's.
+    MixedWording = "mixed-wording" Tells,
+    /// A character that does not look the same everywhere.
+    MachineDependent = "machine-dependent" Tells,
+    /// Full-width digits or letters in running text.
+    FullWidthDigits = "full-width-digits" Tells,
+    /// The same file attached twice.
+    DuplicateAttachment = "duplicate-attachment" Tells,
     /// A file that a source names is not there.
     MissingAttachment = "missing-attachment" Stops,
     /// A path that leads out of the project folder.

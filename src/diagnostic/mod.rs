@@ -1,6 +1,7 @@
 //! What planc says about the sources and templates: data, made where a problem is seen, rendered elsewhere.
 
 mod code;
+pub mod explain;
 pub mod render;
 
 pub use code::{Code, Edition, Severity};
