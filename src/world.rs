@@ -28,6 +28,12 @@ pub trait World {
     /// Where it is missing, outside the folder, too large or unreadable.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
+    /// The size of a file in bytes, whether or not planc would read so large a file.
+    ///
+    /// # Errors
+    /// Where it is missing, outside the folder, or no file.
+    fn size(&self, path: &str) -> Result<u64, ReadError>;
+
     /// The names in a folder, sorted by bytes; empty where there is no such folder.
     ///
     /// # Errors
@@ -75,6 +81,17 @@ impl Disk {
             Ok(real)
         } else {
             Err(ReadError::Outside)
+        }
+    }
+
+    /// The real path of a file, and its size.
+    fn file(&self, path: &str) -> Result<(PathBuf, u64), ReadError> {
+        let real = self.inside(path)?;
+        let about = fs::metadata(&real).map_err(read_error)?;
+        if about.is_file() {
+            Ok((real, about.len()))
+        } else {
+            Err(ReadError::Failed(io::Error::other("not a file")))
         }
     }
 
@@ -202,15 +219,15 @@ fn read_error(error: io::Error) -> ReadError {
 
 impl World for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        let real = self.inside(path)?;
-        let about = fs::metadata(&real).map_err(read_error)?;
-        if !about.is_file() {
-            return Err(ReadError::Failed(io::Error::other("not a file")));
-        }
-        if about.len() > LARGEST_FILE {
+        let (real, size) = self.file(path)?;
+        if size > LARGEST_FILE {
             return Err(ReadError::TooLarge);
         }
         fs::read(real).map_err(read_error)
+    }
+
+    fn size(&self, path: &str) -> Result<u64, ReadError> {
+        self.file(path).map(|(_, size)| size)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
@@ -222,7 +239,8 @@ impl World for Disk {
             return Err(ReadError::Failed(io::Error::other("not a folder")));
         }
         let mut names = Vec::new();
-        for entry in fs::read_dir(real).map_err(read_error)? {
+        // There is something of that name: whatever stands in the way of listing it, it is not missing.
+        for entry in fs::read_dir(real).map_err(ReadError::Failed)? {
             let name = entry.map_err(read_error)?.file_name();
             names.push(name.to_string_lossy().into_owned());
         }
@@ -244,6 +262,10 @@ impl World for Memory {
             return Err(ReadError::Outside);
         }
         self.files.get(path).cloned().ok_or(ReadError::Missing)
+    }
+
+    fn size(&self, path: &str) -> Result<u64, ReadError> {
+        self.read(path).map(|bytes| bytes.len() as u64)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {

@@ -12,6 +12,9 @@ use unicode_normalization::UnicodeNormalization;
 
 const FOLDER: &str = "sources";
 
+/// No source that people wrote is larger, in bytes.
+const LARGEST_SOURCE: u64 = 2 * 1024 * 1024;
+
 /// Reads all sources. The plan is as whole as the files allow; what is wrong is in the diagnostics.
 pub fn load(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
     let mut loader = Loader {
@@ -26,6 +29,7 @@ pub fn load(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
     let support: Entry<Support> = loader.required("support");
     let statistics: Option<Entry<Statistics>> = loader.optional("statistics");
     let pictures = loader.pictures(&companies);
+    loader.attachments(&companies);
     let plan = Plan {
         sources: loader.sources,
         about,
@@ -79,12 +83,20 @@ impl Loader<'_> {
             .iter()
             .filter(|name| !name.starts_with('.'))
             .filter_map(|name| name.strip_suffix(".toml"));
-        ids.filter_map(|id| self.file(&format!("{folder}/{id}.toml"), id))
-            .collect()
+        ids.map(|id| self.listed(&format!("{folder}/{id}.toml"), id)).collect()
+    }
+
+    /// Reads a file whose name stands in its folder: that it cannot be found is a problem too.
+    fn listed<T: Record>(&mut self, path: &str, id: &str) -> Entry<T> {
+        let found = self.file(path, id);
+        found.unwrap_or_else(|| self.unreadable(path, id, &ReadError::Missing))
     }
 
     /// Reads a file; `None` where it is not there.
     fn file<T: Record>(&mut self, path: &str, id: &str) -> Option<Entry<T>> {
+        if self.world.size(path).is_ok_and(|size| size > LARGEST_SOURCE) {
+            return Some(self.too_large(path, id));
+        }
         let bytes = match self.world.read(path) {
             Ok(bytes) => bytes,
             Err(ReadError::Missing) => return None,
@@ -103,6 +115,19 @@ impl Loader<'_> {
     fn unreadable<T: Record>(&mut self, path: &str, id: &str, error: &ReadError) -> Entry<T> {
         let file = self.sources.add(path, "");
         self.diagnostics.push(unreadable(start(file), path, error));
+        Entry {
+            id: id.into(),
+            file,
+            record: T::default(),
+        }
+    }
+
+    fn too_large<T: Record>(&mut self, path: &str, id: &str) -> Entry<T> {
+        let file = self.sources.add(path, "");
+        let message = "資料のファイルが大きすぎます（上限2MB）。";
+        let hint = "資料のファイルかどうかを確かめてください。写真や書類は attachments フォルダーに置きます。";
+        self.diagnostics
+            .push(Diagnostic::new(Code::BadValue, start(file), message).hint(hint));
         Entry {
             id: id.into(),
             file,
@@ -147,6 +172,46 @@ impl Loader<'_> {
         pictures
     }
 
+    /// Attachments are there, none twice in one company's list, be it under two names.
+    fn attachments(&mut self, companies: &[Entry<Company>]) {
+        for company in companies {
+            let mut seen: Vec<(&str, u64)> = Vec::new();
+            for attachment in company.attachments.iter() {
+                let Leaf::Given {
+                    value: FilePath(path),
+                    place,
+                    ..
+                } = &attachment.file
+                else {
+                    continue;
+                };
+                let size = match self.world.size(&format!("{FOLDER}/{path}")) {
+                    Ok(size) => size,
+                    Err(error) => {
+                        self.diagnostics.push(unreadable(*place, path, &error));
+                        continue;
+                    }
+                };
+                if let Some((first, _)) = seen
+                    .iter()
+                    .find(|(other, length)| *length == size && self.same(other, path))
+                {
+                    let message = format!("「{first}」と同じファイルが、二度添付されています。");
+                    let hint = "一方の行を消すか、本来添付するファイルに替えてください。";
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::DuplicateAttachment, *place, message).hint(hint));
+                }
+                seen.push((path, size));
+            }
+        }
+    }
+
+    /// Whether two files hold the same.
+    fn same(&self, one: &str, other: &str) -> bool {
+        let read = |path: &str| self.world.read(&format!("{FOLDER}/{path}")).ok();
+        one == other || read(one).is_some_and(|bytes| Some(bytes) == read(other))
+    }
+
     fn picture(&mut self, path: &str, place: Place) -> Option<Picture> {
         let bytes = match self.world.read(&format!("{FOLDER}/{path}")) {
             Ok(bytes) => bytes,
@@ -159,7 +224,7 @@ impl Loader<'_> {
             Ok(picture) => Some(picture),
             Err(reason) => {
                 let message = format!("「{path}」は写真として使えません。{reason}");
-                let hint = "PNG 又は JPEG の写真を指定してください。";
+                let hint = "PNG 又は JPEG の写真を、必要なら縮小し、保存し直して指定してください。";
                 self.diagnostics
                     .push(Diagnostic::new(Code::BadValue, place, message).hint(hint));
                 None

@@ -22,24 +22,68 @@ pub struct Reader<'a> {
     /// Header of the table that is being read; the file's first byte for the outermost.
     header: Range<usize>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// How many problems may still be said of this file.
+    room: usize,
 }
+
+/// So many problems are said of one file: beyond, it is no source but something else, and nobody would read on.
+const MOST_PROBLEMS: usize = 500;
+/// Beyond this many bytes only the first mistake of syntax is looked for: a file of brackets has one at each byte.
+const LONG: usize = 256 * 1024;
+/// No text is longer, in characters: no page and no eye would bear it.
+const LONGEST_TEXT: usize = 20_000;
+/// No array has more items.
+const MOST_ITEMS: usize = 1_000;
 
 /// Reads the text of a file as a record of the contract.
 pub fn read<T: Record>(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> T {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, errors) = parse(text);
     let mut reader = Reader {
         file,
         text,
         forgiving: !errors.is_empty(),
         header: 0..0,
         diagnostics,
+        room: MOST_PROBLEMS,
     };
-    for error in &errors {
+    for error in errors.iter().take(MOST_PROBLEMS + 1) {
         reader.syntax(error);
     }
     let table = Spanned::new(0..0, table.into_inner());
     reader.unknown_keys::<T>(&table);
     T::read(&table, &mut reader)
+}
+
+/// Reads the first value of a text as a single value.
+#[cfg(test)]
+pub(super) fn single<T: super::member::LeafValue>(
+    file: FileId,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let (table, errors) = parse(text);
+    let mut reader = Reader {
+        file,
+        text,
+        forgiving: false,
+        header: 0..0,
+        diagnostics,
+        room: MOST_PROBLEMS,
+    };
+    errors.iter().for_each(|error| reader.syntax(error));
+    let value = table.get_ref().values().next()?;
+    T::read(value, &mut reader)
+}
+
+/// The table of a text and every mistake of syntax; of a long text only the first.
+fn parse(text: &str) -> (TomlTable<'_>, Vec<toml::de::Error>) {
+    if text.len() <= LONG {
+        return DeTable::parse_recoverable(text);
+    }
+    match DeTable::parse(text) {
+        Ok(table) => (table, Vec::new()),
+        Err(error) => (Spanned::new(0..0, DeTable::default()), vec![error]),
+    }
 }
 
 impl Reader<'_> {
@@ -59,7 +103,26 @@ impl Reader<'_> {
 
     /// Says that something is wrong.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let Some(room) = self.room.checked_sub(1) else { return };
+        self.room = room;
+        let last = (room == 0).then(|| too_many(diagnostic.place));
+        self.diagnostics.push(last.unwrap_or(diagnostic));
+    }
+
+    /// Whether nothing more is said of this file.
+    fn is_full(&self) -> bool {
+        self.room == 0
+    }
+
+    /// Says that a text is longer than any page bears.
+    pub(super) fn fits(&mut self, value: &TomlValue<'_>, text: &str) -> bool {
+        let fits = text.len() <= LONGEST_TEXT || text.chars().count() <= LONGEST_TEXT;
+        if !fits {
+            let message = format!("文が長すぎます（上限{LONGEST_TEXT}字）。");
+            let hint = "貼り付けの誤りがないかを確かめ、文を短くしてください。";
+            self.refuse(Code::BadValue, value, message, hint);
+        }
+        fits
     }
 
     /// Says that a value is wrong.
@@ -168,7 +231,7 @@ impl Reader<'_> {
             self.wrong_type::<()>(value, "表の並び", &example);
             return Vec::new();
         };
-        array.iter().collect()
+        self.few(value, array.iter().collect())
     }
 
     /// The items of a value that should be an array.
@@ -178,16 +241,34 @@ impl Reader<'_> {
             self.wrong_type::<()>(value, "値の並び", &example);
             return Vec::new();
         };
-        array.iter().collect()
+        self.few(value, array.iter().collect())
+    }
+
+    /// The items as far as anybody would write them by hand.
+    fn few<'v, 'i>(&mut self, value: &TomlValue<'_>, mut items: Vec<&'v TomlValue<'i>>) -> Vec<&'v TomlValue<'i>> {
+        if items.len() > MOST_ITEMS {
+            let message = format!("並びが長すぎます（{}個。上限{MOST_ITEMS}個）。", items.len());
+            self.refuse(
+                Code::BadValue,
+                value,
+                message,
+                "貼り付けの誤りがないかを確かめてください。",
+            );
+            items.truncate(MOST_ITEMS);
+        }
+        items
     }
 
     fn unknown_keys<T: Record>(&mut self, table: &TomlTable<'_>) {
         for (key, _) in table.get_ref() {
+            if self.is_full() {
+                return;
+            }
             if T::KEYS.iter().any(|known| known.name == key.get_ref()) {
                 continue;
             }
             let place = self.place(key.span());
-            let message = format!("「{}」という項目はありません。", key.get_ref());
+            let message = format!("「{}」という項目はありません。", shown(key.get_ref()));
             let hint = match nearest(key.get_ref(), T::KEYS) {
                 Some(known) => format!("「{}」（{}）の書き誤りではありませんか。", known.name, known.label),
                 None => format!("ここに書けるのは、{}です。", names(T::KEYS)),
@@ -203,6 +284,24 @@ impl Reader<'_> {
     }
 }
 
+/// That the rest of a file's problems is not said.
+fn too_many(place: Place) -> Diagnostic {
+    let message = format!(
+        "このファイルには問題が多すぎるため、{}件までを示しました。",
+        MOST_PROBLEMS - 1
+    );
+    let hint = "資料のファイルかどうかを確かめてください。示した問題を直すと、残りが示されます。";
+    Diagnostic::new(Code::TooManyProblems, place, message).hint(hint)
+}
+
+/// What somebody wrote, as far as a message bears it.
+pub(super) fn shown(written: &str) -> String {
+    match written.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &written[..end]),
+        None => written.to_owned(),
+    }
+}
+
 fn names(keys: &[Key]) -> String {
     let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
     names.join("、")
@@ -210,6 +309,9 @@ fn names(keys: &[Key]) -> String {
 
 /// The known key that was probably meant: full-width letters count as half-width ones, `-` and case as nothing.
 fn nearest(written: &str, keys: &'static [Key]) -> Option<&'static Key> {
+    if written.len() > 100 {
+        return None;
+    }
     let folded = fold(written);
     let distance = |key: &&Key| strsim::damerau_levenshtein(&folded, key.name);
     let best = keys.iter().min_by_key(distance)?;

@@ -2,13 +2,14 @@
 
 use super::form::LeafForm;
 use super::member::{LeafValue, Scalar};
-use super::read::{Reader, TomlValue};
+use super::read::{Reader, TomlValue, shown};
 use crate::diagnostic::Code;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 use toml::de::DeValue;
 use toml::value::Datetime;
+use unicode_normalization::UnicodeNormalization;
 
 /// A text without line breaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ fn text_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v 
         reader.refuse(Code::BadValue, value, "値が空です。".to_owned(), hint);
         return None;
     }
-    Some(text)
+    reader.fits(value, text).then_some(text)
 }
 
 fn line_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v str> {
@@ -134,6 +135,21 @@ fn decimal_of(value: &DeValue<'_>) -> Option<Decimal> {
     }
 }
 
+/// The number that a text was meant to be: full-width digits, commas and quotes are how people write them.
+fn meant(value: &TomlValue<'_>) -> Option<String> {
+    let text: String = value.get_ref().as_str()?.chars().take(40).nfkc().collect();
+    let digits: String = text
+        .trim()
+        .chars()
+        .filter(|it| !matches!(it, ',' | '、' | '_' | ' '))
+        .collect();
+    let point = |it: char| it == '.';
+    let plain = digits
+        .split(point)
+        .all(|part| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit()));
+    (plain && digits.matches(point).count() <= 1).then_some(digits)
+}
+
 /// Numbers from here on are slips, whatever their unit; below it sums over any plan stay exact.
 const LIMIT: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 /// Digits after the point beyond this are slips too.
@@ -144,10 +160,12 @@ impl LeafValue for Number {
 
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         if !matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_)) {
-            return reader.wrong_type(value, "半角の数（引用符なし）", "1_480 又は 48.2");
+            let example = meant(value).unwrap_or_else(|| "1_480 又は 48.2".to_owned());
+            return reader.wrong_type(value, "半角の数（引用符なし）", &example);
         }
         match decimal_of(value.get_ref()).filter(|number| number.abs() < LIMIT && number.scale() <= MOST_DECIMALS) {
-            Some(number) => Some(Number(number)),
+            // -0 is 0.
+            Some(number) => Some(Number(if number.is_zero() { number.abs() } else { number })),
             None => {
                 let message = "数として正確に読めません。".to_owned();
                 let hint =
@@ -171,15 +189,19 @@ fn integer_of(
     example: &str,
 ) -> Option<i64> {
     if !matches!(value.get_ref(), DeValue::Integer(_)) {
-        return reader.wrong_type(value, "半角の整数（引用符なし）", example);
+        let example = meant(value).unwrap_or_else(|| example.to_owned());
+        return reader.wrong_type(value, "半角の整数（引用符なし）", &example);
     }
     let DeValue::Integer(integer) = value.get_ref() else {
         return None;
     };
-    let read = i64::from_str_radix(integer.as_str(), integer.radix()).ok();
+    // What is written in another base is never meant by people.
+    let read = Some(integer)
+        .filter(|it| it.radix() == 10)
+        .and_then(|it| it.as_str().parse::<i64>().ok());
     let within = read.filter(|number| bounds.contains(number));
     if within.is_none() {
-        let message = format!("{}から{}までの整数を書きます。", bounds.start(), bounds.end());
+        let message = format!("{}から{}までの十進の整数を書きます。", bounds.start(), bounds.end());
         reader.refuse(Code::BadValue, value, message, &format!("例：{example}"));
     }
     within
@@ -232,7 +254,10 @@ impl LeafValue for CorporateNumber {
             return reader.wrong_type(value, "13桁の数字の文字列", "\"8999900000001\"");
         };
         if !CorporateNumber::is_valid(text) {
-            let message = format!("法人番号「{text}」が正しくありません（13桁の半角数字で、先頭は検査用数字です）。");
+            let message = format!(
+                "法人番号「{}」が正しくありません（13桁の半角数字で、先頭は検査用数字です）。",
+                shown(text)
+            );
             let hint = "国税庁の法人番号公表サイトの表示と照らし合わせてください。";
             reader.refuse(Code::BadCorporateNumber, value, message, hint);
             return None;
@@ -337,7 +362,7 @@ macro_rules! choices {
                 };
                 let found = Self::ALL.iter().copied().find(|it| it.word() == text);
                 if found.is_none() {
-                    let message = format!("「{text}」は、ここに書ける言葉ではありません。");
+                    let message = format!("「{}」は、ここに書ける言葉ではありません。", shown(text));
                     let hint = format!("{}のどれかを書いてください。", words.join("、"));
                     reader.refuse(Code::BadValue, value, message, &hint);
                 }
@@ -425,5 +450,110 @@ mod tests {
         assert!(!CorporateNumber::is_valid("7999900000001"));
         assert!(!CorporateNumber::is_valid("899990000000"));
         assert!(!CorporateNumber::is_valid("８９９９９０００００００１"));
+    }
+
+    /// What a number reads as; else the code and the hint.
+    fn number(written: &str) -> String {
+        read_as::<Number>(written, |number| number.0.to_string())
+    }
+
+    fn count(written: &str) -> String {
+        read_as::<Count>(written, |count| count.0.to_string())
+    }
+
+    fn read_as<T: LeafValue>(written: &str, show: impl Fn(&T) -> String) -> String {
+        let text = format!("value = {written}\n");
+        let mut sources = crate::source::SourceMap::default();
+        let file = sources.add("a.toml", &text);
+        let mut diagnostics = Vec::new();
+        let value = crate::plan::read::single::<T>(file, &text, &mut diagnostics);
+        match (value, diagnostics.first()) {
+            (Some(value), None) => show(&value),
+            (_, Some(it)) => format!("{} {}", it.code.name(), it.hint.as_deref().unwrap_or_default()),
+            (None, None) => "silence".to_owned(),
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_written_or_refused() {
+        let rows = [
+            ("1480", "1480"),
+            ("1_480", "1480"),
+            ("48.20", "48.20"),
+            ("+5", "5"),
+            ("-5", "-5"),
+            ("-0", "0"),
+            ("-0.0", "0.0"),
+            ("0.1", "0.1"),
+            ("999_999_999_999", "999999999999"),
+            ("0.123456", "0.123456"),
+            ("\"1,000\"", "wrong-type 例：1000"),
+            ("\"１，０００\"", "wrong-type 例：1000"),
+            ("\"４８．２\"", "wrong-type 例：48.2"),
+            ("\"約1000\"", "wrong-type 例：1_480 又は 48.2"),
+            ("true", "wrong-type 例：1_480 又は 48.2"),
+            ("2026-01-01", "wrong-type 例：1_480 又は 48.2"),
+            ("[1, 0]", "wrong-type 例：1_480 又は 48.2"),
+        ];
+        for (written, expected) in rows {
+            assert_eq!(number(written), expected, "{written}");
+        }
+        let exact = [
+            "1e3",
+            "4.8e2",
+            "0x10",
+            "0o7",
+            "0b1",
+            "inf",
+            "-inf",
+            "nan",
+            "0.1234567",
+            "1_000_000_000_000_000",
+        ];
+        for written in exact {
+            assert!(
+                number(written).starts_with("bad-value 十進の数字だけ"),
+                "{written}: {}",
+                number(written)
+            );
+        }
+        for written in [
+            "１２３",
+            "1,000",
+            "1__0",
+            "_1",
+            "1.",
+            ".5",
+            "007",
+            "1 000",
+            "４８.2",
+            "1万",
+        ] {
+            assert!(
+                number(written).starts_with("toml-syntax"),
+                "{written}: {}",
+                number(written)
+            );
+        }
+    }
+
+    #[test]
+    fn counts_are_read_as_written_or_refused() {
+        let rows = [
+            ("320", "320"),
+            ("+320", "320"),
+            ("3_200", "3200"),
+            ("-0", "0"),
+            ("320.0", "wrong-type 例：320"),
+            ("3e2", "wrong-type 例：320"),
+            ("\"３２０\"", "wrong-type 例：320"),
+            ("\"320人\"", "wrong-type 例：320"),
+            ("0x140", "bad-value 例：320"),
+            ("-1", "bad-value 例：320"),
+            ("99999999999999999999", "bad-value 例：320"),
+        ];
+        for (written, expected) in rows {
+            assert_eq!(count(written), expected, "{written}");
+        }
     }
 }
