@@ -4,6 +4,8 @@ use super::header;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Company, Entry, Leaf, Line, MoneyUnit, Number, Plan, industry_name};
 use crate::source::Place;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -228,5 +230,133 @@ pub(super) fn industries(plan: &Plan, to: &mut Vec<Diagnostic>) {
             let hint = "code = \"26\" のように番号を書くか、other と reason の両方を書いてください。";
             to.push(Diagnostic::new(Code::MissingKey, header, message).hint(hint));
         }
+    }
+}
+
+/// A reading is written in kana.
+pub(super) fn kana(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in &plan.companies {
+        let Leaf::Given {
+            value: Line(text),
+            place,
+            ..
+        } = &company.name_kana
+        else {
+            continue;
+        };
+        let foreign: String = text.chars().filter(|it| !is_kana(*it)).take(10).collect();
+        if !foreign.is_empty() {
+            let message = format!("企業名の読み（name_kana）に、仮名でない文字（{foreign}）があります。");
+            let hint = "全角の片仮名で書いてください。例：カブシキガイシャアソセイミツ";
+            to.push(Diagnostic::new(Code::NotKana, *place, message).hint(hint));
+        }
+    }
+}
+
+/// Half-width kana are kana, if unwise: that is said elsewhere.
+fn is_kana(character: char) -> bool {
+    matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '・' | 'ー' | '　' | ' ' | '\u{FF61}'..='\u{FF9F}')
+}
+
+/// A website has an address that a browser opens.
+pub(super) fn websites(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for company in &plan.companies {
+        if let Leaf::Given {
+            value: Line(text),
+            place,
+            ..
+        } = &company.website
+            && !is_url(text)
+        {
+            let message = "ウェブサイトの住所（URL）として読めません。";
+            let hint = "https:// から始まる半角の文字で書いてください。例：\"https://www.example.jp/\"";
+            to.push(Diagnostic::new(Code::BadValue, *place, message).hint(hint));
+        }
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let parts = |host: &str| host.contains('.') && host.split('.').all(|part| !part.is_empty());
+    let wide = |it: char| matches!(it, '！'..='～' | '、' | '。' | '<' | '>' | '"' | '\\');
+    host.is_some_and(parts) && !text.contains(|it: char| it.is_whitespace() || it.is_control() || wide(it))
+}
+
+/// Months after its end until when the accounts of a business year may still be unsettled.
+const SETTLING: i32 = 3;
+
+/// 直近の決算: a business year is twelve months, and the latest that was settled when the call closed.
+pub(super) fn plausible_years(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let closes = plan.about.call.closes.value().map(|it| it.date());
+    for company in &plan.companies {
+        let year = &company.transactions.business_year;
+        let (Some(start), Some(end), Some(place)) = (year.start.value(), year.end.value(), year.end.place()) else {
+            continue;
+        };
+        let problem = wrong_length(start, end).or_else(|| closes.and_then(|closes| not_latest(end, closes)));
+        if let Some(message) = problem.filter(|_| start < end) {
+            let hint =
+                "直近1期分の決算書と照らし合わせてください。決算期の変更などで正しければ、このままで構いません。";
+            to.push(Diagnostic::new(Code::BusinessYear, place, message).hint(hint));
+        }
+    }
+}
+
+fn months_after(date: Date, months: i32) -> Option<Date> {
+    // The last day of a month stays the last day.
+    let next = date.tomorrow().ok()?.checked_add(months.months()).ok()?;
+    next.yesterday().ok()
+}
+
+fn wrong_length(start: Date, end: Date) -> Option<String> {
+    let expected = start.yesterday().ok().and_then(|it| months_after(it, 12))?;
+    (end != expected)
+        .then(|| format!("事業年度（{start}から{end}まで）が、12か月ではありません（12か月であれば{expected}まで）。"))
+}
+
+fn not_latest(end: Date, closes: Date) -> Option<String> {
+    if end > closes {
+        return Some(format!(
+            "事業年度の終了日（{end}）が、公募の締切（{closes}）より後です。"
+        ));
+    }
+    let settled = months_after(end, 12 + SETTLING)?;
+    (settled < closes).then(|| {
+        format!("事業年度（{end}まで）が、直近の決算ではありません。公募の締切（{closes}）には、次の期の決算が済んでいたはずです。")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn addresses() {
+        for text in ["https://aso.example.jp/", "http://example.jp?a=b", "https://日本語.jp/"] {
+            assert!(is_url(text), "{text}");
+        }
+        for text in [
+            "aso.example.jp",
+            "https://",
+            "https://localhost",
+            "https：//a.jp",
+            "https://a b.jp",
+            "mailto:a@b.jp",
+        ] {
+            assert!(!is_url(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn business_years() {
+        let closes = date(2026, 6, 1);
+        assert_eq!(wrong_length(date(2024, 4, 1), date(2025, 3, 31)), None);
+        assert_eq!(wrong_length(date(2024, 3, 1), date(2025, 2, 28)), None);
+        assert!(wrong_length(date(2024, 4, 1), date(2025, 3, 30)).is_some());
+        assert_eq!(not_latest(date(2025, 3, 31), closes), None);
+        assert!(not_latest(date(2025, 2, 28), closes).is_some());
+        assert!(not_latest(date(2026, 6, 30), closes).is_some());
     }
 }

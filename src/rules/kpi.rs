@@ -7,7 +7,7 @@ use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, Part, Plan, Scope};
 use std::collections::BTreeMap;
 
 /// The written targets of the selected companies.
-fn written_targets(plan: &Plan) -> impl Iterator<Item = (&Entry<Company>, Indicator, &Part<Kpi>)> {
+pub(super) fn written_targets(plan: &Plan) -> impl Iterator<Item = (&Entry<Company>, Indicator, &Part<Kpi>)> {
     let selected = plan.companies.iter().filter(|company| company.is_selected());
     selected.flat_map(|company| {
         let kpis = &company.kpi;

@@ -2,9 +2,15 @@
 
 mod amount;
 mod company;
+mod dates;
+mod form2;
 mod kpi;
 mod plan;
+mod plausible;
+mod public;
+mod stated;
 mod text;
+mod wording;
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
@@ -23,6 +29,10 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     company::parts,
     company::business_years,
     company::selected_keys,
+    company::kana,
+    company::websites,
+    company::plausible_years,
+    form2::baselines,
     kpi::complete,
     kpi::years,
     kpi::units,
@@ -30,12 +40,18 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     kpi::confirmed,
     plan::period,
     plan::companies,
+    plan::years_within,
+    plan::empty_fields,
     plan::call,
     plan::phases,
     plan::markets,
     plan::localization,
     plan::applies_to,
-    text::printable,
+    plausible::targets,
+    plausible::units,
+    public::investments,
+    stated::targets,
+    text::texts,
     text::pending,
 ];
 

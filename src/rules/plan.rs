@@ -117,3 +117,37 @@ pub(super) fn companies(plan: &Plan, to: &mut Vec<Diagnostic>) {
         to.push(Diagnostic::new(Code::MissingRequirement, header(None, plan.about.file), message).hint(hint));
     }
 }
+
+/// Target years lie within the plan's period.
+pub(super) fn years_within(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let period = &plan.about.plan_period;
+    let (Some(start), Some(end)) = (period.start.value(), period.end.value()) else {
+        return;
+    };
+    let years = &plan.about.kpi.years;
+    for year in years.interim.iter().chain([&years.r#final]) {
+        if let Leaf::Given { value, place, .. } = year
+            && !(start..=end).contains(value)
+            && start <= end
+        {
+            let message = format!(
+                "目標の年度（{}）が、計画期間（{}から{}まで）の外です。",
+                value.0, start.0, end.0
+            );
+            let hint = "計画期間（plan_period）と目標の年度のどちらが正しいかを確かめてください。";
+            to.push(Diagnostic::new(Code::BadValue, *place, message).hint(hint));
+        }
+    }
+}
+
+/// A target field has a company that carries it.
+pub(super) fn empty_fields(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    for field in plan.fields.iter() {
+        if plan.selected_of(&field.id).next().is_none() {
+            let name = field.name.get().map_or(&*field.id, |name| &*name.0);
+            let message = format!("対象分野「{name}」に、重点支援企業がありません。");
+            let hint = "企業の field（対象分野）と status（選定の状況）を確かめてください。";
+            to.push(Diagnostic::new(Code::EmptyField, header(None, field.file), message).hint(hint));
+        }
+    }
+}

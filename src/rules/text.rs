@@ -1,46 +1,80 @@
-//! Rules of every value: characters that can be printed, and what is still pending.
+//! Rules of every text, looked at once: characters that can be printed, dates, wording; and what is still pending.
 
+use super::{dates, wording};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Class;
 use crate::font;
 use crate::plan::{Node, Plan, Scalar};
+use crate::source::Place;
 
-/// No character prints as an empty box, and none is refused by Word or PDF.
-pub(super) fn printable(plan: &Plan, to: &mut Vec<Diagnostic>) {
+/// A text of the sources.
+pub(super) struct Text<'a> {
+    /// What is written.
+    pub content: &'a str,
+    /// Where the value stands.
+    pub place: Place,
+    /// Paragraphs, not a line.
+    pub prose: bool,
+    /// Who may read it.
+    pub class: Class,
+}
+
+/// What is asked of every text.
+const RULES: &[fn(&Plan, &Text<'_>, &mut Vec<Diagnostic>)] = &[
+    printable,
+    dates::weekdays,
+    wording::endings,
+    wording::machine_dependent,
+    wording::full_width,
+];
+
+/// Every text of the sources, once, reasons of what is pending included.
+pub(super) fn texts(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for (_, node) in plan.nodes() {
         node.leaves("", &mut |_, leaf| {
-            let (text, place, prose) = match leaf {
-                Node::Value {
-                    scalar: Scalar::Line(text),
-                    place,
-                    ..
-                } => (&***text, *place, false),
-                Node::Value {
-                    scalar: Scalar::Prose(text),
-                    place,
-                    ..
-                } => (&***text, *place, true),
-                Node::Pending { pending, .. } => (&*pending.reason, pending.place, false),
-                _ => return,
-            };
-            let found: Vec<String> = font::unprintable(text)
-                .into_iter()
-                .filter(|found| !(prose && found.cluster == "\n"))
-                .map(|found| describe(&found.cluster))
-                .collect();
-            if let Some(first) = found.first() {
-                let more = if found.len() > 1 {
-                    format!("ほか{}字", found.len() - 1)
-                } else {
-                    String::new()
-                };
-                let message = format!("印刷できない文字（{first}{more}）が含まれています。");
-                let hint =
-                    "別の文字に置き換えてください。人名・社名の外字は、近い字体に直せるかを本人に確かめてください。";
-                to.push(Diagnostic::new(Code::UnprintableCharacter, place, message).hint(hint));
+            if let Some(text) = text_of(leaf) {
+                RULES.iter().for_each(|rule| rule(plan, &text, to));
             }
         });
     }
+}
+
+fn text_of<'a>(leaf: &Node<'a>) -> Option<Text<'a>> {
+    let (content, place, prose, class) = match leaf {
+        Node::Value { scalar, place, class } => match *scalar {
+            Scalar::Line(text) => (text, *place, false, *class),
+            Scalar::Prose(text) => (text, *place, true, *class),
+            Scalar::Number(_) | Scalar::Integer(_) | Scalar::Bool(_) | Scalar::Date(_) | Scalar::DateTime(_) => {
+                return None;
+            }
+        },
+        Node::Pending { pending, class } => (&pending.reason, pending.place, false, *class),
+        Node::Absent | Node::Withheld | Node::Table(_) | Node::List(_) => return None,
+    };
+    Some(Text {
+        content,
+        place,
+        prose,
+        class,
+    })
+}
+
+/// No character prints as an empty box, and none is refused by Word or PDF.
+fn printable(_: &Plan, text: &Text<'_>, to: &mut Vec<Diagnostic>) {
+    let found: Vec<String> = font::unprintable(text.content)
+        .into_iter()
+        .filter(|found| !(text.prose && found.cluster == "\n"))
+        .map(|found| describe(&found.cluster))
+        .collect();
+    let Some(first) = found.first() else { return };
+    let more = if found.len() > 1 {
+        format!("ほか{}字", found.len() - 1)
+    } else {
+        String::new()
+    };
+    let message = format!("印刷できない文字（{first}{more}）が含まれています。");
+    let hint = "別の文字に置き換えてください。人名・社名の外字は、近い字体に直せるかを本人に確かめてください。";
+    to.push(Diagnostic::new(Code::UnprintableCharacter, text.place, message).hint(hint));
 }
 
 fn describe(cluster: &str) -> String {
