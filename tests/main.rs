@@ -14,11 +14,13 @@
     reason = "a test fails by panicking, and states its case in one place"
 )]
 
+mod broken_files;
 mod check_cases;
 mod command_line;
 mod determinism;
 mod documents;
 mod docx;
+mod explanations;
 mod features;
 mod font;
 mod generated;
