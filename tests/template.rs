@@ -351,6 +351,6 @@ fn text(text: &Text) -> String {
     match &text.origin {
         Origin::Template(_) => text.text.to_string(),
         Origin::Source(_) => format!("‹{class}{}›", text.text),
-        Origin::Computed(_) => format!("«{class}{}»", text.text),
+        Origin::Computed(_) | Origin::Figure { .. } => format!("«{class}{}»", text.text),
     }
 }

@@ -26,6 +26,13 @@ pub enum Origin {
     Source(Place),
     /// Computed from values of sources.
     Computed(Arc<[Place]>),
+    /// A figure of the plan.
+    Figure {
+        /// The figure's name.
+        name: Arc<str>,
+        /// Where its inputs are written.
+        places: Arc<[Place]>,
+    },
 }
 
 /// A piece of text without line breaks, with its origin and class. Writers see it as plain text.

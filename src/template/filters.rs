@@ -187,7 +187,9 @@ fn computed(text: &Text, others: &[&Text], result: String) -> Text {
     let class = sources().map(|it| it.class).max().unwrap_or(text.class);
     let origin = match (&text.origin, places.is_empty()) {
         (Origin::Template(path), true) => Origin::Template(path.clone()),
-        (Origin::Template(_) | Origin::Source(_) | Origin::Computed(_), _) => Origin::Computed(places.into()),
+        (Origin::Template(_) | Origin::Source(_) | Origin::Computed(_) | Origin::Figure { .. }, _) => {
+            Origin::Computed(places.into())
+        }
     };
     Text {
         text: result.into(),
@@ -200,7 +202,7 @@ fn places(origin: &Origin) -> &[Place] {
     match origin {
         Origin::Template(_) => &[],
         Origin::Source(place) => std::slice::from_ref(place),
-        Origin::Computed(places) => places,
+        Origin::Computed(places) | Origin::Figure { places, .. } => places,
     }
 }
 

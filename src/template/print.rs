@@ -1,9 +1,10 @@
 //! How numbers, years and dates are printed in official documents (公用文).
 
-use crate::figures::Fraction;
+use crate::figures::{Figure, Formula, Fraction, RATE_DECIMALS, Rounded, Unit};
 use crate::plan::{FiscalYear, MoneyUnit};
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
+use std::fmt::Display;
 
 /// 【調整中】, in the place of what is pending.
 pub const PENDING: &str = "【調整中】";
@@ -11,11 +12,12 @@ pub const PENDING: &str = "【調整中】";
 pub const NONE: &str = "−";
 
 /// With commas, △ for a negative.
-pub fn grouped(number: Decimal) -> String {
-    let text = number.abs().to_string();
-    let (whole, rest) = text
+pub fn grouped(number: impl Display) -> String {
+    let text = number.to_string();
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let (whole, rest) = digits
         .split_once('.')
-        .map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+        .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -27,60 +29,99 @@ pub fn grouped(number: Decimal) -> String {
         grouped.push('.');
         grouped.push_str(rest);
     }
-    let negative = number.is_sign_negative() && !number.is_zero();
+    let negative = digits.len() < text.len() && digits.contains(|digit: char| ('1'..='9').contains(&digit));
     format!("{}{grouped}", if negative { "△" } else { "" })
 }
 
 /// With ＋ or △ before it.
-fn signed(number: Decimal) -> String {
-    let plus = if number.is_sign_positive() && !number.is_zero() {
-        "＋"
-    } else {
+fn signed(number: &Rounded) -> String {
+    let grouped = grouped(number);
+    let plus = if number.is_zero() || grouped.starts_with('△') {
         ""
+    } else {
+        "＋"
     };
-    format!("{plus}{}", grouped(number))
+    format!("{plus}{grouped}")
 }
 
-/// An amount in yen, in the unit and with the decimals that the plan is printed in.
-pub fn money(amount: Fraction, unit: MoneyUnit, decimals: u32) -> String {
-    grouped(money_in(amount, unit, decimals))
+/// The unit and the decimals in which a plan prints money.
+#[derive(Clone, Copy, Debug)]
+pub struct MoneyFormat {
+    /// The unit.
+    pub unit: MoneyUnit,
+    /// Digits after the point.
+    pub decimals: u32,
+}
+
+impl MoneyFormat {
+    /// An amount in yen, rounded.
+    pub fn round(self, yen: &Fraction) -> Rounded {
+        money_in(yen, self.unit, self.decimals)
+    }
 }
 
 /// An amount in yen, rounded in a unit.
-pub fn money_in(amount: Fraction, unit: MoneyUnit, decimals: u32) -> Decimal {
-    amount
-        .over(Fraction::from(unit.yen()))
-        .map_or(Decimal::ZERO, |amount| amount.round(decimals))
+pub fn money_in(yen: &Fraction, unit: MoneyUnit, decimals: u32) -> Rounded {
+    yen.in_money(unit).round(decimals)
+}
+
+/// The value of a figure as every table prints it; `None` where it has none.
+pub fn figure(figure: &Figure, money: MoneyFormat) -> Option<String> {
+    let value = figure.value.as_ref()?;
+    Some(match figure.unit {
+        Unit::Yen => grouped(money.round(value)),
+        Unit::Persons => grouped(value.round(0)),
+        Unit::Percent => rate(figure, value),
+        Unit::Points => format!("{}ポイント", signed(&value.round(1))),
+        Unit::Ratio if adds(&figure.formula) => format!("{}％", signed(&value.percent().round(1))),
+        Unit::Ratio => percent(value),
+        Unit::Free => grouped(value.plain(RATE_DECIMALS)),
+    })
+}
+
+/// Whether a quotient tells what is added: it is printed with its sign.
+fn adds(formula: &Formula) -> bool {
+    matches!(formula, Formula::Growth(_) | Formula::YearlyRate { .. })
+}
+
+/// 642億円; below ten 億 with 万, without commas (3億8598万円).
+pub fn money_words(yen: &Fraction) -> String {
+    let oku = money_in(yen, MoneyUnit::HundredMillion, 0).to_string();
+    if oku.trim_start_matches('-').len() > 1 {
+        return format!("{}億円", oku.replace('-', "△"));
+    }
+    let man = yen.times(&Decimal::new(1, 4).into()).round(0);
+    let (sign, digits) = if let Some(digits) = man.to_string().strip_prefix('-') {
+        ("△", digits.to_owned())
+    } else {
+        ("", man.to_string())
+    };
+    let (oku, man) = digits.split_at(digits.len().saturating_sub(4));
+    let man = man.trim_start_matches('0');
+    match (oku.is_empty(), man.is_empty()) {
+        (true, true) => format!("{}円", grouped(yen.round(0))),
+        (true, false) => format!("{sign}{man}万円"),
+        (false, true) => format!("{sign}{oku}億円"),
+        (false, false) => format!("{sign}{oku}億{man}万円"),
+    }
 }
 
 /// 39.9％ of 0.399.
-pub fn percent(ratio: Fraction) -> String {
+pub fn percent(ratio: &Fraction) -> String {
     format!("{}％", grouped(ratio.percent().round(1)))
 }
 
 /// 0.095％ of 0.00095: shares too small for one decimal.
-pub fn fine_percent(ratio: Fraction) -> String {
+pub fn fine_percent(ratio: &Fraction) -> String {
     format!("{}％", grouped(ratio.percent().round(3)))
 }
 
-/// ＋39.9％ of 0.399.
-pub fn growth(ratio: Fraction) -> String {
-    format!("{}％", signed(ratio.percent().round(1)))
-}
-
-/// ＋1.2ポイント of 1.2.
-pub fn points(difference: Fraction) -> String {
-    format!("{}ポイント", signed(difference.round(1)))
-}
-
 /// A rate in percent without its sign: one written by a company as it stands, a mean with one decimal.
-pub fn rate(percent: Fraction) -> String {
-    grouped(
-        percent
-            .written()
-            .filter(|written| written.scale() > 1)
-            .unwrap_or_else(|| percent.round(1)),
-    )
+fn rate(figure: &Figure, percent: &Fraction) -> String {
+    match figure.written().filter(|written| written.scale() > 1) {
+        Some(written) => grouped(written),
+        None => grouped(percent.round(1)),
+    }
 }
 
 /// 令和8年 of 2026; years before 2019 by their number alone.
@@ -122,13 +163,28 @@ mod tests {
 
     #[test]
     fn numbers_as_official_documents_print_them() {
-        assert_eq!(grouped(1_234_567.into()), "1,234,567");
-        assert_eq!(grouped((-1_234).into()), "△1,234");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(-1_234), "△1,234");
         assert_eq!(grouped(Decimal::new(-4825, 1)), "△482.5");
         assert_eq!(grouped(Decimal::ZERO), "0");
-        assert_eq!(growth(Fraction::from(Decimal::new(399, 3))), "＋39.9％");
-        assert_eq!(points(Fraction::from(Decimal::new(-12, 1))), "△1.2ポイント");
-        assert_eq!(growth(Fraction::from(Decimal::ZERO)), "0.0％");
+        let fraction = |number: i64| Fraction::from(Decimal::new(number, 3));
+        assert_eq!(signed(&fraction(399).percent().round(1)), "＋39.9");
+        assert_eq!(signed(&fraction(-1_200).round(1)), "△1.2");
+        assert_eq!(signed(&fraction(0).round(1)), "0.0");
+        assert_eq!(signed(&fraction(-49).round(1)), "0.0");
+    }
+
+    #[test]
+    fn money_in_prose() {
+        let words = |yen: i64| money_words(&Fraction::from(Decimal::from(yen)));
+        assert_eq!(words(64_190_000_000), "642億円");
+        assert_eq!(words(385_980_000), "3億8598万円");
+        assert_eq!(words(300_050_000), "3億5万円");
+        assert_eq!(words(200_000_000), "2億円");
+        assert_eq!(words(5_000_000), "500万円");
+        assert_eq!(words(-385_980_000), "△3億8598万円");
+        assert_eq!(words(0), "0円");
+        assert_eq!(words(4_000), "4,000円");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Build {
     pub path: Arc<str>,
     /// How sentences end.
     pub wording: Wording,
+    /// How money is printed.
+    pub money: print::MoneyFormat,
 }
 
 impl Build {
@@ -96,33 +98,28 @@ impl Build {
         }
     }
 
-    /// A figure, printed by a function; 【調整中】 while an input is pending, − where it is not defined.
-    pub fn figure(&self, figure: &Figure, class: Class, printed: impl Fn(Fraction) -> String) -> Words {
-        let text = match figure.value {
-            None if figure.pending => None,
-            None => Some(print::NONE.to_owned()),
-            Some(value) => Some(printed(value)),
-        };
-        self.computed(text, &figure.places, class)
+    /// A figure as all tables print it; 【調整中】 while an input is pending, − where it is not defined.
+    pub fn figure(&self, figure: &Figure, class: Class) -> Words {
+        self.figure_as(figure, class, |_| print::figure(figure, self.money).unwrap_or_default())
     }
 
-    /// A text computed from inputs at these places; `None` while one of them is pending.
-    pub fn computed(&self, printed: Option<String>, places: &Arc<[crate::source::Place]>, class: Class) -> Words {
-        let origin = Origin::Computed(places.clone());
-        match printed {
-            Some(text) => vec![Inline::text(Text {
-                text: text.into(),
-                origin,
-                class,
-            })],
-            None => vec![Inline::Pending {
-                text: Text {
-                    text: print::PENDING.into(),
-                    origin,
-                    class,
-                },
-            }],
-        }
+    /// A figure, printed by a function.
+    pub fn figure_as(&self, figure: &Figure, class: Class, printed: impl Fn(&Fraction) -> String) -> Words {
+        let text = |text: String| Text {
+            text: text.into(),
+            origin: Origin::Figure {
+                name: figure.name.clone(),
+                places: figure.places.clone(),
+            },
+            class,
+        };
+        vec![match &figure.value {
+            Some(value) => Inline::text(text(printed(value))),
+            None if figure.pending => Inline::Pending {
+                text: text(print::PENDING.to_owned()),
+            },
+            None => Inline::text(text(print::NONE.to_owned())),
+        }]
     }
 
     /// The caption of a table.

@@ -99,7 +99,7 @@ impl Scale {
         let values = series
             .iter()
             .flat_map(|(_, trend)| trend.figures())
-            .filter_map(|figure| figure.value);
+            .filter_map(|figure| figure.value.as_ref());
         let least = values
             .map(Fraction::approximate)
             .filter(|value| *value > 0.0)
@@ -107,7 +107,7 @@ impl Scale {
         let unit = if least >= 3e9 {
             MoneyUnit::HundredMillion
         } else {
-            call.money().0
+            call.build.money.unit
         };
         Scale {
             unit: unit.word().to_owned(),
@@ -117,11 +117,8 @@ impl Scale {
     }
 
     fn bar(&self, figure: &Value) -> Option<Bar> {
-        let value = figure.value?;
-        let value = match self.yen {
-            Some(unit) => value.over(Fraction::from(unit.yen()))?,
-            None => value,
-        };
+        let value = figure.value.as_ref()?;
+        let value = self.yen.map_or_else(|| value.clone(), |unit| value.in_money(unit));
         Some(Bar {
             value: value.approximate(),
             label: print::grouped(value.round(self.decimals)),
@@ -192,8 +189,8 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         format!(
             "{}はコネクター度{}、ハブ度{}",
             point.label,
-            print::percent(*x),
-            print::percent(*y)
+            print::percent(x),
+            print::percent(y)
         )
     };
     let described: Vec<String> = points.iter().map(describe).collect();
@@ -232,7 +229,7 @@ fn degree_points(call: &Call<'_>, numbered: bool) -> Vec<(Point, Fraction, Fract
     let all = &call.context.view.figures().degrees;
     let point = |(number, company): (usize, &crate::plan::Entry<crate::plan::Company>)| {
         let degrees = all.get(&company.id)?;
-        let (x, y) = (degrees.connector.value?, degrees.hub.value?);
+        let (x, y) = (degrees.connector.value.clone()?, degrees.hub.value.clone()?);
         let series = call
             .plan()
             .fields

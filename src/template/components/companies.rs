@@ -19,7 +19,7 @@ pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ]);
         row.cells.push(build.prose_cell(&company.business));
         row.cells.push(Cell::new(
-            build.leaf(&company.employees, |count| print::grouped(count.0.into())),
+            build.leaf(&company.employees, |count| print::grouped(count.0)),
         ));
         row
     });
@@ -112,7 +112,7 @@ fn size(call: &Call<'_>) -> Words {
     size.extend(build.leaf(&conditions.minimum_sales.value, |number| print::grouped(number.0)));
     size.extend(build.leaf(&conditions.minimum_sales.unit, |unit| unit.word().to_owned()));
     size.extend(build.words("以上、従業員規模が"));
-    size.extend(build.leaf(&conditions.maximum_employees, |count| print::grouped(count.0.into())));
+    size.extend(build.leaf(&conditions.maximum_employees, |count| print::grouped(count.0)));
     size.extend(build.words("名以下"));
     size
 }
@@ -153,7 +153,7 @@ pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let all = &call.context.view.figures().degrees;
     let rows = by_field(call, 4, &|number, company| {
         let degree = |pick: fn(&Degrees) -> &Figure| match all.get(&company.id) {
-            Some(degrees) => build.figure(pick(degrees), Class::Nation, print::percent),
+            Some(degrees) => build.figure(pick(degrees), Class::Nation),
             None => build.none(),
         };
         row(vec![
@@ -182,7 +182,7 @@ pub fn share_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let all = &call.context.view.figures().national_shares;
     let rows = by_field(call, 4, &|number, company| {
         let share = |pick: fn(&NationalShares) -> &Figure| match all.get(&company.id) {
-            Some(shares) => build.figure(pick(shares), Class::Nation, print::fine_percent),
+            Some(shares) => build.figure_as(pick(shares), Class::Nation, print::fine_percent),
             None => build.none(),
         };
         row(vec![

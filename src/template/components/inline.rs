@@ -6,9 +6,8 @@ use super::super::problem::Problem;
 use super::build::Words;
 use super::{Call, INDICATOR};
 use crate::document::Class;
-use crate::figures::{Fraction, Indicator};
-use crate::plan::{FiscalYear, MoneyUnit};
-use rust_decimal::Decimal;
+use crate::figures::{Fraction, Unit};
+use crate::plan::FiscalYear;
 
 type Body = fn(&Call<'_>) -> Result<Words, Problem>;
 
@@ -66,40 +65,16 @@ fn total(call: &Call<'_>) -> Result<Words, Problem> {
         None => &trend.baseline,
         Some(_) => {
             let year = year(call)?;
-            let found = trend.targets.iter().find(|(it, _)| *it == year);
-            &found
-                .ok_or_else(|| Problem::new(format!("{}年度の目標値はありません。", year.0)))?
-                .1
+            let target = trend.target(year);
+            let missing = || Problem::new(format!("{}年度の目標値はありません。", year.0));
+            &target.ok_or_else(missing)?.figure
         }
     };
-    Ok(call
-        .build
-        .figure(figure, Class::Nation, |value| in_prose(indicator, value)))
-}
-
-fn in_prose(indicator: Indicator, value: Fraction) -> String {
-    match indicator {
-        Indicator::InternalTransactions | Indicator::Sales => money_words(value),
-        Indicator::WageIncrease => format!("{}％", print::rate(value)),
-        Indicator::Employment => format!("{}人", print::grouped(value.round(0))),
-    }
-}
-
-/// 642億円; below ten 億 with 万, without commas (3億8598万円).
-fn money_words(value: Fraction) -> String {
-    let oku = print::money_in(value, MoneyUnit::HundredMillion, 0);
-    if oku.abs() >= Decimal::TEN {
-        return format!("{}億円", oku.normalize());
-    }
-    let man = value
-        .over(Fraction::from(Decimal::from(10_000)))
-        .map_or(Decimal::ZERO, |man| man.round(0));
-    let (oku, man) = ((man / Decimal::from(10_000)).trunc(), man % Decimal::from(10_000));
-    match (oku.is_zero(), man.is_zero()) {
-        (true, _) => format!("{}万円", man.normalize()),
-        (false, true) => format!("{}億円", oku.normalize()),
-        (false, false) => format!("{}億{}万円", oku.normalize(), man.normalize().abs()),
-    }
+    let in_prose = |value: &Fraction| match figure.unit {
+        Unit::Yen => print::money_words(value),
+        _ => print::figure(figure, call.build.money).unwrap_or_default() + figure.unit.word(),
+    };
+    Ok(call.build.figure_as(figure, Class::Nation, in_prose))
 }
 
 fn year_of(call: &Call<'_>) -> Result<Words, Problem> {
@@ -119,18 +94,4 @@ fn year(call: &Call<'_>) -> Result<FiscalYear, Problem> {
     let year = number.and_then(|number| i16::try_from(number).ok());
     let problem = || Problem::new("年度は、plan.kpi.years.final のような値か、2030 のような西暦で書きます。");
     year.map(FiscalYear).ok_or_else(problem)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_in_prose() {
-        let words = |yen: i64| money_words(Fraction::from(Decimal::from(yen)));
-        assert_eq!(words(64_190_000_000), "642億円");
-        assert_eq!(words(385_980_000), "3億8598万円");
-        assert_eq!(words(200_000_000), "2億円");
-        assert_eq!(words(5_000_000), "500万円");
-    }
 }

@@ -15,6 +15,7 @@ mod targets;
 
 use super::NodeIds;
 use super::component::{Arguments, Component, Parameter, Run};
+use super::print;
 use super::problem::Problem;
 use super::value::{Blocks, Inlines};
 use super::view::Subject;
@@ -33,6 +34,7 @@ pub struct Context {
     /// Stage and version as printed on the cover: 素案 第1版.
     stage: String,
     wording: Wording,
+    money: print::MoneyFormat,
 }
 
 /// A call of a component.
@@ -183,11 +185,16 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
 
 /// The components of the plan as rows for the table of all components.
 pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str) -> Vec<Component> {
+    let display = &view.plan().about.display;
     let context = Arc::new(Context {
         view: view.clone(),
         ids: ids.clone(),
         stage: stage.to_owned(),
-        wording: view.plan().about.display.wording.value().unwrap_or(Wording::Polite),
+        wording: display.wording.value().unwrap_or(Wording::Polite),
+        money: print::MoneyFormat {
+            unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),
+            decimals: display.decimals.value().map_or(0, |count| count.0.min(6)),
+        },
     });
     let blocks = COMPONENTS.iter().map(|&(name, parameters, about, body)| {
         let run = run(&context, move |call| Ok(Blocks(body(call)?).into()));
@@ -217,6 +224,7 @@ fn run(context: &Arc<Context>, body: impl Fn(&Call<'_>) -> Result<Value, Problem
         let build = Build {
             path: arguments.path(),
             wording: context.wording,
+            money: context.money,
         };
         body(&Call {
             arguments,
@@ -241,13 +249,6 @@ impl<'a> Call<'a> {
     /// The node of this call's table or figure.
     fn node(&self) -> Result<NodeId, Problem> {
         self.arguments.node("id", &self.context.ids)
-    }
-
-    /// The unit of money and the decimals of all printed amounts.
-    fn money(&self) -> (MoneyUnit, u32) {
-        let display = &self.plan().about.display;
-        let decimals = display.decimals.value().map_or(0, |count| count.0.min(6));
-        (display.money_unit.value().unwrap_or(MoneyUnit::Million), decimals)
     }
 
     fn group(&self) -> Result<Group<'a>, Problem> {

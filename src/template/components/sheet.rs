@@ -5,9 +5,12 @@ use super::super::problem::Problem;
 use super::build::{Words, figures, header, row};
 use super::companies::{industry, sheet_label};
 use super::{Call, targets};
-use crate::document::{Beside, Block, Cell, Heading, Inline, Numbering, Paragraph, Picture, Role, Table, Text, Width};
-use crate::figures::Fraction;
-use crate::plan::{Company, Entry, Leaf, Number, Part, Photo, Prose};
+use crate::document::{
+    Beside, Block, Cell, Class, Heading, Inline, Numbering, Paragraph, Picture, Role, Table, Text, Width,
+};
+use crate::figures::{Figure, Form2};
+use crate::plan::{Company, Entry, Leaf, Part, Photo, Prose};
+use std::sync::Arc;
 
 /// Width of the first photo beside the facts, in millimetres.
 const PHOTO_WIDTH: f64 = 62.0;
@@ -125,9 +128,7 @@ fn alternative(call: &Call<'_>, photo: &Photo) -> Text {
 
 fn facts(call: &Call<'_>, company: &Entry<Company>) -> Table {
     let build = &call.build;
-    let mut employees = build.leaf(&company.employees, |count| {
-        format!("{}名", print::grouped(count.0.into()))
-    });
+    let mut employees = build.leaf(&company.employees, |count| format!("{}名", print::grouped(count.0)));
     employees.extend(build.words("（"));
     employees.extend(build.leaf(&company.employees_as_of, |date| print::month(*date)));
     employees.extend(build.words("時点）"));
@@ -203,15 +204,15 @@ fn degrees(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Cell
     let Some(degrees) = call.context.view.figures().degrees.get(&company.id) else {
         return Vec::new();
     };
-    let class = crate::document::Class::Nation;
+    let class = Class::Nation;
     let whole = if degrees.by_sales {
         "売上高"
     } else {
         "域内外の企業への販売額"
     };
-    let mut connector = call.build.figure(&degrees.connector, class, print::percent);
+    let mut connector = call.build.figure(&degrees.connector, class);
     connector.extend(call.build.words(&format!("（域外売上高÷{whole}）")));
-    let mut hub = call.build.figure(&degrees.hub, class, print::percent);
+    let mut hub = call.build.figure(&degrees.hub, class);
     hub.extend(call.build.words("（域内仕入高÷仕入高）"));
     vec![("コネクター度", Cell::new(connector)), ("ハブ度", Cell::new(hub))]
 }
@@ -219,12 +220,10 @@ fn degrees(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Cell
 /// The figures of form 2, in the unit of all printed amounts.
 fn transactions(call: &Call<'_>, company: &Entry<Company>) -> Table {
     let (build, form) = (&call.build, &company.transactions);
-    let (unit, decimals) = call.money();
-    let yen = |leaf: &Leaf<Number>| match form.unit.value() {
-        Some(written) => build.leaf(leaf, |number| {
-            print::money(Fraction::from(number.0 * written.yen()), unit, decimals)
-        }),
-        None => build.leaf(&form.unit, |_| String::new()),
+    let amounts = call.context.view.figures().form2.get(&company.id);
+    let yen = |pick: fn(&Form2) -> Option<&Arc<Figure>>| match amounts.and_then(pick) {
+        Some(amount) => build.figure(amount, Class::Nation),
+        None => build.none(),
     };
     let year = build.leaf(&form.business_year.end, |date| format!("{}期", print::month(*date)));
     let mut columns = vec![
@@ -232,16 +231,16 @@ fn transactions(call: &Call<'_>, company: &Entry<Company>) -> Table {
         ("売上高", figures()),
         ("うち域外売上高", figures()),
     ];
-    let mut cells = vec![year, yen(&form.sales), yen(&form.external_sales)];
+    let mut cells = vec![year, yen(|it| Some(&it.sales)), yen(|it| Some(&it.external_sales))];
     if form.business_sales.is_written() {
         columns.push(("企業への販売額", figures()));
-        cells.push(yen(&form.business_sales));
+        cells.push(yen(|it| it.business_sales.as_ref()));
     }
     columns.extend([("仕入高", figures()), ("うち域内仕入高", figures())]);
-    cells.extend([yen(&form.purchases), yen(&form.internal_purchases)]);
+    cells.extend([yen(|it| Some(&it.purchases)), yen(|it| Some(&it.internal_purchases))]);
     let name = company.short_name.get().map_or("", |name| &*name.0);
     let mut caption = build.caption(&format!("取引高（{name}）"));
-    caption.unit = Some(Text::template(unit.word(), &build.path));
+    caption.unit = Some(Text::template(build.money.unit.word(), &build.path));
     let mut table = build.table(call.context.ids.fresh(), caption, &columns, vec![row(cells)]);
     table.notes = build.notes(&[], Some("応募様式2。金額は税抜き。"));
     table

@@ -5,10 +5,8 @@ use super::super::problem::Problem;
 use super::build::{Words, centred, column, figures, header, prose, row, short};
 use super::{Call, Group};
 use crate::document::{Align, Block, Cell, Class, Column, Row, Table, Width};
-use crate::figures::{Figure, Fraction, Indicator, Trend, Trends, provenance};
+use crate::figures::{Fraction, Indicator, RATE_DECIMALS, Rounded, Trend, Trends, provenance};
 use crate::plan::{Company, Entry, Field, KpiUnit, Number, Prose, Provenance};
-use rust_decimal::Decimal;
-use std::sync::Arc;
 
 /// Totals over fewer companies than this would tell a company's own figure.
 const LEAST_FOR_PUBLIC: usize = 3;
@@ -70,7 +68,7 @@ fn trend_table(call: &Call<'_>, title: &str, trends: &Trends, class: Class) -> R
             build.words(indicator.label()),
             build.words(&unit_word(call, *indicator)),
         ];
-        cells.extend(trend_cells(call, *indicator, trend, class));
+        cells.extend(trend_cells(call, trend, class));
         row(cells)
     });
     let heads: Vec<(&str, Column)> = columns.iter().map(|(head, column)| (&**head, *column)).collect();
@@ -93,48 +91,16 @@ fn year_columns(call: &Call<'_>) -> Vec<(String, Column)> {
         .collect()
 }
 
-fn trend_cells(call: &Call<'_>, indicator: Indicator, trend: &Trend, class: Class) -> Vec<Words> {
-    let figure = |figure: &Figure| call.build.figure(figure, class, |value| amount(call, indicator, value));
-    let mut cells: Vec<Words> = trend.figures().map(figure).collect();
-    cells.push(call.build.computed(change(indicator, trend), &places(trend), class));
-    cells
-}
-
-fn places(trend: &Trend) -> Arc<[crate::source::Place]> {
-    let last = trend.targets.last().map(|(_, figure)| figure);
-    let ends = [Some(&trend.baseline), last];
-    ends.into_iter()
-        .flatten()
-        .flat_map(|figure| figure.places.iter().copied())
-        .collect()
-}
-
-/// Growth of an amount, points of a rate; − where it is not defined, `None` while an input is pending.
-fn change(indicator: Indicator, trend: &Trend) -> Option<String> {
-    if trend.is_pending() {
-        return None;
-    }
-    let change = match indicator {
-        Indicator::WageIncrease => trend.change().map(print::points),
-        Indicator::InternalTransactions | Indicator::Sales | Indicator::Employment => trend.growth().map(print::growth),
-    };
-    Some(change.unwrap_or_else(|| print::NONE.to_owned()))
-}
-
-/// A value of an indicator as every table prints it.
-pub(super) fn amount(call: &Call<'_>, indicator: Indicator, value: Fraction) -> String {
-    let (unit, decimals) = call.money();
-    match indicator {
-        Indicator::InternalTransactions | Indicator::Sales => print::money(value, unit, decimals),
-        Indicator::WageIncrease => print::rate(value),
-        Indicator::Employment => print::grouped(value.round(0)),
-    }
+/// The values, then what the last target adds.
+fn trend_cells(call: &Call<'_>, trend: &Trend, class: Class) -> Vec<Words> {
+    let figures = trend.figures().chain(trend.change());
+    figures.map(|figure| call.build.figure(figure, class)).collect()
 }
 
 /// The unit of an indicator as every table prints it.
 pub(super) fn unit_word(call: &Call<'_>, indicator: Indicator) -> String {
     match indicator {
-        Indicator::InternalTransactions | Indicator::Sales => call.money().0.word(),
+        Indicator::InternalTransactions | Indicator::Sales => call.build.money.unit.word(),
         Indicator::WageIncrease => KpiUnit::Percent.word(),
         Indicator::Employment => KpiUnit::Persons.word(),
     }
@@ -175,7 +141,7 @@ pub fn field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         };
         let class = class_of(call.plan().selected_of(&field.id).count());
         let mut cells = vec![build.line(&field.name)];
-        cells.extend(trend_cells(call, indicator, trend, class));
+        cells.extend(trend_cells(call, trend, class));
         rows.push(row(cells));
         parts.push(trend);
     }
@@ -189,12 +155,7 @@ pub fn field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         "計"
     };
     let mut cells = vec![build.words(word)];
-    cells.extend(trend_cells(
-        call,
-        indicator,
-        total,
-        class_of(call.plan().selected().count()),
-    ));
+    cells.extend(trend_cells(call, total, class_of(call.plan().selected().count())));
     rows.push(row(cells));
     let title = format!("{}の目標値（分野別）", indicator.label());
     let table = amounts_table(
@@ -255,26 +216,23 @@ fn rounding_shows(call: &Call<'_>, indicator: Indicator, parts: &[&Trend], total
     if indicator == Indicator::WageIncrease {
         return false;
     }
-    let (unit, decimals) = call.money();
-    let print = |value: Fraction| {
-        if indicator.is_money() {
-            print::money_in(value, unit, decimals)
-        } else {
-            value.round(0)
-        }
+    let print = |value: &Fraction| match indicator.is_money() {
+        true => call.build.money.round(value),
+        false => value.round(0),
     };
-    let columns: Vec<Vec<Option<Decimal>>> = parts
+    let columns: Vec<Vec<Option<Rounded>>> = parts
         .iter()
-        .map(|part| part.figures().map(|figure| figure.value.map(print)).collect())
+        .map(|part| part.figures().map(|figure| figure.value.as_ref().map(print)).collect())
         .collect();
     total.figures().enumerate().any(|(index, figure)| {
-        let printed: Option<Vec<Decimal>> = columns
+        let printed: Option<Vec<Rounded>> = columns
             .iter()
-            .map(|column| column.get(index).copied().flatten())
+            .map(|column| column.get(index).cloned().flatten())
             .collect();
-        let sum = printed.map(|printed| printed.into_iter().sum::<Decimal>());
-        sum.zip(figure.value.map(print))
-            .is_some_and(|(sum, total)| sum != total)
+        let total = figure.value.as_ref().map(print);
+        printed
+            .zip(total)
+            .is_some_and(|(parts, total)| Rounded::sum(&parts, total.decimals()) != total)
     })
 }
 
@@ -301,7 +259,7 @@ pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             "計画全体"
         };
         let class = class_of(call.plan().selected().count());
-        rows.push(spanning_row(call, word, trend_cells(call, indicator, total, class)));
+        rows.push(spanning_row(call, word, trend_cells(call, total, class)));
         sums.push((fields, total));
     }
     let first = vec![
@@ -354,7 +312,7 @@ fn company_rows<'a>(
             call.build.words(&(number + 1).to_string()),
             call.build.line(&company.name),
         ];
-        cells.extend(trend_cells(call, indicator, trend, Class::Nation));
+        cells.extend(trend_cells(call, trend, Class::Nation));
         rows.push(row(cells));
         parts.push(trend);
     }
@@ -369,11 +327,7 @@ fn total_row(call: &Call<'_>, indicator: Indicator, field: &Entry<Field>, total:
     } else {
         " 計"
     };
-    spanning_row(
-        call,
-        &format!("{name}{word}"),
-        trend_cells(call, indicator, total, class),
-    )
+    spanning_row(call, &format!("{name}{word}"), trend_cells(call, total, class))
 }
 
 /// A row whose first cell stands under 番号 and 企業名.
@@ -421,10 +375,9 @@ pub fn basis_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 }
 
 /// 115百万円（1社当たり取引額）×20社（社数）＝2,300百万円.
-fn factors(call: &Call<'_>, indicator: Indicator, company: &Company) -> Option<Words> {
+fn factors(call: &Call<'_>, indicator: Indicator, company: &Entry<Company>) -> Option<Words> {
     let kpi = indicator.of(&company.kpi);
     let mut line = Vec::new();
-    let mut product = Some(Decimal::ONE);
     for factor in kpi.factors.iter() {
         if !line.is_empty() {
             line.extend(call.build.words("×"));
@@ -437,19 +390,15 @@ fn factors(call: &Call<'_>, indicator: Indicator, company: &Company) -> Option<W
         line.extend(call.build.words("（"));
         line.extend(call.build.line(&factor.label));
         line.extend(call.build.words("）"));
-        product = product
-            .zip(factor.value.value())
-            .and_then(|(product, Number(value))| product.checked_mul(value));
     }
-    if line.is_empty() {
-        return None;
-    }
-    if let (Some(product), Some(unit)) = (product, kpi.unit.value()) {
-        let places = kpi.factors.iter().filter_map(|factor| factor.value.place()).collect();
-        line.extend(call.build.words("＝"));
-        let printed = format!("{}{}", print::grouped(product.normalize()), unit.word());
-        line.extend(call.build.computed(Some(printed), &places, Class::Nation));
-    }
+    let product = call.context.view.figures().products.get(&company.id)?.get(&indicator)?;
+    let unit = kpi.unit.value()?;
+    let in_unit = |value: &Fraction| {
+        let value = unit.money().map_or_else(|| value.clone(), |unit| value.in_money(unit));
+        format!("{}{}", print::grouped(value.plain(RATE_DECIMALS)), unit.word())
+    };
+    line.extend(call.build.words("＝"));
+    line.extend(call.build.figure_as(product, Class::Nation, in_unit));
     Some(line)
 }
 
