@@ -78,6 +78,14 @@ pub enum Step {
     Write,
 }
 
+/// Loads a plan and checks it against the rules: what there is to know without templates.
+pub fn read(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
+    let (plan, mut diagnostics) = load(world);
+    diagnostics.extend(rules::check(&plan));
+    sort(&mut diagnostics, &plan.sources);
+    (plan, diagnostics)
+}
+
 /// Loads, checks, expands and sets a plan: everything but writing it.
 pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
     progress(Step::Load);

@@ -127,7 +127,7 @@ fn field(index: usize, chance: &mut Chance) -> String {
 }
 
 /// A corporate number of the sample's kind, with its check digit.
-fn corporate_number(index: usize) -> String {
+pub fn corporate_number(index: usize) -> String {
     let digits = format!("9999{:08}", index + 1);
     let weighted = digits.bytes().rev().zip([1, 2].into_iter().cycle());
     let sum: u32 = weighted.map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();

@@ -22,6 +22,7 @@ mod documents;
 mod docx;
 mod explanations;
 mod features;
+mod figures;
 mod font;
 mod generated;
 mod hostile;

@@ -80,6 +80,9 @@ pub enum Command {
     /// 問題のコードの意味と直し方を、例とともに示します
     #[command(help_template = TEMPLATE, override_usage = "planc explain [コード]")]
     Explain(Explain),
+    /// 計算した数値を、算式と元の値の場所とともに示します
+    #[command(help_template = TEMPLATE, override_usage = "planc figures [指定] [名前]")]
+    Figures(Figures),
     /// 新しい計画のフォルダーを作ります
     #[command(help_template = TEMPLATE, override_usage = "planc new <フォルダー>")]
     New(New),
@@ -138,6 +141,24 @@ pub struct Explain {
     pub code: Option<String>,
 }
 
+/// Options of `figures`.
+#[derive(Args)]
+pub struct Figures {
+    /// 数値の名前、又はその始まり（例：plan.sales.2030、fields.food。省くと全て）
+    #[arg(value_name = "名前", help_heading = "指定")]
+    pub name: Option<String>,
+    /// 答えの形：text（人が読む形）、json
+    #[arg(
+        long,
+        value_name = "形",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "指定"
+    )]
+    pub format: AnswerFormat,
+}
+
 /// Options of `new`.
 #[derive(Args)]
 pub struct New {
@@ -170,6 +191,15 @@ pub enum Colour {
 pub enum MessageFormat {
     /// For people.
     Human,
+    /// For programs.
+    Json,
+}
+
+/// How a command answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For people.
+    Text,
     /// For programs.
     Json,
 }

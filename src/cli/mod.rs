@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod edited;
 mod explain;
+mod figures;
 mod new;
 mod report;
 mod schema;
@@ -47,6 +48,7 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Build(options) => build::run(arguments, options),
         Command::Check(options) => check::run(arguments, options),
         Command::Explain(options) => explain::run(arguments, options),
+        Command::Figures(options) => figures::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
     }

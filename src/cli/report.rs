@@ -2,24 +2,51 @@
 
 use super::arguments::{Arguments, Colour, MessageFormat};
 use crate::compile::{Checked, Step};
-use crate::diagnostic::{Edition, render};
+use crate::diagnostic::{Diagnostic, Edition, render};
+use crate::source::SourceMap;
 use std::io::{IsTerminal, Write};
 
-/// Prints all diagnostics to standard output, for people with a closing count.
+/// Prints all diagnostics to standard output: what `check` and `build` are asked for.
 pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
+    let terminal = std::io::stdout().is_terminal();
+    out(&rendered(
+        arguments,
+        &checked.diagnostics,
+        &checked.sources,
+        edition,
+        terminal,
+    ));
+}
+
+/// Prints all diagnostics to standard error: the answer on standard output is another.
+pub fn problems(arguments: &Arguments, diagnostics: &[Diagnostic], sources: &SourceMap, edition: Edition) {
+    let terminal = std::io::stderr().is_terminal();
+    let text = rendered(arguments, diagnostics, sources, edition, terminal);
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+fn rendered(
+    arguments: &Arguments,
+    diagnostics: &[Diagnostic],
+    sources: &SourceMap,
+    edition: Edition,
+    terminal: bool,
+) -> String {
     let colour = match arguments.color {
-        Colour::Auto => std::io::stdout().is_terminal(),
+        Colour::Auto => terminal,
         Colour::Always => true,
         Colour::Never => false,
     };
-    let mut text = String::new();
-    for diagnostic in &checked.diagnostics {
-        text.push_str(&match arguments.message_format {
-            MessageFormat::Json => render::json(diagnostic, edition, &checked.sources),
-            MessageFormat::Human => render::human(diagnostic, edition, &checked.sources, colour) + "\n",
-        });
-    }
-    out(&text);
+    let one = |diagnostic| match arguments.message_format {
+        MessageFormat::Json => render::json(diagnostic, edition, sources),
+        MessageFormat::Human => render::human(diagnostic, edition, sources, colour) + "\n",
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+/// Prints what a command was asked for, as it is, to standard output.
+pub fn answer(text: &str) {
+    out(text);
 }
 
 /// Prints a sentence for people to standard output; programs that read JSON get none.

@@ -116,6 +116,8 @@ codes! {
     MissingKpi = "missing-kpi" Stops,
     /// Targets for other years than the plan's.
     KpiYearMismatch = "kpi-year-mismatch" Stops,
+    /// Factors whose product is not the target that they explain.
+    FactorsMismatch = "factors-mismatch" Stops,
     /// One total over different scopes.
     MixedScope = "mixed-scope" Stops,
     /// A target that the company has not confirmed.

@@ -10,6 +10,7 @@ mod indicator;
 mod product;
 mod quantity;
 mod trend;
+mod words;
 
 pub use degree::{Degrees, Form2, NationalShares, degrees, form2, national_shares};
 pub use figure::{Ends, Figure, Formula, Input, Title, Unit};

@@ -3,6 +3,7 @@
 mod amount;
 mod company;
 mod dates;
+mod factors;
 mod form2;
 mod kpi;
 mod plan;
@@ -32,6 +33,7 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     company::kana,
     company::websites,
     company::plausible_years,
+    factors::products,
     form2::baselines,
     kpi::complete,
     kpi::years,
