@@ -11,21 +11,25 @@ use std::sync::OnceLock;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-const MINCHO: &[u8] = include_bytes!("../../plan-templates/fonts/BIZUDMincho-Regular.ttf");
-const MINCHO_LATIN: &[u8] = include_bytes!("../../plan-templates/fonts/BIZUDPMincho-Regular.ttf");
-const MINCHO_REST: &[u8] = include_bytes!("../../plan-templates/fonts/NotoSerifJP-Regular.otf");
-const GOTHIC: &[u8] = include_bytes!("../../plan-templates/fonts/BIZUDGothic-Regular.ttf");
-const GOTHIC_LATIN: &[u8] = include_bytes!("../../plan-templates/fonts/BIZUDPGothic-Regular.ttf");
-const GOTHIC_REST: &[u8] = include_bytes!("../../plan-templates/fonts/NotoSansJP-Regular.otf");
-const BOLD: &[u8] = include_bytes!("../../plan-templates/fonts/BIZUDGothic-Bold.ttf");
-const BOLD_LATIN: &[u8] = include_bytes!("../../plan-templates/fonts/BIZUDPGothic-Bold.ttf");
-const BOLD_REST: &[u8] = include_bytes!("../../plan-templates/fonts/NotoSansJP-Bold.otf");
-
 /// The files in chains of three: letters and digits of half width, Japanese, what Japanese lacks.
-const CHAINS: [[&[u8]; 3]; 3] = [
-    [MINCHO_LATIN, MINCHO, MINCHO_REST],
-    [GOTHIC_LATIN, GOTHIC, GOTHIC_REST],
-    [BOLD_LATIN, BOLD, BOLD_REST],
+///
+/// A static: of constants this long the compiler would keep copies wherever it reads the crate again.
+static CHAINS: [[&[u8]; 3]; 3] = [
+    [
+        include_bytes!("../../plan-templates/fonts/BIZUDPMincho-Regular.ttf"),
+        include_bytes!("../../plan-templates/fonts/BIZUDMincho-Regular.ttf"),
+        include_bytes!("../../plan-templates/fonts/NotoSerifJP-Regular.otf"),
+    ],
+    [
+        include_bytes!("../../plan-templates/fonts/BIZUDPGothic-Regular.ttf"),
+        include_bytes!("../../plan-templates/fonts/BIZUDGothic-Regular.ttf"),
+        include_bytes!("../../plan-templates/fonts/NotoSansJP-Regular.otf"),
+    ],
+    [
+        include_bytes!("../../plan-templates/fonts/BIZUDPGothic-Bold.ttf"),
+        include_bytes!("../../plan-templates/fonts/BIZUDGothic-Bold.ttf"),
+        include_bytes!("../../plan-templates/fonts/NotoSansJP-Bold.otf"),
+    ],
 ];
 
 /// Every face, for typst: running text, headings, strong headings, three each.
