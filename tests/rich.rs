@@ -139,17 +139,12 @@ fn bars(series: usize, groups: usize, base: f64) -> Chart {
         let value = base * (1.0 + 0.3 * group as f64 - 0.2 * number as f64);
         (group + number != 3).then(|| Bar {
             value,
-            label: thousands(value),
+            label: text(&thousands(value)),
         })
     };
     let top = base * 2.0;
     Chart::Bars(BarChart {
-        series: names[..series]
-            .iter()
-            .map(|name| Series {
-                name: (*name).to_owned(),
-            })
-            .collect(),
+        series: names[..series].iter().map(|name| Series { name: text(name) }).collect(),
         groups: (0..groups)
             .map(|group| BarGroup {
                 label: vec![format!("令和{}年度", 6 + 2 * group), "（中間目標）".to_owned()],
@@ -172,30 +167,25 @@ fn thousands(value: f64) -> String {
     bytes.collect::<Vec<_>>().join(",")
 }
 
+const NAMES: [&str; 5] = [
+    "阿蘇精密",
+    "白川エレクトロニクス",
+    "菊池マテリアル",
+    "天草フーズ",
+    "球磨バイオ",
+];
+
 /// Twenty companies, most of them in one corner.
 fn scatter(count: usize) -> Chart {
     let points = (0..count).map(|n| Point {
         series: n % 4,
         x: 0.6 + 0.35 * ((n * 7 % 20) as f64 / 20.0),
         y: 0.55 + 0.3 * ((n * 3 % 20) as f64 / 20.0),
-        label: [
-            "阿蘇精密",
-            "白川エレクトロニクス",
-            "菊池マテリアル",
-            "天草フーズ",
-            "球磨バイオ",
-        ][n % 5]
-            .to_owned()
-            + &n.to_string(),
+        label: text(&format!("{}{n}", NAMES[n % 5])),
     });
     let series = ["半導体産業", "食とライフサイエンス産業", "観光", "その他"];
     Chart::Scatter(ScatterChart {
-        series: series
-            .iter()
-            .map(|name| Series {
-                name: (*name).to_owned(),
-            })
-            .collect(),
+        series: series.iter().map(|name| Series { name: text(name) }).collect(),
         x_title: "コネクター度（域外売上高÷売上高）".to_owned(),
         y_title: "ハブ度（域内仕入高÷仕入高）".to_owned(),
         points: points.collect(),

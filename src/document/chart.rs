@@ -1,5 +1,6 @@
 //! Charts, as data: typst draws them for both writers.
 
+use super::Text;
 use serde::Serialize;
 
 /// A chart. Its numbers are for drawing only; what is printed stands in the labels.
@@ -10,6 +11,23 @@ pub enum Chart {
     Bars(BarChart),
     /// Points on two axes.
     Scatter(ScatterChart),
+}
+
+impl Chart {
+    /// Every text in it that a value of the plan stands behind.
+    pub fn texts(&self) -> Vec<&Text> {
+        match self {
+            Chart::Bars(chart) => {
+                let bars = chart.groups.iter().flat_map(|group| &group.bars).flatten();
+                let names = chart.series.iter().map(|series| &series.name);
+                names.chain(bars.map(|bar| &bar.label)).collect()
+            }
+            Chart::Scatter(chart) => {
+                let names = chart.series.iter().map(|series| &series.name);
+                names.chain(chart.points.iter().map(|point| &point.label)).collect()
+            }
+        }
+    }
 }
 
 /// Groups of bars, one bar a series.
@@ -27,7 +45,7 @@ pub struct BarChart {
 #[derive(Clone, Debug, Serialize)]
 pub struct Series {
     /// In the legend.
-    pub name: String,
+    pub name: Text,
 }
 
 /// A group of bars over one label.
@@ -45,7 +63,7 @@ pub struct Bar {
     /// The height.
     pub value: f64,
     /// Printed above.
-    pub label: String,
+    pub label: Text,
 }
 
 /// Points with short names on two axes from 0 to 1.
@@ -71,5 +89,5 @@ pub struct Point {
     /// From 0 to 1.
     pub y: f64,
     /// Printed beside it.
-    pub label: String,
+    pub label: Text,
 }

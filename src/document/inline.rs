@@ -2,6 +2,7 @@
 
 use super::NodeId;
 use crate::source::Place;
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
@@ -57,6 +58,30 @@ impl Text {
     }
 }
 
+impl Text {
+    /// By which layout tells on which pages it stands: of a figure its name, of a number of a source its place.
+    pub fn mark(&self) -> Option<String> {
+        match &self.origin {
+            Origin::Figure { name, .. } => Some(format!("figure {name}")),
+            Origin::Source(place) if self.text.contains(|it: char| it.is_ascii_digit()) => {
+                Some(format!("source {} {}", place.file.index(), place.span.start))
+            }
+            Origin::Source(_) | Origin::Template(_) | Origin::Computed(_) => None,
+        }
+    }
+}
+
+/// A text with its mark, if it has one.
+fn marked<S: Serializer>(text: &Text, to: S) -> Result<S::Ok, S::Error> {
+    let mark = text.mark();
+    let mut map = to.serialize_map(None)?;
+    map.serialize_entry("text", text)?;
+    if let Some(mark) = mark {
+        map.serialize_entry("mark", &mark)?;
+    }
+    map.end()
+}
+
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&self.text)
@@ -70,6 +95,7 @@ pub enum Inline {
     /// Plain text.
     Text {
         /// The text.
+        #[serde(flatten, serialize_with = "marked")]
         text: Text,
     },
     /// Strong text.

@@ -60,6 +60,7 @@ impl Layout {
     pub fn printed(&self) -> Printed {
         Printed {
             pages: self.page_numbers(),
+            marks: self.marks(),
             page_count: self.page_count(),
             drawings: self.drawings(),
         }
@@ -75,6 +76,21 @@ impl Layout {
         let label = Label::new(PicoStr::intern(&format!("node-{}", node.0)))?;
         let location = introspector.query_label(label).ok()?.location()?;
         introspector.page(location).map(usize::from)
+    }
+
+    fn marks(&self) -> BTreeMap<String, Vec<usize>> {
+        let introspector = Output::introspector(&self.pages);
+        let mut marks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for element in introspector.query_labelled() {
+            let page = element.location().and_then(|location| introspector.page(location));
+            if let (Some(label), Some(page)) = (element.label(), page) {
+                marks
+                    .entry(label.resolve().as_str().to_owned())
+                    .or_default()
+                    .push(page.get());
+            }
+        }
+        marks
     }
 
     fn drawings(&self) -> BTreeMap<NodeId, Drawing> {

@@ -118,6 +118,7 @@ impl Limit {
 
     fn figure(&self, figure: &Figure) -> Refusal {
         self.caption(&figure.caption)?;
+        figure.chart.texts().into_iter().try_for_each(|text| self.text(text))?;
         self.notes(&figure.notes)
     }
 

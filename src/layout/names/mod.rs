@@ -81,7 +81,7 @@ fn arrange_chart(chart: &ScatterChart) -> Arranged {
     let widths: Vec<f64> = chart
         .points
         .iter()
-        .map(|it| font::heading_width(&it.label) * NAME_SIZE)
+        .map(|it| font::heading_width(&it.label.text) * NAME_SIZE)
         .collect();
     let frame = Area {
         left: 0.0,

@@ -74,6 +74,26 @@ impl Build {
         self.leaf(leaf, |line| line.0.to_string())
     }
 
+    /// A line of a source as one text.
+    pub fn line_text(&self, leaf: &Leaf<Line>) -> Text {
+        match self.line(leaf).pop() {
+            Some(Inline::Text { text } | Inline::Pending { text }) => text,
+            _ => Text::template(print::NONE, &self.path),
+        }
+    }
+
+    /// A figure as one text, printed by a function.
+    pub fn figure_text(&self, figure: &Figure, class: Class, printed: String) -> Text {
+        Text {
+            text: printed.into(),
+            origin: Origin::Figure {
+                name: figure.name.clone(),
+                places: figure.places.clone(),
+            },
+            class,
+        }
+    }
+
     /// A prose of a source, by paragraphs.
     pub fn prose(&self, leaf: &Leaf<Prose>) -> Vec<Words> {
         let Leaf::Given { value, place, class } = leaf else {
@@ -105,14 +125,7 @@ impl Build {
 
     /// A figure, printed by a function.
     pub fn figure_as(&self, figure: &Figure, class: Class, printed: impl Fn(&Fraction) -> String) -> Words {
-        let text = |text: String| Text {
-            text: text.into(),
-            origin: Origin::Figure {
-                name: figure.name.clone(),
-                places: figure.places.clone(),
-            },
-            class,
-        };
+        let text = |printed: String| self.figure_text(figure, class, printed);
         vec![match &figure.value {
             Some(value) => Inline::text(text(printed(value))),
             None if figure.pending => Inline::Pending {

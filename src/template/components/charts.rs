@@ -3,10 +3,11 @@
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
+use super::build::Build;
 use super::targets::unit_word;
-use crate::document::{Bar, BarChart, BarGroup, Block, Chart, Figure, Point, ScatterChart, Series};
+use crate::document::{Bar, BarChart, BarGroup, Block, Chart, Class, Figure, Point, ScatterChart, Series, Text};
 use crate::figures::{Figure as Value, Fraction, Indicator, Trend};
-use crate::plan::{Leaf, Line, MoneyUnit};
+use crate::plan::MoneyUnit;
 use rust_decimal::Decimal;
 
 /// As many fields as there are colours that can be told apart; beyond it the chart shows the plan alone.
@@ -34,7 +35,12 @@ pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         label,
         bars: series
             .iter()
-            .map(|(_, trend)| trend.figures().nth(index).and_then(|figure| scale.bar(figure)))
+            .map(|(_, trend)| {
+                trend
+                    .figures()
+                    .nth(index)
+                    .and_then(|figure| scale.bar(&call.build, figure))
+            })
             .collect(),
     });
     let groups: Vec<BarGroup> = groups.collect();
@@ -59,7 +65,7 @@ pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     Ok(vec![Block::Figure(figure)])
 }
 
-fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(String, &'a Trend)>, Problem> {
+fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(Text, &'a Trend)>, Problem> {
     let all = call.context.view.figures();
     let fields = &call.plan().fields;
     if fields.len() > MOST_SERIES || fields.len() < 2 {
@@ -67,13 +73,10 @@ fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(String, &'a 
             .plan
             .get(&indicator)
             .ok_or_else(|| Problem::new("目標値がありません。"))?;
-        return Ok(vec![("計画全体".to_owned(), total)]);
+        return Ok(vec![(Text::template("計画全体", &call.build.path), total)]);
     }
     let of_field = |field: &crate::plan::Entry<crate::plan::Field>| {
-        let name = field
-            .short_name
-            .get()
-            .map_or_else(String::new, |name| name.0.to_string());
+        let name = call.build.line_text(&field.short_name);
         Some((name, all.fields.get(&field.id)?.get(&indicator)?))
     };
     Ok(fields.iter().filter_map(of_field).collect())
@@ -87,7 +90,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(call: &Call<'_>, indicator: Indicator, series: &[(String, &Trend)]) -> Scale {
+    fn of(call: &Call<'_>, indicator: Indicator, series: &[(Text, &Trend)]) -> Scale {
         let decimals = u32::from(indicator == Indicator::WageIncrease);
         if !indicator.is_money() {
             return Scale {
@@ -116,12 +119,12 @@ impl Scale {
         }
     }
 
-    fn bar(&self, figure: &Value) -> Option<Bar> {
+    fn bar(&self, build: &Build, figure: &Value) -> Option<Bar> {
         let value = figure.value.as_ref()?;
         let value = self.yen.map_or_else(|| value.clone(), |unit| value.in_money(unit));
         Some(Bar {
             value: value.approximate(),
-            label: print::grouped(value.round(self.decimals)),
+            label: build.figure_text(figure, Class::Nation, print::grouped(value.round(self.decimals))),
         })
     }
 
@@ -168,14 +171,14 @@ fn round_step(raw: f64) -> f64 {
 fn describe_bars(title: &str, chart: &BarChart, unit: &str) -> String {
     let label = |bar: &Option<Bar>| {
         bar.as_ref()
-            .map_or_else(|| "調整中".to_owned(), |bar| format!("{}{unit}", bar.label))
+            .map_or_else(|| "調整中".to_owned(), |bar| format!("{}{unit}", bar.label.text))
     };
     let one = |(index, series): (usize, &Series)| {
         let values = chart.groups.iter().map(|group| {
             let value = group.bars.get(index).map(label).unwrap_or_default();
             format!("{}{value}", group.label.concat())
         });
-        format!("{}は、{}。", series.name, values.collect::<Vec<_>>().join("、"))
+        format!("{}は、{}。", series.name.text, values.collect::<Vec<_>>().join("、"))
     };
     let all: String = chart.series.iter().enumerate().map(one).collect();
     format!("{title}の棒グラフ。{all}")
@@ -188,7 +191,7 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let describe = |(point, x, y): &(Point, Fraction, Fraction)| {
         format!(
             "{}はコネクター度{}、ハブ度{}",
-            point.label,
+            point.label.text,
             print::percent(x),
             print::percent(y)
         )
@@ -203,7 +206,7 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             .fields
             .iter()
             .map(|field| Series {
-                name: text(&field.short_name),
+                name: call.build.line_text(&field.short_name),
             })
             .collect(),
         x_title: "コネクター度（県算定）".to_owned(),
@@ -237,9 +240,9 @@ fn degree_points(call: &Call<'_>, numbered: bool) -> Vec<(Point, Fraction, Fract
             .position(|field| company.is_of(&field.id))
             .unwrap_or_default();
         let label = if numbered {
-            (number + 1).to_string()
+            Text::template(&(number + 1).to_string(), &call.build.path)
         } else {
-            text(&company.short_name)
+            call.build.line_text(&company.short_name)
         };
         Some((
             Point {
@@ -253,11 +256,6 @@ fn degree_points(call: &Call<'_>, numbered: bool) -> Vec<(Point, Fraction, Fract
         ))
     };
     call.plan().selected().enumerate().filter_map(point).collect()
-}
-
-fn text(leaf: &Leaf<Line>) -> String {
-    leaf.get()
-        .map_or_else(|| print::PENDING.to_owned(), |line| line.0.to_string())
 }
 
 #[cfg(test)]
