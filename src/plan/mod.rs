@@ -1,5 +1,6 @@
 //! The plan: what the sources say, typed, every value with its place.
 
+mod awaited;
 pub mod form;
 mod jsic;
 mod load;
@@ -9,6 +10,7 @@ mod read;
 mod records;
 mod value;
 
+pub use awaited::Awaited;
 pub use jsic::industry_name;
 pub use load::load;
 pub use member::{Items, Key, Leaf, Member, Need, Node, Part, Pending, Record, Rows, Scalar};
