@@ -113,7 +113,7 @@ fn check_writes_nothing_and_ends_with_0_where_there_are_warnings_only() {
     let before = folder.files("");
     let run = planc(&folder, &["check"]);
     assert_eq!((run.status, run.error.as_str()), (0, ""));
-    assert!(run.out.ends_with("エラー 0件、注意 10件。\n"), "{}", run.out);
+    assert!(run.out.ends_with("エラー 0件、注意 14件。\n"), "{}", run.out);
     assert!(!run.out.contains('\u{1b}'), "colours without a terminal");
     assert!(folder.files("") == before);
     assert!(planc(&folder, &["check", "--color", "always"]).out.contains('\u{1b}'));

@@ -87,14 +87,12 @@ fn describe(cluster: &str) -> String {
     format!("{shown} {}", codes.join(" "))
 }
 
-/// What is still awaited of all that an edition speaks of.
+/// What is still awaited of all that an edition speaks of, the prefecture's own dates included: an edition needs them.
 pub(super) fn pending(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for awaited in plan.awaited().iter().filter(|it| plan.speaks_of(it.file)) {
-        if awaited.class < Class::Internal {
-            let Pending { reason, place } = &awaited.pending;
-            let message = format!("調整中の値があります（{reason}）。");
-            let hint = "決まりしだい、{ pending = … } を値に置き換えてください。";
-            to.push(Diagnostic::new(Code::PendingValue, *place, message).hint(hint));
-        }
+        let Pending { reason, place } = &awaited.pending;
+        let message = format!("調整中の値があります（{reason}）。");
+        let hint = "決まりしだい、{ pending = … } を値に置き換えてください。";
+        to.push(Diagnostic::new(Code::PendingValue, *place, message).hint(hint));
     }
 }

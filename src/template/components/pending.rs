@@ -6,11 +6,11 @@ use super::build::{centred, header, prose, row, short};
 use crate::document::{Align, Block, Class, Inline, Origin, Text, Width};
 use crate::source::{Place, SourceMap};
 
-/// Every pending value that the edition would show, with its reason and place.
+/// Every pending value of what the edition speaks of, those of class I included, with its reason and place.
 pub fn pending_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
     let plan = call.plan();
-    let found = plan.awaited();
+    let found = call.context.view.awaited();
     let rows = found.iter().enumerate().map(|(number, item)| {
         let text = |text: &str| {
             let origin = Origin::Source(item.pending.place);
