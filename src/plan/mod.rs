@@ -9,6 +9,7 @@ mod picture;
 mod read;
 mod records;
 mod value;
+mod written_date;
 
 pub use awaited::Awaited;
 pub use jsic::industry_name;
@@ -17,6 +18,7 @@ pub use member::{Items, Key, Leaf, Member, Need, Node, Part, Pending, Record, Ro
 pub use picture::Picture;
 pub use records::*;
 pub use value::*;
+pub use written_date::{WrittenDate, weekday, weekday_name, written_dates, written_month_ends};
 
 use crate::source::{FileId, SourceMap};
 use std::collections::BTreeMap;
