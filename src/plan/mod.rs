@@ -24,6 +24,9 @@ use crate::source::{FileId, SourceMap};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// 【調整中】, in the place of what is pending.
+pub const PENDING: &str = "【調整中】";
+
 /// Everything that the sources of a plan say.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -63,6 +66,19 @@ impl<T> std::ops::Deref for Entry<T> {
 }
 
 impl Plan {
+    /// The title of the plan; every file needs one, even while it is pending.
+    pub fn title(&self) -> &str {
+        let title = self.about.title.get();
+        title.map_or("地域産業クラスター計画", |title| &title.0)
+    }
+
+    /// 素案 第1版.
+    pub fn stage_and_version(&self) -> String {
+        let stage = self.about.stage.value().map_or("", Stage::word);
+        let version = self.about.version.get().map_or(PENDING, |version| &*version.0);
+        format!("{stage} {version}")
+    }
+
     /// The companies that an edition may speak of, in the order of the fields, then of their ids.
     pub fn selected(&self) -> impl Iterator<Item = &Entry<Company>> {
         self.fields.iter().flat_map(|field| self.selected_of(&field.id))

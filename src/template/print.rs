@@ -1,12 +1,11 @@
 //! How numbers, years and dates are printed in official documents (公用文).
 
 use crate::figures::Fraction;
+pub use crate::plan::PENDING;
 use crate::plan::{FiscalYear, MoneyUnit};
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
-/// 【調整中】, in the place of what is pending.
-pub const PENDING: &str = "【調整中】";
 /// In the place of what cannot be computed or does not apply.
 pub const NONE: &str = "−";
 
