@@ -22,46 +22,24 @@ const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
+    next_help_heading = "共通の指定",
     version
 )]
 pub struct Arguments {
     /// 計画のフォルダー（省くと今のフォルダー）
-    #[arg(
-        short = 'C',
-        value_name = "フォルダー",
-        default_value = ".",
-        hide_default_value = true,
-        global = true,
-        help_heading = "共通の指定"
-    )]
+    #[arg(short = 'C', value_name = "フォルダー", default_value = ".", global = true)]
     pub project: PathBuf,
     /// 色を付けるか：auto（画面なら付ける）、always、never
-    #[arg(
-        long,
-        value_name = "色",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true,
-        global = true,
-        help_heading = "共通の指定"
-    )]
+    #[arg(long, value_name = "色", default_value = "auto", global = true)]
     pub color: Colour,
     /// 問題の示し方：human（人が読む形）、json（1行に1件）
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "human",
-        hide_default_value = true,
-        hide_possible_values = true,
-        global = true,
-        help_heading = "共通の指定"
-    )]
+    #[arg(long, value_name = "形", default_value = "human", global = true)]
     pub message_format: MessageFormat,
     /// この説明を表示します
-    #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true, help_heading = "共通の指定")]
+    #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true)]
     help: Option<bool>,
     /// planc の版を表示します
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "共通の指定")]
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
     /// What to do.
     #[command(subcommand)]
@@ -90,67 +68,52 @@ pub enum Command {
 
 /// Options of `build`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Build {
     /// 版：draft（素案・案）
-    #[arg(
-        long,
-        value_name = "版",
-        default_value = "draft",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "指定"
-    )]
+    #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
     /// 書き出す形式をカンマで区切って：docx,pdf（省くと両方）
-    #[arg(
-        long,
-        value_name = "形式",
-        value_delimiter = ',',
-        hide_possible_values = true,
-        help_heading = "指定"
-    )]
+    #[arg(long, value_name = "形式", value_delimiter = ',')]
     pub format: Vec<FormatName>,
     /// output の Word ファイルが編集されていても、置き換えます
-    #[arg(long, help_heading = "指定")]
+    #[arg(long)]
     pub replace: bool,
 }
 
 /// Options of `check`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Check {
     /// 版：draft（素案・案）
-    #[arg(
-        long,
-        value_name = "版",
-        default_value = "draft",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "指定"
-    )]
+    #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
 }
 
 /// Options of `explain`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Explain {
     /// 問題のコード（例：bad-date。省くと全てのコードの一覧）
-    #[arg(value_name = "コード", help_heading = "指定")]
+    #[arg(value_name = "コード")]
     pub code: Option<String>,
 }
 
 /// Options of `new`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct New {
     /// 作るフォルダー
-    #[arg(value_name = "フォルダー", help_heading = "指定")]
+    #[arg(value_name = "フォルダー")]
     pub folder: PathBuf,
 }
 
 /// Options of `schema`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Schema {
     /// 書き出す先（省くと sources/schemas）
-    #[arg(value_name = "フォルダー", help_heading = "指定")]
+    #[arg(value_name = "フォルダー")]
     pub folder: Option<PathBuf>,
 }
 
@@ -218,7 +181,7 @@ impl FormatName {
 
 /// Reads the command line; help goes to standard output, mistakes to standard error.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exit> {
-    let matches = Arguments::command().try_get_matches_from(words);
+    let matches = worded(Arguments::command()).try_get_matches_from(words);
     match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => Ok(arguments),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -230,6 +193,12 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exi
             Err(Exit::Usage)
         }
     }
+}
+
+/// The words of each option name its values and what leaving it out means: clap adds nothing of its own.
+fn worded(command: clap::Command) -> clap::Command {
+    let quiet = |option: clap::Arg| option.hide_possible_values(true).hide_default_value(true);
+    command.mut_args(quiet).mut_subcommands(worded)
 }
 
 /// A mistake of the command line in Japanese, with what to do.
