@@ -54,7 +54,13 @@ fn assert_japanese(text: &str) {
 #[test]
 fn help_is_japanese_and_names_what_exists() {
     let folder = Folder::empty();
-    for words in [&["--help"][..], &["-h"], &["build", "--help"], &["check", "-h"]] {
+    for words in [
+        &["--help"][..],
+        &["-h"],
+        &["build", "--help"],
+        &["check", "-h"],
+        &["status", "--help"],
+    ] {
         let run = planc(&folder, words);
         assert_eq!((run.status, run.error.as_str()), (0, ""), "{words:?}");
         assert!(run.out.contains("使い方"), "{}", run.out);

@@ -2,13 +2,15 @@
 
 use super::Exit;
 use crate::compile::Format;
+use crate::status::{Grouping, day_of};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
-const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
+const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}{after-help}";
 
 /// The whole command line.
 #[derive(Parser)]
@@ -64,6 +66,13 @@ pub enum Command {
     /// エディターで項目の候補と説明を出すための定義（JSON Schema）を書き出します
     #[command(help_template = TEMPLATE, override_usage = "planc schema [フォルダー]")]
     Schema(Schema),
+    /// 調整中・不足・未確認の事項と、各日程までの日数を示します
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc status [指定]",
+        after_help = "調整中や不足の事項があっても、終了の値は 0 です。読めない資料などのエラーがあると、読めた範囲を示して 1 で終わります。\n--message-format json を付けると、全体を一つの JSON で示します。"
+    )]
+    Status(Status),
 }
 
 /// Options of `build`.
@@ -115,6 +124,22 @@ pub struct Schema {
     /// 書き出す先（省くと sources/schemas）
     #[arg(value_name = "フォルダー")]
     pub folder: Option<PathBuf>,
+}
+
+/// Options of `status`.
+#[derive(Args)]
+#[command(next_help_heading = "指定")]
+pub struct Status {
+    /// 今日とみなす日（例：2026-07-03。省くと日本の今日）
+    #[arg(long, value_name = "日付", value_parser = today)]
+    pub today: Option<Date>,
+    /// 事項をまとめる単位：company（企業・分野）、division（担当）、file（ファイル）
+    #[arg(long, value_name = "単位", default_value = "company")]
+    pub by: GroupingName,
+}
+
+fn today(text: &str) -> Result<Date, String> {
+    day_of(text).ok_or_else(|| "暦にある日付を、2026-07-03 のように半角で書いてください。".to_owned())
 }
 
 /// When messages have colours.
@@ -179,6 +204,28 @@ impl FormatName {
     }
 }
 
+/// What open items are put together by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupingName {
+    /// Companies and fields.
+    Company,
+    /// Who is in charge.
+    Division,
+    /// Files.
+    File,
+}
+
+impl GroupingName {
+    /// The grouping.
+    pub fn grouping(self) -> Grouping {
+        match self {
+            GroupingName::Company => Grouping::Company,
+            GroupingName::Division => Grouping::Division,
+            GroupingName::File => Grouping::File,
+        }
+    }
+}
+
 /// Reads the command line; help goes to standard output, mistakes to standard error.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exit> {
     let matches = worded(Arguments::command()).try_get_matches_from(words);
@@ -218,6 +265,10 @@ fn explain(error: &clap::Error) -> String {
         ErrorKind::UnknownArgument => format!("「{argument}」という指定はありません。"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値がありません。"),
         ErrorKind::InvalidValue => format!("{argument} に「{value}」は使えません。使えるのは {valid} です。"),
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
+            format!("{argument} に「{value}」は使えません。{reason}")
+        }
         ErrorKind::ArgumentConflict => format!("{argument} が二度書かれています。"),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             "コマンドを書いてください（例：planc build）。".to_owned()

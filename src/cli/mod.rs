@@ -8,6 +8,7 @@ mod explain;
 mod new;
 mod report;
 mod schema;
+mod status;
 
 use crate::world::Disk;
 use arguments::{Arguments, Command};
@@ -49,5 +50,6 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Explain(options) => explain::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
+        Command::Status(options) => status::run(arguments, options),
     }
 }

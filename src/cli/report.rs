@@ -2,24 +2,55 @@
 
 use super::arguments::{Arguments, Colour, MessageFormat};
 use crate::compile::{Checked, Step};
-use crate::diagnostic::{Edition, render};
+use crate::diagnostic::{Diagnostic, Edition, render};
+use crate::source::SourceMap;
 use std::io::{IsTerminal, Write};
 
 /// Prints all diagnostics to standard output, for people with a closing count.
 pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
-    let colour = match arguments.color {
-        Colour::Auto => std::io::stdout().is_terminal(),
+    let colour = colour(arguments, &std::io::stdout());
+    out(&rendered(
+        arguments,
+        checked.diagnostics.iter(),
+        edition,
+        &checked.sources,
+        colour,
+    ));
+}
+
+/// Prints diagnostics of a command whose answer is something else, as of a draft: to standard error.
+pub fn hindrances(arguments: &Arguments, diagnostics: &[&Diagnostic], sources: &SourceMap) {
+    let colour = colour(arguments, &std::io::stderr());
+    let diagnostics = diagnostics.iter().copied();
+    let text = rendered(arguments, diagnostics, Edition::Draft, sources, colour);
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+fn colour(arguments: &Arguments, to: &impl IsTerminal) -> bool {
+    match arguments.color {
+        Colour::Auto => to.is_terminal(),
         Colour::Always => true,
         Colour::Never => false,
-    };
-    let mut text = String::new();
-    for diagnostic in &checked.diagnostics {
-        text.push_str(&match arguments.message_format {
-            MessageFormat::Json => render::json(diagnostic, edition, &checked.sources),
-            MessageFormat::Human => render::human(diagnostic, edition, &checked.sources, colour) + "\n",
-        });
     }
-    out(&text);
+}
+
+fn rendered<'a>(
+    arguments: &Arguments,
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    edition: Edition,
+    sources: &SourceMap,
+    colour: bool,
+) -> String {
+    let one = |diagnostic| match arguments.message_format {
+        MessageFormat::Json => render::json(diagnostic, edition, sources),
+        MessageFormat::Human => render::human(diagnostic, edition, sources, colour) + "\n",
+    };
+    diagnostics.map(one).collect()
+}
+
+/// Prints the answer of a command to standard output.
+pub fn answer(text: &str) {
+    out(text);
 }
 
 /// Prints a sentence for people to standard output; programs that read JSON get none.

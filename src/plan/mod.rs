@@ -76,7 +76,7 @@ impl Plan {
     pub fn stage_and_version(&self) -> String {
         let stage = self.about.stage.value().map_or("", Stage::word);
         let version = self.about.version.get().map_or(PENDING, |version| &*version.0);
-        format!("{stage} {version}")
+        format!("{stage} {version}").trim_start().to_owned()
     }
 
     /// The companies that an edition may speak of, in the order of the fields, then of their ids.
