@@ -142,6 +142,15 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_reason_can_be_read(reason in "([0-9０-９]{1,3}|月|日|末|年|令和|R|元|（|）|-|/|頃|済|、|.){0,14}") {
+            if let Some(day) = awaited_day(&reason, date(2026, 10, 19)) {
+                proptest::prop_assert!(reason.contains(['日', '末', '-', '/', '－', '／']), "{reason} {day:?}");
+            }
+        }
+    }
+
     #[test]
     fn a_day_of_the_command_line_is_written_as_in_the_sources() {
         assert_eq!(day_of("2026-07-03"), Some(date(2026, 7, 3)));
