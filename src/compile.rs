@@ -144,14 +144,14 @@ fn set(
 fn expand_all(plan: &Plan, view: &Arc<PlanView>, templates: &Templates, diagnostics: &mut Vec<Diagnostic>) -> Document {
     let (context, origins) = values(view);
     let ids = NodeIds::default();
-    let parts = components(view, &ids, &stage(plan));
+    let parts = components(view, &ids, &plan.stage_and_version());
     let expansion = expand(&templates.sections, context, &Arc::new(origins), parts, ids);
     diagnostics.extend(expansion.diagnostics);
     let about = &plan.about;
     let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
     let pictures = view.plan().pictures.values();
     Document {
-        title: title(plan).to_owned(),
+        title: plan.title().to_owned(),
         author: line(&about.department),
         date: clock(plan),
         head: head(plan),
@@ -179,21 +179,6 @@ fn clock(plan: &Plan) -> Date {
     plan.about.date.value().unwrap_or(first_day)
 }
 
-/// The title of the plan; every file needs one, even while it is pending.
-fn title(plan: &Plan) -> &str {
-    plan.about
-        .title
-        .get()
-        .map_or("地域産業クラスター計画", |title| &title.0)
-}
-
-/// 素案 第1版.
-fn stage(plan: &Plan) -> String {
-    let stage = plan.about.stage.value().map_or("", Stage::word);
-    let version = plan.about.version.get().map_or(print::PENDING, |version| &*version.0);
-    format!("{stage} {version}")
-}
-
 fn head(plan: &Plan) -> RunningHead {
     let about = &plan.about;
     let adopted = about.stage.value() == Some(Stage::Adopted);
@@ -203,15 +188,15 @@ fn head(plan: &Plan) -> RunningHead {
         .value()
         .map_or_else(|| print::PENDING.to_owned(), print::date);
     RunningHead {
-        left: title(plan).to_owned(),
+        left: plan.title().to_owned(),
         centre: handling.map_or_else(String::new, |handling| format!("【{}】", handling.0)),
-        right: format!("{}（{date}）", stage(plan)),
+        right: format!("{}（{date}）", plan.stage_and_version()),
     }
 }
 
 /// 熊本県地域産業クラスター計画（素案 第1版）, with nothing that Windows forbids in names.
 fn file_name(plan: &Plan) -> String {
-    write::plain_file_name(title(plan), &stage(plan))
+    write::plain_file_name(plan.title(), &plan.stage_and_version())
 }
 
 /// What the templates folder holds.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Edition;
 use crate::document::Class;
 use crate::figures::{Figures, compute};
-use crate::plan::{Plan, Record};
+use crate::plan::{Awaited, Plan, Record};
 
 /// The strictest class that an edition shows.
 pub fn discloses(edition: Edition) -> Class {
@@ -17,6 +17,7 @@ pub fn discloses(edition: Edition) -> Class {
 pub struct PlanView {
     plan: Plan,
     figures: Figures,
+    awaited: Vec<Awaited>,
     edition: Edition,
 }
 
@@ -31,6 +32,12 @@ impl PlanView {
         &self.figures
     }
 
+    /// What the list of pending values shows: in a draft also what the prefecture keeps to itself, of which nothing but
+    /// name, reason and place is known here.
+    pub fn awaited(&self) -> &[Awaited] {
+        &self.awaited
+    }
+
     /// The edition.
     pub fn edition(&self) -> Edition {
         self.edition
@@ -40,6 +47,8 @@ impl PlanView {
 /// Takes from a plan what an edition may disclose.
 pub fn view(plan: &Plan, edition: Edition) -> PlanView {
     let figures = compute(plan);
+    let awaited = plan.awaited().into_iter();
+    let awaited = awaited.filter(|it| plan.speaks_of(it.file)).collect();
     let mut plan = plan.clone();
     let limit = discloses(edition);
     plan.companies.retain(|company| company.is_selected());
@@ -59,7 +68,12 @@ pub fn view(plan: &Plan, edition: Edition) -> PlanView {
     plan.sources = plan.sources.without_texts();
     let shown: Vec<_> = photos(&plan).collect();
     plan.pictures.retain(|path, _| shown.contains(path));
-    PlanView { plan, figures, edition }
+    PlanView {
+        plan,
+        figures,
+        awaited,
+        edition,
+    }
 }
 
 fn photos(plan: &Plan) -> impl Iterator<Item = std::sync::Arc<str>> {

@@ -13,6 +13,7 @@ pub mod project;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod status;
 pub mod template;
 pub mod transform;
 pub mod world;

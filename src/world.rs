@@ -1,11 +1,15 @@
-//! The one door to the disk: everything else asks a [`World`], so that tests can bring one in memory.
+//! The one door to the disk and the clock: everything else asks a [`World`], so that tests can bring one in memory.
 
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Why a file could not be read.
 #[derive(Debug)]
@@ -249,6 +253,17 @@ impl World for Disk {
     }
 }
 
+/// The day that it is in Japan, by the machine's clock.
+pub fn today() -> Date {
+    day_in_japan(SystemTime::now())
+}
+
+/// Japan is nine hours ahead of UTC all the year.
+fn day_in_japan(time: SystemTime) -> Date {
+    let time = Timestamp::try_from(time).unwrap_or_default();
+    Offset::constant(9).to_datetime(time).date()
+}
+
 /// A folder in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
@@ -276,5 +291,19 @@ impl World for Memory {
             .collect();
         names.dedup();
         Ok(names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_day_begins_nine_hours_earlier_in_japan() {
+        let at = |seconds| day_in_japan(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).to_string();
+        // 2026-07-02T14:59:59Z and a second later.
+        assert_eq!(at(1_783_004_399), "2026-07-02");
+        assert_eq!(at(1_783_004_400), "2026-07-03");
     }
 }

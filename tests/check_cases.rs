@@ -83,7 +83,7 @@ fn told(world: &Memory, known: &BTreeSet<(String, &'static str, String)>) -> Str
 }
 
 /// The sample with the changes of a case.
-fn patched(given: &str) -> Memory {
+pub fn patched(given: &str) -> Memory {
     let mut world = sample();
     for part in given.split("\n=== ").skip(1) {
         let (head, body) = part.split_once('\n').unwrap_or((part, ""));

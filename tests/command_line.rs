@@ -54,7 +54,13 @@ fn assert_japanese(text: &str) {
 #[test]
 fn help_is_japanese_and_names_what_exists() {
     let folder = Folder::empty();
-    for words in [&["--help"][..], &["-h"], &["build", "--help"], &["check", "-h"]] {
+    for words in [
+        &["--help"][..],
+        &["-h"],
+        &["build", "--help"],
+        &["check", "-h"],
+        &["status", "--help"],
+    ] {
         let run = planc(&folder, words);
         assert_eq!((run.status, run.error.as_str()), (0, ""), "{words:?}");
         assert!(run.out.contains("使い方"), "{}", run.out);
@@ -113,7 +119,7 @@ fn check_writes_nothing_and_ends_with_0_where_there_are_warnings_only() {
     let before = folder.files("");
     let run = planc(&folder, &["check"]);
     assert_eq!((run.status, run.error.as_str()), (0, ""));
-    assert!(run.out.ends_with("エラー 0件、注意 10件。\n"), "{}", run.out);
+    assert!(run.out.ends_with("エラー 0件、注意 14件。\n"), "{}", run.out);
     assert!(!run.out.contains('\u{1b}'), "colours without a terminal");
     assert!(folder.files("") == before);
     assert!(planc(&folder, &["check", "--color", "always"]).out.contains('\u{1b}'));

@@ -35,6 +35,7 @@ mod project;
 mod rich;
 mod sample;
 mod scale;
+mod status;
 mod template;
 mod template_law;
 mod tidiness;

@@ -180,13 +180,14 @@ fn nothing_internal_and_nobody_unselected_stands_in_the_files() {
     let (mut secret, mut open) = (Vec::new(), String::new());
     for (file, node) in plan.nodes() {
         node.leaves("", &mut |path, leaf| {
+            // The list of pending values shows the reasons of all classes.
             let (text, class) = match leaf {
                 Node::Value {
                     scalar: Scalar::Line(text) | Scalar::Prose(text),
                     class,
                     ..
                 } => (&***text, *class),
-                Node::Pending { pending, class } => (&*pending.reason, *class),
+                Node::Pending { pending, .. } => (&*pending.reason, planc::document::Class::Nation),
                 _ => return,
             };
             let internal = class == planc::document::Class::Internal || unselected.contains(&file);

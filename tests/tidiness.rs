@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["project"],
     &["figures"],
     &["rules", "edition", "screen"],
+    &["status"],
     &["template"],
     &["transform"],
     &["diff"],

@@ -2,13 +2,15 @@
 
 use super::Exit;
 use crate::compile::Format;
+use crate::status::{Grouping, day_of};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
-const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
+const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}{after-help}";
 
 /// The whole command line.
 #[derive(Parser)]
@@ -22,46 +24,24 @@ const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}";
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
+    next_help_heading = "共通の指定",
     version
 )]
 pub struct Arguments {
     /// 計画のフォルダー（省くと今のフォルダー）
-    #[arg(
-        short = 'C',
-        value_name = "フォルダー",
-        default_value = ".",
-        hide_default_value = true,
-        global = true,
-        help_heading = "共通の指定"
-    )]
+    #[arg(short = 'C', value_name = "フォルダー", default_value = ".", global = true)]
     pub project: PathBuf,
     /// 色を付けるか：auto（画面なら付ける）、always、never
-    #[arg(
-        long,
-        value_name = "色",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true,
-        global = true,
-        help_heading = "共通の指定"
-    )]
+    #[arg(long, value_name = "色", default_value = "auto", global = true)]
     pub color: Colour,
     /// 問題の示し方：human（人が読む形）、json（1行に1件）
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "human",
-        hide_default_value = true,
-        hide_possible_values = true,
-        global = true,
-        help_heading = "共通の指定"
-    )]
+    #[arg(long, value_name = "形", default_value = "human", global = true)]
     pub message_format: MessageFormat,
     /// この説明を表示します
-    #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true, help_heading = "共通の指定")]
+    #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true)]
     help: Option<bool>,
     /// planc の版を表示します
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "共通の指定")]
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
     /// What to do.
     #[command(subcommand)]
@@ -89,55 +69,45 @@ pub enum Command {
     /// エディターで項目の候補と説明を出すための定義（JSON Schema）を書き出します
     #[command(help_template = TEMPLATE, override_usage = "planc schema [フォルダー]")]
     Schema(Schema),
+    /// 調整中・不足・未確認の事項と、各日程までの日数を示します
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc status [指定]",
+        after_help = "調整中や不足の事項があっても、終了の値は 0 です。読めない資料などのエラーがあると、読めた範囲を示して 1 で終わります。\n--message-format json を付けると、全体を一つの JSON で示します。"
+    )]
+    Status(Status),
 }
 
 /// Options of `build`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Build {
     /// 版：draft（素案・案）
-    #[arg(
-        long,
-        value_name = "版",
-        default_value = "draft",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "指定"
-    )]
+    #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
     /// 書き出す形式をカンマで区切って：docx,pdf（省くと両方）
-    #[arg(
-        long,
-        value_name = "形式",
-        value_delimiter = ',',
-        hide_possible_values = true,
-        help_heading = "指定"
-    )]
+    #[arg(long, value_name = "形式", value_delimiter = ',')]
     pub format: Vec<FormatName>,
     /// output の Word ファイルが編集されていても、置き換えます
-    #[arg(long, help_heading = "指定")]
+    #[arg(long)]
     pub replace: bool,
 }
 
 /// Options of `check`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Check {
     /// 版：draft（素案・案）
-    #[arg(
-        long,
-        value_name = "版",
-        default_value = "draft",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "指定"
-    )]
+    #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
 }
 
 /// Options of `explain`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Explain {
     /// 問題のコード（例：bad-date。省くと全てのコードの一覧）
-    #[arg(value_name = "コード", help_heading = "指定")]
+    #[arg(value_name = "コード")]
     pub code: Option<String>,
 }
 
@@ -161,18 +131,36 @@ pub struct Figures {
 
 /// Options of `new`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct New {
     /// 作るフォルダー
-    #[arg(value_name = "フォルダー", help_heading = "指定")]
+    #[arg(value_name = "フォルダー")]
     pub folder: PathBuf,
 }
 
 /// Options of `schema`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Schema {
     /// 書き出す先（省くと sources/schemas）
-    #[arg(value_name = "フォルダー", help_heading = "指定")]
+    #[arg(value_name = "フォルダー")]
     pub folder: Option<PathBuf>,
+}
+
+/// Options of `status`.
+#[derive(Args)]
+#[command(next_help_heading = "指定")]
+pub struct Status {
+    /// 今日とみなす日（例：2026-07-03。省くと日本の今日）
+    #[arg(long, value_name = "日付", value_parser = today)]
+    pub today: Option<Date>,
+    /// 事項をまとめる単位：company（企業・分野）、division（担当）、file（ファイル）
+    #[arg(long, value_name = "単位", default_value = "company")]
+    pub by: GroupingName,
+}
+
+fn today(text: &str) -> Result<Date, String> {
+    day_of(text).ok_or_else(|| "暦にある日付を、2026-07-03 のように半角で書いてください。".to_owned())
 }
 
 /// When messages have colours.
@@ -246,9 +234,31 @@ impl FormatName {
     }
 }
 
+/// What open items are put together by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupingName {
+    /// Companies and fields.
+    Company,
+    /// Who is in charge.
+    Division,
+    /// Files.
+    File,
+}
+
+impl GroupingName {
+    /// The grouping.
+    pub fn grouping(self) -> Grouping {
+        match self {
+            GroupingName::Company => Grouping::Company,
+            GroupingName::Division => Grouping::Division,
+            GroupingName::File => Grouping::File,
+        }
+    }
+}
+
 /// Reads the command line; help goes to standard output, mistakes to standard error.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exit> {
-    let matches = Arguments::command().try_get_matches_from(words);
+    let matches = worded(Arguments::command()).try_get_matches_from(words);
     match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => Ok(arguments),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
@@ -260,6 +270,12 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exi
             Err(Exit::Usage)
         }
     }
+}
+
+/// The words of each option name its values and what leaving it out means: clap adds nothing of its own.
+fn worded(command: clap::Command) -> clap::Command {
+    let quiet = |option: clap::Arg| option.hide_possible_values(true).hide_default_value(true);
+    command.mut_args(quiet).mut_subcommands(worded)
 }
 
 /// A mistake of the command line in Japanese, with what to do.
@@ -279,6 +295,10 @@ fn explain(error: &clap::Error) -> String {
         ErrorKind::UnknownArgument => format!("「{argument}」という指定はありません。"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値がありません。"),
         ErrorKind::InvalidValue => format!("{argument} に「{value}」は使えません。使えるのは {valid} です。"),
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
+            format!("{argument} に「{value}」は使えません。{reason}")
+        }
         ErrorKind::ArgumentConflict => format!("{argument} が二度書かれています。"),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             "コマンドを書いてください（例：planc build）。".to_owned()

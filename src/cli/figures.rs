@@ -3,7 +3,7 @@
 use super::arguments::{AnswerFormat, Arguments, Figures};
 use super::{Exit, report};
 use crate::compile;
-use crate::diagnostic::{Edition, any_error};
+use crate::diagnostic::{Diagnostic, Edition, Severity};
 use crate::figures::{self, Figure, Fraction, Indicator, RATE_DECIMALS, Trends, Unit, compute};
 use crate::source::{Place, SourceMap};
 use crate::template::print::grouped;
@@ -15,8 +15,10 @@ use std::sync::Arc;
 
 pub fn run(arguments: &Arguments, options: &Figures) -> Exit {
     let (plan, diagnostics) = compile::read(&Disk::new(&arguments.project));
-    if any_error(&diagnostics, Edition::Draft) {
-        report::problems(arguments, &diagnostics, &plan.sources, Edition::Draft);
+    let is_error = |it: &&Diagnostic| it.code.severity(Edition::Draft) == Severity::Error;
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(is_error).collect();
+    if !errors.is_empty() {
+        report::hindrances(arguments, &errors, &plan.sources);
         report::fail("エラーがあるため、数値を示しませんでした。");
         return Exit::Refused;
     }

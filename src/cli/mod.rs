@@ -9,6 +9,7 @@ mod figures;
 mod new;
 mod report;
 mod schema;
+mod status;
 
 use crate::world::Disk;
 use arguments::{Arguments, Command};
@@ -51,5 +52,6 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Figures(options) => figures::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
+        Command::Status(options) => status::run(arguments, options),
     }
 }

@@ -8,43 +8,47 @@ use std::io::{IsTerminal, Write};
 
 /// Prints all diagnostics to standard output: what `check` and `build` are asked for.
 pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
-    let terminal = std::io::stdout().is_terminal();
+    let colour = colour(arguments, &std::io::stdout());
     out(&rendered(
         arguments,
-        &checked.diagnostics,
-        &checked.sources,
+        checked.diagnostics.iter(),
         edition,
-        terminal,
+        &checked.sources,
+        colour,
     ));
 }
 
-/// Prints all diagnostics to standard error: the answer on standard output is another.
-pub fn problems(arguments: &Arguments, diagnostics: &[Diagnostic], sources: &SourceMap, edition: Edition) {
-    let terminal = std::io::stderr().is_terminal();
-    let text = rendered(arguments, diagnostics, sources, edition, terminal);
+/// Prints diagnostics of a command whose answer is something else, as of a draft: to standard error.
+pub fn hindrances(arguments: &Arguments, diagnostics: &[&Diagnostic], sources: &SourceMap) {
+    let colour = colour(arguments, &std::io::stderr());
+    let diagnostics = diagnostics.iter().copied();
+    let text = rendered(arguments, diagnostics, Edition::Draft, sources, colour);
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-fn rendered(
-    arguments: &Arguments,
-    diagnostics: &[Diagnostic],
-    sources: &SourceMap,
-    edition: Edition,
-    terminal: bool,
-) -> String {
-    let colour = match arguments.color {
-        Colour::Auto => terminal,
+fn colour(arguments: &Arguments, to: &impl IsTerminal) -> bool {
+    match arguments.color {
+        Colour::Auto => to.is_terminal(),
         Colour::Always => true,
         Colour::Never => false,
-    };
+    }
+}
+
+fn rendered<'a>(
+    arguments: &Arguments,
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    edition: Edition,
+    sources: &SourceMap,
+    colour: bool,
+) -> String {
     let one = |diagnostic| match arguments.message_format {
         MessageFormat::Json => render::json(diagnostic, edition, sources),
         MessageFormat::Human => render::human(diagnostic, edition, sources, colour) + "\n",
     };
-    diagnostics.iter().map(one).collect()
+    diagnostics.map(one).collect()
 }
 
-/// Prints what a command was asked for, as it is, to standard output.
+/// Prints the answer of a command to standard output.
 pub fn answer(text: &str) {
     out(text);
 }

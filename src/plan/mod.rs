@@ -1,5 +1,6 @@
 //! The plan: what the sources say, typed, every value with its place.
 
+mod awaited;
 pub mod form;
 mod jsic;
 mod load;
@@ -8,17 +9,23 @@ mod picture;
 mod read;
 mod records;
 mod value;
+mod written_date;
 
+pub use awaited::Awaited;
 pub use jsic::industry_name;
 pub use load::load;
 pub use member::{Items, Key, Leaf, Member, Need, Node, Part, Pending, Record, Rows, Scalar};
 pub use picture::Picture;
 pub use records::*;
 pub use value::*;
+pub use written_date::{WrittenDate, weekday, weekday_name, written_dates, written_month_ends};
 
 use crate::source::{FileId, SourceMap};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// 【調整中】, in the place of what is pending.
+pub const PENDING: &str = "【調整中】";
 
 /// Everything that the sources of a plan say.
 #[derive(Clone, Debug)]
@@ -59,6 +66,19 @@ impl<T> std::ops::Deref for Entry<T> {
 }
 
 impl Plan {
+    /// The title of the plan; every file needs one, even while it is pending.
+    pub fn title(&self) -> &str {
+        let title = self.about.title.get();
+        title.map_or("地域産業クラスター計画", |title| &title.0)
+    }
+
+    /// 素案 第1版.
+    pub fn stage_and_version(&self) -> String {
+        let stage = self.about.stage.value().map_or("", Stage::word);
+        let version = self.about.version.get().map_or(PENDING, |version| &*version.0);
+        format!("{stage} {version}").trim_start().to_owned()
+    }
+
     /// The companies that an edition may speak of, in the order of the fields, then of their ids.
     pub fn selected(&self) -> impl Iterator<Item = &Entry<Company>> {
         self.fields.iter().flat_map(|field| self.selected_of(&field.id))

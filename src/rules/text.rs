@@ -4,7 +4,7 @@ use super::{dates, wording};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Class;
 use crate::font;
-use crate::plan::{Node, Plan, Scalar};
+use crate::plan::{Node, Pending, Plan, Scalar};
 use crate::source::Place;
 
 /// A text of the sources.
@@ -87,26 +87,12 @@ fn describe(cluster: &str) -> String {
     format!("{shown} {}", codes.join(" "))
 }
 
-/// What an edition shows and is still awaited.
+/// What is still awaited of all that an edition speaks of, the prefecture's own dates included: an edition needs them.
 pub(super) fn pending(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    let shown: Vec<_> = plan
-        .companies
-        .iter()
-        .filter(|company| !company.is_selected())
-        .map(|it| it.file)
-        .collect();
-    for (file, node) in plan.nodes() {
-        if shown.contains(&file) {
-            continue;
-        }
-        node.leaves("", &mut |_, leaf| {
-            if let Node::Pending { pending, class } = leaf
-                && *class < Class::Internal
-            {
-                let message = format!("調整中の値があります（{}）。", pending.reason);
-                let hint = "決まりしだい、{ pending = … } を値に置き換えてください。";
-                to.push(Diagnostic::new(Code::PendingValue, pending.place, message).hint(hint));
-            }
-        });
+    for awaited in plan.awaited().iter().filter(|it| plan.speaks_of(it.file)) {
+        let Pending { reason, place } = &awaited.pending;
+        let message = format!("調整中の値があります（{reason}）。");
+        let hint = "決まりしだい、{ pending = … } を値に置き換えてください。";
+        to.push(Diagnostic::new(Code::PendingValue, *place, message).hint(hint));
     }
 }

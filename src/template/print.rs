@@ -1,13 +1,12 @@
 //! How numbers, years and dates are printed in official documents (公用文).
 
 use crate::figures::{Figure, Formula, Fraction, RATE_DECIMALS, Rounded, Unit};
+pub use crate::plan::PENDING;
 use crate::plan::{FiscalYear, MoneyUnit};
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use std::fmt::Display;
 
-/// 【調整中】, in the place of what is pending.
-pub const PENDING: &str = "【調整中】";
 /// In the place of what cannot be computed or does not apply.
 pub const NONE: &str = "−";
 
