@@ -15,5 +15,6 @@ pub mod schema;
 pub mod source;
 pub mod template;
 pub mod transform;
+pub mod workbook;
 pub mod world;
 pub mod write;

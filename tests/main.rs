@@ -39,3 +39,4 @@ mod template_law;
 mod tidiness;
 mod typesetting;
 mod word;
+mod workbook;
