@@ -16,5 +16,6 @@ pub mod source;
 pub mod status;
 pub mod template;
 pub mod transform;
+pub mod workbook;
 pub mod world;
 pub mod write;

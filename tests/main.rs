@@ -41,3 +41,4 @@ mod template_law;
 mod tidiness;
 mod typesetting;
 mod word;
+mod workbook;

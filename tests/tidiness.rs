@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["schema"],
     &["project"],
     &["figures"],
+    &["workbook"],
     &["rules", "edition", "screen"],
     &["status"],
     &["template"],

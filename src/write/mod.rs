@@ -4,6 +4,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod disclosure;
+pub mod excel;
 mod file_name;
 pub mod pdf;
 pub mod word;
@@ -20,6 +21,8 @@ pub enum WriteError {
     Word(word::WordError),
     /// As PDF.
     Pdf(pdf::PdfError),
+    /// As Excel.
+    Excel(excel::ExcelError),
     /// A writer broke down.
     Panicked,
 }
@@ -29,6 +32,7 @@ impl fmt::Display for WriteError {
         match self {
             WriteError::Word(error) => write!(f, "Word ファイルを作れませんでした（{error}）。"),
             WriteError::Pdf(error) => write!(f, "PDF ファイルを作れませんでした（{error}）。"),
+            WriteError::Excel(error) => write!(f, "Excel ファイルを作れませんでした（{error}）。"),
             WriteError::Panicked => f.write_str("ファイルを作る途中で止まりました。"),
         }
     }
@@ -45,5 +49,11 @@ impl From<word::WordError> for WriteError {
 impl From<pdf::PdfError> for WriteError {
     fn from(error: pdf::PdfError) -> Self {
         WriteError::Pdf(error)
+    }
+}
+
+impl From<excel::ExcelError> for WriteError {
+    fn from(error: excel::ExcelError) -> Self {
+        WriteError::Excel(error)
     }
 }

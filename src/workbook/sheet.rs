@@ -1,0 +1,306 @@
+//! A sheet and its cells.
+
+use super::{Chart, Expr, Print, Text};
+use crate::figures::Fraction;
+use jiff::civil::{Date, DateTime};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The place of a cell, counted from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    /// The row.
+    pub row: u32,
+    /// The column.
+    pub column: u16,
+}
+
+impl At {
+    /// The cell of a row and a column, both counted from 0.
+    pub fn new(row: u32, column: u16) -> At {
+        At { row, column }
+    }
+}
+
+/// A rectangle of cells, both corners included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Top left.
+    pub from: At,
+    /// Bottom right.
+    pub to: At,
+}
+
+impl Area {
+    /// The rectangle between two corners.
+    pub fn new(from: At, to: At) -> Area {
+        Area { from, to }
+    }
+
+    /// One cell.
+    pub fn one(at: At) -> Area {
+        Area { from: at, to: at }
+    }
+
+    /// Rows of one column.
+    pub fn column(column: u16, first_row: u32, last_row: u32) -> Area {
+        Area::new(At::new(first_row, column), At::new(last_row, column))
+    }
+
+    /// Whether it is a single cell.
+    pub fn is_one(&self) -> bool {
+        self.from == self.to
+    }
+}
+
+/// A sheet.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its name, as Excel takes it.
+    pub(super) name: String,
+    /// Its columns from the left; those beyond have a usual width.
+    pub columns: Vec<Column>,
+    cells: BTreeMap<At, Cell>,
+    /// Heights of rows that are not as high as their contents ask for, in points.
+    pub heights: BTreeMap<u32, f64>,
+    /// How many rows and columns stay in sight when one scrolls.
+    pub frozen: (u32, u16),
+    /// The table that can be filtered, its heading row first.
+    pub filter: Option<Area>,
+    /// How it is printed.
+    pub print: Print,
+    /// Charts, each with its top left cell.
+    pub charts: Vec<(At, Chart)>,
+    /// What stands out by its value.
+    pub highlights: Vec<Highlight>,
+}
+
+/// A column of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// Its width in half-width digits.
+    pub width: f64,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What it holds.
+    pub content: Content,
+    /// How it looks.
+    pub look: Look,
+    /// How its number is shown.
+    pub format: NumberFormat,
+    /// Where its content stands, if not where the look puts it.
+    pub align: Option<Align>,
+    /// How many rows and columns it spans.
+    pub span: (u32, u16),
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Nothing.
+    Empty,
+    /// A text: never read as a number or a formula, whatever it looks like.
+    Text(Text),
+    /// A number.
+    Number(Fraction),
+    /// A formula with the result that planc computed.
+    Formula {
+        /// The formula.
+        formula: Expr,
+        /// Its result.
+        result: Value,
+    },
+}
+
+/// The result of a formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number.
+    Number(Fraction),
+    /// A word of planc's own: 調整中, −, ○.
+    Text(Text),
+}
+
+/// The part that a cell plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Look {
+    /// The title of a sheet.
+    Title,
+    /// A sentence beside or under a table.
+    Note,
+    /// The heading of several columns.
+    Group,
+    /// The heading of a column or a row.
+    Head,
+    /// A value of a table.
+    Body,
+    /// A value that formulas start from: who changes it sees the rest follow.
+    Input,
+    /// A total.
+    Total,
+    /// A value of a table that counts for less: 取下げ.
+    Faint,
+}
+
+/// Where a content stands in its cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Align {
+    /// At the left.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right.
+    Right,
+}
+
+/// How a number is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NumberFormat {
+    /// As it is.
+    General,
+    /// The cell is a text, even when it is edited: corporate numbers.
+    Text,
+    /// With commas and so many digits after the point; △ for a negative.
+    Grouped(u8),
+    /// In percent with so many digits after the point; △ for a negative.
+    Percent(u8),
+    /// 2026/6/19.
+    Date,
+    /// 2026/6/1 12:00.
+    DateTime,
+    /// As a pattern of Excel says.
+    Pattern(&'static str),
+}
+
+/// What stands out by its value.
+#[derive(Clone, Debug)]
+pub enum Highlight {
+    /// Bars behind the numbers of a column, from nothing to one.
+    Bars(Area),
+    /// Cells that hold this word or begin with it.
+    Word(Area, &'static str),
+    /// Negative numbers.
+    Negative(Area),
+}
+
+impl Sheet {
+    pub(super) fn new(name: String) -> Sheet {
+        Sheet {
+            name,
+            columns: Vec::new(),
+            cells: BTreeMap::new(),
+            heights: BTreeMap::new(),
+            frozen: (0, 0),
+            filter: None,
+            print: Print::default(),
+            charts: Vec::new(),
+            highlights: Vec::new(),
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Puts a cell in its place.
+    pub fn put(&mut self, at: At, cell: Cell) {
+        self.cells.insert(at, cell);
+    }
+
+    /// The cells, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = (At, &Cell)> {
+        self.cells.iter().map(|(at, cell)| (*at, cell))
+    }
+
+    /// Puts a sentence across the first `columns` columns of a row, which becomes as high as its lines need.
+    pub fn put_note(&mut self, row: u32, columns: u16, text: &str) {
+        let width: f64 = self.columns.iter().take(columns.into()).map(|it| it.width).sum();
+        // Half-width digits are narrower than half an em, and lines end early: a little is left free.
+        let per_line = (width * 0.9).max(10.0);
+        let half_widths = text
+            .chars()
+            .map(|it| if it.is_ascii() { 1.0 } else { 2.0 })
+            .sum::<f64>();
+        let lines = (half_widths / per_line).ceil().max(1.0);
+        self.heights.insert(row, 14.0 * lines + 2.0);
+        self.put(At::new(row, 0), Cell::text(text).look(Look::Note).spanning(1, columns));
+    }
+}
+
+impl Cell {
+    fn new(content: Content, format: NumberFormat) -> Cell {
+        Cell {
+            content,
+            look: Look::Body,
+            format,
+            align: None,
+            span: (1, 1),
+        }
+    }
+
+    /// An empty cell of a table.
+    pub fn empty() -> Cell {
+        Cell::new(Content::Empty, NumberFormat::General)
+    }
+
+    /// A text.
+    pub fn text(text: &str) -> Cell {
+        Cell::new(Content::Text(text.into()), NumberFormat::Text)
+    }
+
+    /// A number.
+    pub fn number(number: Fraction, format: NumberFormat) -> Cell {
+        Cell::new(Content::Number(number), format)
+    }
+
+    /// A formula and its result.
+    pub fn formula(formula: Expr, result: Value, format: NumberFormat) -> Cell {
+        Cell::new(Content::Formula { formula, result }, format)
+    }
+
+    /// The same in another part.
+    pub fn look(self, look: Look) -> Cell {
+        Cell { look, ..self }
+    }
+
+    /// The same elsewhere in its cell.
+    pub fn align(self, align: Align) -> Cell {
+        Cell {
+            align: Some(align),
+            ..self
+        }
+    }
+
+    /// The same over so many rows and columns.
+    pub fn spanning(self, rows: u32, columns: u16) -> Cell {
+        Cell {
+            span: (rows.max(1), columns.max(1)),
+            ..self
+        }
+    }
+}
+
+impl Value {
+    /// A word.
+    pub fn word(word: &str) -> Value {
+        Value::Text(word.into())
+    }
+}
+
+/// A moment as workbooks count it, in days; `None` before March 1900, where programs disagree.
+pub fn serial(moment: DateTime) -> Option<Fraction> {
+    let (origin, first) = (Date::constant(1899, 12, 30), Date::constant(1900, 3, 1));
+    if moment.date() < first {
+        return None;
+    }
+    let days = (moment.date() - origin).get_days();
+    let time = moment.time();
+    let seconds = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
+    let part = Fraction::from(Decimal::from(seconds)).over(&Fraction::from(86_400));
+    let whole = Fraction::from(Decimal::from(days));
+    part.map(|part| [whole, part].iter().sum())
+}

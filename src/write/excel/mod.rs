@@ -1,0 +1,52 @@
+//! Writes a workbook as the bytes of an Excel file.
+
+mod chart;
+mod error;
+mod formula;
+mod look;
+mod sheet;
+
+pub use error::ExcelError;
+
+use crate::workbook::{Reference, SheetId, Workbook};
+use rust_xlsxwriter::{DocProperties, Workbook as Excel};
+
+/// Row height and column width of an empty sheet, in pixels.
+const USUAL: (u32, u32) = (20, 64);
+
+/// Writes the Excel file. The same workbook gives the same bytes: nothing in them depends on the clock or on chance.
+///
+/// # Errors
+/// Where the workbook holds what Excel cannot: a number of more digits than it keeps, a text or a formula too long.
+pub fn write(workbook: &Workbook) -> Result<Vec<u8>, ExcelError> {
+    let mut excel = Excel::new();
+    excel.set_default_format(&look::usual(), USUAL.0, USUAL.1)?;
+    excel.set_properties(&properties(workbook)?);
+    for sheet in workbook.sheets() {
+        sheet::write(workbook, sheet, excel.add_worksheet())?;
+    }
+    for (name, reference) in workbook.names() {
+        excel.define_name(name.text(), &format!("={}", formula::reference(workbook, reference)))?;
+    }
+    Ok(excel.save_to_buffer()?)
+}
+
+/// Title and date; never a person.
+fn properties(workbook: &Workbook) -> Result<DocProperties, ExcelError> {
+    let date = workbook.date;
+    let year = u16::try_from(date.year()).unwrap_or(2000);
+    let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    let created = rust_xlsxwriter::ExcelDateTime::from_ymd(year, month, day)?;
+    Ok(DocProperties::new()
+        .set_title(&workbook.title)
+        .set_author("planc")
+        .set_creation_datetime(&created))
+}
+
+/// The name of a sheet of the workbook.
+fn sheet_name(workbook: &Workbook, sheet: SheetId) -> &str {
+    workbook.sheet(sheet).name()
+}
+
+/// A reference in which the sheet is named, where it is another.
+type Qualified<'a> = (&'a Workbook, &'a Reference);
