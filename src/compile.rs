@@ -9,8 +9,8 @@ use crate::source::{Place, SourceMap, Span};
 use crate::template::{NodeIds, Template, components, expand, print, values};
 use crate::transform::complete;
 use crate::world::World;
-use crate::write::{pdf, word};
-use crate::{rules, write};
+use crate::write::{excel, pdf, word};
+use crate::{evidence, rules, write};
 use jiff::civil::Date;
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,6 +25,8 @@ pub enum Format {
     Docx,
     /// PDF.
     Pdf,
+    /// The workbook of evidence.
+    Xlsx,
 }
 
 impl Format {
@@ -33,6 +35,15 @@ impl Format {
         match self {
             Format::Docx => "docx",
             Format::Pdf => "pdf",
+            Format::Xlsx => "xlsx",
+        }
+    }
+
+    /// The name of its file, of a plan's name.
+    pub fn file_name(self, plan: &str) -> String {
+        match self {
+            Format::Docx | Format::Pdf => format!("{plan}.{}", self.extension()),
+            Format::Xlsx => format!("{plan}（算定根拠）.{}", self.extension()),
         }
     }
 }
@@ -55,6 +66,8 @@ pub struct Pages {
     pub layout: Layout,
     /// The name of its files without the ending.
     pub name: String,
+    /// What it was made from.
+    view: Arc<PlanView>,
 }
 
 /// A step of the way, for who shows progress.
@@ -131,6 +144,7 @@ fn set(
             document,
             layout,
             name: file_name(plan),
+            view,
         }),
         Err(error) => {
             let message = format!("ページを組めませんでした。{error}");
@@ -325,8 +339,9 @@ pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>
         let bytes = match format {
             Format::Docx => word::write(&pages.document, &pages.layout.printed())?,
             Format::Pdf => pdf::write(&pages.document, &pages.layout)?,
+            Format::Xlsx => excel::write(&evidence::workbook(&pages.view, &pages.document, &pages.layout))?,
         };
-        Ok((format!("{}.{}", pages.name, format.extension()), bytes))
+        Ok((format.file_name(&pages.name), bytes))
     };
     // Both at once: neither takes anything from the other.
     std::thread::scope(|scope| {

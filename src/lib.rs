@@ -5,6 +5,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
+pub mod evidence;
 pub mod figures;
 pub mod font;
 pub mod layout;

@@ -481,7 +481,6 @@ pub fn printed() -> Printed {
     };
     Printed {
         pages: (0..300).map(|it| (NodeId(it), 2 + it as usize / 10)).collect(),
-        marks: [].into(),
         page_count: 12,
         drawings: [(NodeId(200), chart)].into(),
     }

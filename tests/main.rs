@@ -20,6 +20,7 @@ mod command_line;
 mod determinism;
 mod documents;
 mod docx;
+mod evidence;
 mod explanations;
 mod features;
 mod figures;

@@ -24,17 +24,17 @@ pub fn lines(pdf: &[u8]) -> Vec<String> {
     reader.lines
 }
 
+/// What each page shows, artifacts left out.
+pub fn pages(pdf: &[u8]) -> Vec<String> {
+    let document = Document::load_mem(pdf).expect("a PDF");
+    let text = |&page: &ObjectId| marked_text(&document, page).into_values().collect();
+    document.get_pages().values().map(text).collect()
+}
+
 /// How many characters each page shows, artifacts left out.
 pub fn characters_by_page(pdf: &[u8]) -> Vec<usize> {
-    let document = Document::load_mem(pdf).expect("a PDF");
-    let count = |&page: &ObjectId| {
-        let texts = marked_text(&document, page);
-        texts
-            .values()
-            .map(|text| text.chars().filter(|it| !it.is_whitespace()).count())
-            .sum()
-    };
-    document.get_pages().values().map(count).collect()
+    let count = |text: String| text.chars().filter(|it| !it.is_whitespace()).count();
+    pages(pdf).into_iter().map(count).collect()
 }
 
 /// Every string of the file that is no page content, decoded, and every stream without its packing: where a text could hide.

@@ -25,6 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["transform"],
     &["diff"],
     &["layout"],
+    &["evidence"],
     &["write"],
     &["compile"],
     &["package"],

@@ -85,7 +85,7 @@ pub struct Build {
     /// 版：draft（素案・案）
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
-    /// 書き出す形式をカンマで区切って：docx,pdf（省くと両方）
+    /// 書き出す形式をカンマで区切って：docx,pdf,xlsx（省くと全て。xlsx は算定根拠）
     #[arg(long, value_name = "形式", value_delimiter = ',')]
     pub format: Vec<FormatName>,
     /// output の Word ファイルが編集されていても、置き換えます
@@ -113,19 +113,13 @@ pub struct Explain {
 
 /// Options of `figures`.
 #[derive(Args)]
+#[command(next_help_heading = "指定")]
 pub struct Figures {
     /// 数値の名前、又はその始まり（例：plan.sales.2030、fields.food。省くと全て）
-    #[arg(value_name = "名前", help_heading = "指定")]
+    #[arg(value_name = "名前")]
     pub name: Option<String>,
     /// 答えの形：text（人が読む形）、json
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "指定"
-    )]
+    #[arg(long, value_name = "形", default_value = "text")]
     pub format: AnswerFormat,
 }
 
@@ -222,6 +216,8 @@ pub enum FormatName {
     Docx,
     /// PDF.
     Pdf,
+    /// The workbook of evidence.
+    Xlsx,
 }
 
 impl FormatName {
@@ -230,6 +226,7 @@ impl FormatName {
         match self {
             FormatName::Docx => Format::Docx,
             FormatName::Pdf => Format::Pdf,
+            FormatName::Xlsx => Format::Xlsx,
         }
     }
 }

@@ -65,7 +65,7 @@ fn close(
 
 fn formats(options: &Build) -> Vec<Format> {
     if options.format.is_empty() {
-        return vec![Format::Docx, Format::Pdf];
+        return vec![Format::Docx, Format::Pdf, Format::Xlsx];
     }
     let mut formats: Vec<Format> = options.format.iter().copied().map(FormatName::format).collect();
     formats.sort();
@@ -74,12 +74,7 @@ fn formats(options: &Build) -> Vec<Format> {
 }
 
 fn path(options: &Build, pages: &Pages, format: Format) -> String {
-    format!(
-        "output/{}/{}.{}",
-        options.edition.folder(),
-        pages.name,
-        format.extension()
-    )
+    format!("output/{}/{}", options.edition.folder(), format.file_name(&pages.name))
 }
 
 fn write(disk: &Disk, options: &Build, pages: &Pages, formats: &[Format]) -> Result<Vec<String>, String> {

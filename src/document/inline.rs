@@ -111,6 +111,7 @@ pub enum Inline {
     /// 【調整中】, in the place of a value that is pending.
     Pending {
         /// The mark.
+        #[serde(flatten, serialize_with = "marked")]
         text: Text,
     },
     /// The end of a line.

@@ -122,12 +122,15 @@ impl Input {
 }
 
 impl Formula {
-    /// The figures it is computed from, in the order of the formula.
+    /// The figures it is computed from: of a weighted mean the rates, then the weights.
     pub fn parts(&self) -> Vec<&Arc<Figure>> {
         match self {
             Formula::Given(_) => Vec::new(),
             Formula::Sum(parts) | Formula::Product(parts) => parts.iter().collect(),
-            Formula::WeightedMean(pairs) => pairs.iter().flat_map(|(rate, weight)| [rate, weight]).collect(),
+            Formula::WeightedMean(pairs) => {
+                let rates = pairs.iter().map(|(rate, _)| rate);
+                rates.chain(pairs.iter().map(|(_, weight)| weight)).collect()
+            }
             Formula::Quotient { part, whole } => vec![part, whole],
             Formula::Growth(ends) | Formula::Difference(ends) | Formula::YearlyRate { ends, .. } => {
                 vec![&ends.before, &ends.after]

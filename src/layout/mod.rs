@@ -60,13 +60,13 @@ impl Layout {
     pub fn printed(&self) -> Printed {
         Printed {
             pages: self.page_numbers(),
-            marks: self.marks(),
             page_count: self.page_count(),
             drawings: self.drawings(),
         }
     }
 
-    fn page_numbers(&self) -> BTreeMap<NodeId, usize> {
+    /// The page on which each heading, table and figure begins, from 1.
+    pub fn page_numbers(&self) -> BTreeMap<NodeId, usize> {
         let numbers = self.nodes.iter().map(|&node| Some((node, self.page_of(node)?)));
         numbers.flatten().collect()
     }
@@ -78,7 +78,8 @@ impl Layout {
         introspector.page(location).map(usize::from)
     }
 
-    fn marks(&self) -> BTreeMap<String, Vec<usize>> {
+    /// The pages on which each marked text stands, in the order of the document ([`crate::document::Text::mark`]).
+    pub fn marks(&self) -> BTreeMap<String, Vec<usize>> {
         let introspector = Output::introspector(&self.pages);
         let mut marks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for element in introspector.query_labelled() {

@@ -8,8 +8,6 @@ use std::collections::BTreeMap;
 pub struct Printed {
     /// The page on which each heading, table and figure begins, from 1.
     pub pages: BTreeMap<NodeId, usize>,
-    /// The pages on which each marked text stands, in the order of the document ([`crate::document::Text::mark`]).
-    pub marks: BTreeMap<String, Vec<usize>>,
     /// How many pages there are.
     pub page_count: usize,
     /// Each figure's chart as a picture.

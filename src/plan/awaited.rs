@@ -23,18 +23,28 @@ impl Plan {
     /// Every pending value of the sources once, file by file, in the order of the contract.
     pub fn awaited(&self) -> Vec<Awaited> {
         let mut found = Vec::new();
-        for (file, node) in self.nodes() {
-            collect(&node, "", &mut Vec::new(), &mut |key, labels, pending, class| {
+        self.each_leaf(&mut |file, key, labels, node| {
+            if let Node::Pending { pending, class } = node {
                 found.push(Awaited {
                     file,
-                    key: key.trim_start_matches('.').to_owned(),
+                    key: key.to_owned(),
                     label: labels.join("・"),
-                    pending: pending.clone(),
-                    class,
+                    pending: (*pending).clone(),
+                    class: *class,
                 });
-            });
-        }
+            }
+        });
         found
+    }
+
+    /// Shows every leaf of the sources to `visit`: its file, its dotted keys, their names for the staff, and itself.
+    pub fn each_leaf(&self, visit: &mut Visit<'_>) {
+        for (file, node) in self.nodes() {
+            let mut visit = |key: &str, labels: &[&'static str], node: &Node<'_>| {
+                visit(file, key.trim_start_matches('.'), labels, node);
+            };
+            walk(&node, "", &mut Vec::new(), &mut visit);
+        }
     }
 
     /// Whether editions speak of a file: of every one but those of applicants that are not selected.
@@ -53,23 +63,25 @@ impl Plan {
     }
 }
 
-type Found<'a> = dyn FnMut(&str, &[&'static str], &Pending, Class) + 'a;
+/// Who sees leaves: file, dotted keys, names of the keys, the leaf.
+pub type Visit<'a> = dyn FnMut(FileId, &str, &[&'static str], &Node<'_>) + 'a;
 
-fn collect(node: &Node<'_>, key: &str, labels: &mut Vec<&'static str>, found: &mut Found<'_>) {
+type VisitInFile<'a> = dyn FnMut(&str, &[&'static str], &Node<'_>) + 'a;
+
+fn walk(node: &Node<'_>, key: &str, labels: &mut Vec<&'static str>, visit: &mut VisitInFile<'_>) {
     match node {
-        Node::Pending { pending, class } => found(key, labels, pending, *class),
         Node::Table(nodes) => {
             for (inner, node) in nodes {
                 labels.push(inner.label);
-                collect(node, &format!("{key}.{}", inner.name), labels, found);
+                walk(node, &format!("{key}.{}", inner.name), labels, visit);
                 labels.pop();
             }
         }
         Node::List(nodes) => {
             for (index, node) in nodes.iter().enumerate() {
-                collect(node, &format!("{key}[{index}]"), labels, found);
+                walk(node, &format!("{key}[{index}]"), labels, visit);
             }
         }
-        Node::Absent | Node::Withheld | Node::Value { .. } => {}
+        Node::Pending { .. } | Node::Absent | Node::Withheld | Node::Value { .. } => visit(key, labels, node),
     }
 }

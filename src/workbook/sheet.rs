@@ -216,19 +216,37 @@ impl Sheet {
         self.cells.iter().map(|(at, cell)| (*at, cell))
     }
 
+    /// Makes a row as high as the longest text in it needs: programs do not for every face.
+    pub fn fit_row(&mut self, row: u32) {
+        let cells = self.cells.range(At::new(row, 0)..At::new(row + 1, 0));
+        let needed = cells.map(|(at, cell)| match &cell.content {
+            Content::Text(text) => lines(
+                text,
+                self.columns.get(usize::from(at.column)).map_or(9.0, |it| it.width),
+            ),
+            Content::Empty | Content::Number(_) | Content::Formula { .. } => 1.0,
+        });
+        let lines = needed.fold(1.0, f64::max);
+        self.heights.insert(row, 13.5 * lines + 4.0);
+    }
+
     /// Puts a sentence across the first `columns` columns of a row, which becomes as high as its lines need.
     pub fn put_note(&mut self, row: u32, columns: u16, text: &str) {
         let width: f64 = self.columns.iter().take(columns.into()).map(|it| it.width).sum();
-        // Half-width digits are narrower than half an em, and lines end early: a little is left free.
-        let per_line = (width * 0.9).max(10.0);
-        let half_widths = text
-            .chars()
-            .map(|it| if it.is_ascii() { 1.0 } else { 2.0 })
-            .sum::<f64>();
-        let lines = (half_widths / per_line).ceil().max(1.0);
-        self.heights.insert(row, 14.0 * lines + 2.0);
+        self.heights.insert(row, 14.0 * lines(text, width) + 2.0);
         self.put(At::new(row, 0), Cell::text(text).look(Look::Note).spanning(1, columns));
     }
+}
+
+/// How many lines a text takes in so many half-width digits.
+fn lines(text: &str, width: f64) -> f64 {
+    // Half-width digits are narrower than half an em, and lines end early: a little is left free.
+    let per_line = (width * 0.9).max(4.0);
+    let half_widths = text
+        .chars()
+        .map(|it| if it.is_ascii() { 1.0 } else { 2.0 })
+        .sum::<f64>();
+    (half_widths / per_line).ceil().max(1.0)
 }
 
 impl Cell {

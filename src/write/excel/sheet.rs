@@ -2,15 +2,12 @@
 
 use super::error::ExcelError;
 use super::{chart, formula, look};
-use crate::figures::Fraction;
 use crate::workbook::{Area, At, Cell, Content, Highlight, NumberFormat, Paper, Print, Sheet, Value, Workbook};
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatText,
     ConditionalFormatTextRule, Format, Formula, IgnoreError, Worksheet,
 };
 
-/// Above it, whole numbers are no longer all different in Excel: it keeps 15 digits.
-const MOST: f64 = 1e15;
 /// Excel takes no longer head of a page, in units of UTF-16; the codes for the face are part of it.
 const LONGEST_HEAD: usize = 90;
 
@@ -23,7 +20,7 @@ pub fn write(workbook: &Workbook, sheet: &Sheet, to: &mut Worksheet) -> Result<(
         to.set_row_height(*row, *height)?;
     }
     for (at, cell) in sheet.cells() {
-        let writing = Writing { workbook, sheet, at };
+        let writing = Writing { workbook, at };
         writing.cell(cell, to)?;
     }
     to.set_freeze_panes(sheet.frozen.0, sheet.frozen.1)?;
@@ -43,7 +40,6 @@ pub fn write(workbook: &Workbook, sheet: &Sheet, to: &mut Worksheet) -> Result<(
 /// A cell on its way.
 struct Writing<'a> {
     workbook: &'a Workbook,
-    sheet: &'a Sheet,
     at: At,
 }
 
@@ -62,7 +58,7 @@ impl Writing<'_> {
                 }
                 to.write_string_with_format(row, column, &**text, &format)?
             }
-            Content::Number(number) => to.write_number_with_format(row, column, self.number(number)?, &format)?,
+            Content::Number(number) => to.write_number_with_format(row, column, number.approximate(), &format)?,
             Content::Formula { formula, result } => {
                 let spelt = Formula::new(formula::spell(self.workbook, formula)).set_result(self.result(result)?);
                 to.write_formula_with_format(row, column, spelt, &format)?
@@ -71,21 +67,9 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The nearest binary fraction; whole numbers only where Excel keeps all their digits.
-    fn number(&self, number: &Fraction) -> Result<f64, ExcelError> {
-        let near = number.approximate();
-        if near.abs() < MOST {
-            return Ok(near);
-        }
-        Err(ExcelError::Digits {
-            sheet: self.sheet.name().to_owned(),
-            cell: formula::cell(self.at, false),
-        })
-    }
-
     fn result(&self, value: &Value) -> Result<String, ExcelError> {
         match value {
-            Value::Number(number) => Ok(self.number(number)?.to_string()),
+            Value::Number(number) => Ok(number.approximate().to_string()),
             // The library would write these as what they look like.
             Value::Text(word)
                 if word.parse::<f64>().is_ok() || word.starts_with('#') || matches!(&**word, "TRUE" | "FALSE") =>
