@@ -92,7 +92,7 @@ fn a_wrong_command_line_ends_with_2_and_says_in_japanese_what_to_do() {
         &["build", "--edition", "final"],
         &["build", "--edition"],
         &["build", "--format", "docx,xls"],
-        &["build", "--format", "xlsx"],
+        &["build", "--format", "pptx"],
         &["build", "--format", ""],
         &["build", "sources"],
         &["check", "--replace"],

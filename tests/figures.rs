@@ -547,3 +547,77 @@ fn every_figure_has_a_name_of_its_own() {
         assert_eq!(*known, value(figure), "{}", figure.name);
     }
 }
+
+/// What a line of a template prints over the sample.
+fn printed_by(line: &str) -> String {
+    let mut world = sample();
+    put(
+        &mut world,
+        "plan-templates/cluster/01-purpose.md",
+        format!("# 章\n\n印{line}刷\n"),
+    );
+    let checked = crate::project::check(&world);
+    let document = checked
+        .pages
+        .unwrap_or_else(|| panic!("{line}: {:?}", checked.diagnostics))
+        .document;
+    comemo::evict(0);
+    let lines = planc::document::text::lines(&document);
+    let line = lines.into_iter().find(|line| line.starts_with('印')).unwrap();
+    line.trim_start_matches('印').trim_end_matches('刷').to_owned()
+}
+
+#[test]
+fn templates_print_figures_in_the_form_of_official_documents() {
+    let sales = "figure(\"plan.sales.2030\")";
+    let rows = [
+        (format!("{sales}"), "1272億円"),
+        (format!("{sales}|oku"), "1272億円"),
+        (format!("{sales}|oku(1)"), "1271.5億円"),
+        (format!("{sales}|hyakuman"), "127,150百万円"),
+        (format!("{sales}|sen"), "127,150,000千円"),
+        ("companies[0].profile.sales|kingaku".to_owned(), "189億円"),
+        ("figure(\"plan.sales.2030.growth\")|percent".to_owned(), "37.7％"),
+        ("figure(\"plan.sales.2030.growth\")".to_owned(), "＋37.7％"),
+        ("figure(\"plan.wage_increase.2030\")|percent".to_owned(), "【調整中】"),
+        ("figure(\"plan.sales.2030.yearly_rate\")|percent".to_owned(), "−"),
+        ("figure(\"plan.employment.2030\")".to_owned(), "4,046人"),
+        ("plan.kpi.years.final|fiscal_year".to_owned(), "令和12年度"),
+        ("2019|wareki".to_owned(), "令和元年"),
+    ];
+    let line: String = rows
+        .iter()
+        .map(|(expression, _)| format!("{{{{ {expression} }}}}／"))
+        .collect();
+    let expected: Vec<&str> = rows.iter().map(|(_, expected)| *expected).collect();
+    assert_eq!(
+        printed_by(&line).trim_end_matches('／').split('／').collect::<Vec<_>>(),
+        expected
+    );
+}
+
+#[test]
+fn a_filter_refuses_what_it_cannot_print() {
+    for expression in [
+        "figure(\"plan.sale.2030\")",
+        "figure(\"plan.employment.2030\")|oku",
+        "figure(\"plan.sales.2030\")|percent",
+        "plan.title|hyakuman",
+        "plan.title|wareki",
+    ] {
+        let mut world = sample();
+        put(
+            &mut world,
+            "plan-templates/cluster/01-purpose.md",
+            format!("# 章\n\n{{{{ {expression} }}}}\n"),
+        );
+        let checked = crate::project::check(&world);
+        let told = crate::project::said(&checked.diagnostics, &checked.sources);
+        let place = "plan-templates/cluster/01-purpose.md:3:";
+        assert!(
+            told.iter()
+                .any(|it| it.starts_with(place) && it.contains("template-error")),
+            "{expression}: {told:#?}"
+        );
+    }
+}

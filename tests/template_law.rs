@@ -147,7 +147,11 @@ fn masked(tree: serde_json::Value, value: &str) -> serde_json::Value {
     match tree {
         serde_json::Value::String(text) if text == value => "VALUE".into(),
         serde_json::Value::Array(items) => items.into_iter().map(|it| masked(it, value)).collect(),
-        serde_json::Value::Object(map) => map.into_iter().map(|(key, it)| (key, masked(it, value))).collect(),
+        // A mark tells of the place, not of the text.
+        serde_json::Value::Object(map) => {
+            let kept = map.into_iter().filter(|(key, _)| key != "mark");
+            kept.map(|(key, it)| (key, masked(it, value))).collect()
+        }
         other => other,
     }
 }

@@ -138,6 +138,8 @@ codes! {
     ContradictsForm2 = "contradicts-form2" Tells,
     /// A text that states another target than the table of targets.
     ContradictsTarget = "contradicts-target" Tells,
+    /// A text that repeats a total of the plan in figures.
+    LiteralFigure = "literal-figure" Tells,
     /// A business year that is not twelve months, or not the latest.
     BusinessYear = "business-year" Tells,
     /// A text for the public that speaks of investments or of hiring.

@@ -101,16 +101,16 @@ fn leaves<'a>(view: &PlanView, found: &'a Found, listed: &Listed) -> (Vec<Leaf<'
         .iter()
         .filter_map(|input| input.places.first().copied())
         .collect();
+    let printed = |place: &Place| {
+        let found = found.sources.get(&(place.file.index(), place.span.start));
+        found.filter(|_| !inputs.contains(place)).map(|(_, uses)| uses)
+    };
     let mut leaves = Vec::new();
     view.plan().each_leaf(&mut |file, key, labels, node| {
         let Node::Value { scalar, place, .. } = node else {
             return;
         };
-        let printed = found.sources.get(&(place.file.index(), place.span.start));
-        let Some((_, uses)) = printed.filter(|_| !inputs.contains(place)) else {
-            return;
-        };
-        leaves.push(Leaf {
+        let leaf = printed(place).map(|uses| Leaf {
             file,
             key: key.to_owned(),
             label: labels.join("・"),
@@ -118,7 +118,19 @@ fn leaves<'a>(view: &PlanView, found: &'a Found, listed: &Listed) -> (Vec<Leaf<'
             place: *place,
             uses,
         });
+        leaves.extend(leaf);
     });
+    // The list of pending values prints reasons and places.
+    leaves.extend(view.awaited().iter().filter_map(|awaited| {
+        Some(Leaf {
+            file: awaited.file,
+            key: awaited.key.clone(),
+            label: awaited.label.clone(),
+            number: None,
+            place: awaited.pending.place,
+            uses: printed(&awaited.pending.place)?,
+        })
+    }));
     leaves.into_iter().partition(|leaf| leaf.number.is_some())
 }
 

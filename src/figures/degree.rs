@@ -158,6 +158,20 @@ impl Form2 {
     }
 }
 
+/// 域外売上高の割合: what the companies of a group sell outside the prefecture, as a share of all they sell (form 2).
+pub(super) fn external_share(group: &Group<'_>, companies: &[&Entry<Company>]) -> Arc<Figure> {
+    let sum = |key: &str, label: &str, amount: fn(&Form<'_>) -> Quantity<Yen>| {
+        let parts: Vec<Quantity<Yen>> = companies.iter().map(|company| amount(&Form::of(company))).collect();
+        let name = format!("{}.transactions.{key}", group.name);
+        Quantity::sum((&name, &format!("{}の{label}（様式2）", group.label)), &parts)
+    };
+    let external = sum("external_sales", "域外売上高", |form| form.external_sales());
+    let sales = sum("sales", "売上高", |form| form.sales());
+    let name = format!("{}.external_sales_share", group.name);
+    let share: Quantity<Ratio> = external.over((&name, &format!("{}の域外売上高の割合", group.label)), &sales);
+    share.figure().clone()
+}
+
 /// The degrees of a company from its form 2.
 pub fn degrees(company: &Entry<Company>) -> Degrees {
     let form = Form::of(company);

@@ -21,6 +21,7 @@ pub use quantity::{Amount, Percent, Persons, Points, Quantity, Ratio, Source, Un
 pub use trend::{Target, Trend, Trends};
 
 use crate::plan::{Company, Entry, Field, Plan};
+use degree::external_share;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use trend::AllSeries;
@@ -34,6 +35,10 @@ pub struct Figures {
     pub fields: BTreeMap<Arc<str>, Trends>,
     /// Of each selected company, by its id.
     pub companies: BTreeMap<Arc<str>, Trends>,
+    /// 域外売上高の割合 of all selected companies.
+    pub external_share: Arc<Figure>,
+    /// The same of each field, by its id.
+    pub external_shares: BTreeMap<Arc<str>, Arc<Figure>>,
     /// What the factors of a company's targets give, where it states some, by its id.
     pub products: BTreeMap<Arc<str>, BTreeMap<Indicator, Arc<Figure>>>,
     /// The amounts of form 2 of each selected company, by its id.
@@ -93,12 +98,22 @@ pub fn compute(plan: &Plan) -> Figures {
     let of_company = |(company, series): (&&Entry<Company>, &AllSeries)| {
         (company.id.clone(), series.trends(&Group::of_company(company)))
     };
+    let share_of_field = |field: &Entry<Field>| {
+        let members: Vec<&Entry<Company>> = selected
+            .iter()
+            .copied()
+            .filter(|company| company.is_of(&field.id))
+            .collect();
+        (field.id.clone(), external_share(&Group::of_field(field), &members))
+    };
     let totals = plan.statistics.as_ref();
     let shares = |company: &&Entry<Company>| Some((company.id.clone(), national_shares(company, totals?)));
     Figures {
         plan: group(Group::of_plan(), &|_| true),
         fields: plan.fields.iter().map(of_field).collect(),
         companies: selected.iter().zip(&series).map(of_company).collect(),
+        external_share: external_share(&Group::of_plan(), &selected),
+        external_shares: plan.fields.iter().map(share_of_field).collect(),
         products: selected
             .iter()
             .map(|company| (company.id.clone(), products(company)))
@@ -121,6 +136,11 @@ fn products(company: &Entry<Company>) -> BTreeMap<Indicator, Arc<Figure>> {
 }
 
 impl Figures {
+    /// The figure of a name.
+    pub fn find(&self, name: &str) -> Option<&Arc<Figure>> {
+        self.all().into_iter().find(|figure| *figure.name == *name)
+    }
+
     /// Every figure once, the inputs included: the plan's, the fields', then the companies'.
     pub fn all(&self) -> Vec<&Arc<Figure>> {
         let degrees = |id: &Arc<str>| {
@@ -130,6 +150,10 @@ impl Figures {
         };
         let groups = std::iter::once(&self.plan).chain(self.fields.values());
         let mut listed: Vec<&Arc<Figure>> = groups.flat_map(|trends| trends.values().flat_map(Trend::all)).collect();
+        for share in std::iter::once(&self.external_share).chain(self.external_shares.values()) {
+            listed.extend(share.formula.parts());
+            listed.push(share);
+        }
         for (id, trends) in &self.companies {
             listed.extend(trends.values().flat_map(Trend::all));
             for product in self.products.get(id).into_iter().flat_map(BTreeMap::values) {

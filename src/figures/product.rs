@@ -52,7 +52,7 @@ fn scales(kpi: &Kpi) -> Option<Vec<Decimal>> {
     let unit = kpi.unit.value()?;
     let one = |factor: &Factor| {
         let unit = factor.unit.get().map_or("", |unit| &*unit.0);
-        yen(unit).or_else(|| unit.starts_with(['％', '%']).then_some(Decimal::new(1, 2)))
+        yen(unit).or_else(|| matches!(unit, "％" | "%").then_some(Decimal::new(1, 2)))
     };
     let mut scales: Vec<Decimal> = kpi.factors.iter().map(|it| one(it).unwrap_or(Decimal::ONE)).collect();
     let is_money = |factor: &Factor| factor.unit.get().is_some_and(|unit| yen(&unit.0).is_some());
@@ -82,7 +82,8 @@ fn yen(unit: &str) -> Option<Decimal> {
         ("千円", 1_000),
         ("円", 1),
     ];
-    let found = units.iter().find(|(word, _)| unit.starts_with(word));
+    let counted = unit.split(['/', '／']).next().unwrap_or(unit);
+    let found = units.iter().find(|(word, _)| counted == *word);
     found.map(|(_, yen)| Decimal::from(*yen))
 }
 
@@ -95,5 +96,6 @@ mod tests {
         assert_eq!(yen("百万円／社"), Some(1_000_000.into()));
         assert_eq!(yen("千円"), Some(1_000.into()));
         assert_eq!(yen("社"), None);
+        assert_eq!(yen("円卓"), None);
     }
 }

@@ -345,6 +345,11 @@ macro_rules! choices {
                 match self { $($name::$variant => $word,)* }
             }
 
+            /// What a word of the list means; `None` of any other.
+            pub fn of_word(word: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|it| it.word() == word)
+            }
+
             fn shared(self) -> &'static Arc<str> {
                 static WORDS: std::sync::LazyLock<Vec<Arc<str>>> =
                     std::sync::LazyLock::new(|| $name::ALL.iter().map(|it| it.word().into()).collect());

@@ -6,6 +6,7 @@ mod dates;
 mod factors;
 mod form2;
 mod kpi;
+mod literal;
 mod plan;
 mod plausible;
 mod public;
@@ -40,6 +41,7 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     kpi::units,
     kpi::scopes,
     kpi::confirmed,
+    literal::totals,
     plan::period,
     plan::companies,
     plan::years_within,

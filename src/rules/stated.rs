@@ -4,7 +4,7 @@ use super::form2::covers_all;
 use super::kpi::written_targets;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Indicator;
-use crate::plan::{Company, Kpi, Leaf, Number, Plan, Prose};
+use crate::plan::{Company, Kpi, Leaf, Plan, Prose, YearValue};
 use rust_decimal::Decimal;
 
 /// How the prose names the amounts; those without an indicator only part the others from their numbers.
@@ -38,6 +38,7 @@ pub(super) fn targets(plan: &Plan, to: &mut Vec<Diagnostic>) {
         if !covers_all(company, indicator, kpi) {
             continue;
         }
+        let known = known(kpi);
         for leaf in proses(company, kpi) {
             let Leaf::Given {
                 value: Prose(text),
@@ -49,7 +50,7 @@ pub(super) fn targets(plan: &Plan, to: &mut Vec<Diagnostic>) {
             };
             let wrong = text
                 .split(['。', '\n'])
-                .find_map(|it| contradiction(it, indicator, kpi));
+                .find_map(|it| contradiction(it, indicator, &known));
             if let Some(message) = wrong {
                 let hint = "目標値と文のどちらが正しいかを、企業に確かめてください。";
                 to.push(Diagnostic::new(Code::ContradictsTarget, *place, message).hint(hint));
@@ -71,21 +72,21 @@ fn proses<'a>(company: &'a Company, kpi: &'a Kpi) -> [&'a Leaf<Prose>; 7] {
     ]
 }
 
-/// What a sentence says of a year of the table, where that clearly differs.
-fn contradiction(sentence: &str, indicator: Indicator, kpi: &Kpi) -> Option<String> {
+/// The fiscal years of a company's table with their amounts, in yen.
+fn known(kpi: &Kpi) -> Vec<(i16, Decimal)> {
+    let Some(unit) = kpi.unit.value().and_then(|unit| unit.money()) else {
+        return Vec::new();
+    };
+    let rows = std::iter::once(&kpi.baseline).chain(kpi.targets.iter());
+    let row = |row: &YearValue| Some((row.fiscal_year.value()?.0, row.value.value()?.0 * unit.yen()));
+    rows.filter_map(|it| row(it)).collect()
+}
+
+/// What a sentence says of a known year, where that clearly differs.
+pub(super) fn contradiction(sentence: &str, indicator: Indicator, known: &[(i16, Decimal)]) -> Option<String> {
     if !sentence.contains("令和") || PARTS.iter().any(|part| sentence.contains(part)) {
         return None;
     }
-    let unit = kpi.unit.value()?.money()?.yen();
-    let rows = std::iter::once(&kpi.baseline).chain(kpi.targets.iter());
-    let known: Vec<(i16, Decimal)> = rows
-        .filter_map(|row| {
-            Some((
-                row.fiscal_year.value()?.0,
-                row.value.value().map(|Number(it)| it * unit)?,
-            ))
-        })
-        .collect();
     let differs = |(year, yen): &(i16, Decimal)| {
         let (_, expected) = known.iter().find(|(it, _)| it == year)?;
         let clearly = (yen - expected).abs() * Decimal::from(20) > *expected;
@@ -127,7 +128,7 @@ fn after_year(rest: &str) -> Option<(Option<Indicator>, Decimal)> {
         .find_map(|(name, indicator)| Some((*indicator, rest.strip_prefix(name)?)));
     let (indicator, rest) = named.unwrap_or((None, rest));
     let rest = rest.trim_start_matches(['高', 'れ', 'は', 'を', 'が', '、']);
-    let (amount, rest) = yen(rest)?;
+    let (amount, _, rest) = yen(rest)?;
     (!INNOCENT.iter().any(|word| rest.starts_with(word))).then_some((indicator, amount))
 }
 
@@ -139,8 +140,8 @@ fn last_name(before: &str) -> Option<Indicator> {
     found.max_by_key(|(at, _)| *at).and_then(|(_, indicator)| indicator)
 }
 
-/// The amount that begins a text: 14億8000万円, 2,300百万円; in yen, and what follows.
-fn yen(text: &str) -> Option<(Decimal, &str)> {
+/// The amount that begins a text: 14億8000万円, 2,300百万円; in yen, the unit of its last digit, and what follows.
+pub(super) fn yen(text: &str) -> Option<(Decimal, Decimal, &str)> {
     let units = [
         ("億", 100_000_000_i64),
         ("百万", 1_000_000),
@@ -157,9 +158,10 @@ fn yen(text: &str) -> Option<(Decimal, &str)> {
             .find_map(|(name, yen)| Some((*yen, rest.strip_prefix(name)?)));
         let (unit, after) = unit.unwrap_or((1, rest));
         sum += number.checked_mul(unit.into())?;
+        let step = Decimal::new(1, number.scale()).checked_mul(unit.into())?;
         rest = after;
         if let Some(rest) = rest.strip_prefix('円') {
-            return Some((sum, rest));
+            return Some((sum, step, rest));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! minijinja set up so that data never becomes markup.
 
 use super::component::{Arguments, Component};
-use super::filters;
 use super::slot::{Slots, Words};
+use super::{filters, quantities};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, State, UndefinedBehavior};
@@ -25,6 +25,7 @@ pub(super) fn environment(words: &Arc<Words>, slots: &Slots, components: Vec<Com
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     set_formatter(&mut environment, words.clone(), slots.clone());
     filters::install(&mut environment, words);
+    quantities::install(&mut environment);
     REMOVED.iter().for_each(|name| environment.remove_global(name));
     components
         .into_iter()

@@ -19,6 +19,7 @@ mod position;
 pub mod print;
 mod problem;
 mod prose;
+mod quantities;
 mod slot;
 mod table;
 mod tag;
@@ -31,6 +32,7 @@ pub use components::components;
 pub use ids::NodeIds;
 pub use origins::{Origins, Shown};
 pub use problem::Problem;
+pub use quantities::FILTERS;
 pub use value::{Amount, Blocks, Directive, Inlines, Pending};
 pub use view::values;
 

@@ -78,6 +78,14 @@ pub fn figure(figure: &Figure, money: MoneyFormat) -> Option<String> {
     })
 }
 
+/// What follows the number of a figure in a sentence; points and shares have theirs already.
+pub fn unit_after(figure: &Figure) -> &'static str {
+    match figure.unit {
+        Unit::Yen | Unit::Persons | Unit::Percent => figure.unit.word(),
+        Unit::Points | Unit::Ratio | Unit::Free => "",
+    }
+}
+
 /// Whether a quotient tells what is added: it is printed with its sign.
 fn adds(formula: &Formula) -> bool {
     matches!(formula, Formula::Growth(_) | Formula::YearlyRate { .. })
@@ -124,7 +132,7 @@ fn rate(figure: &Figure, percent: &Fraction) -> String {
 }
 
 /// 令和8年 of 2026; years before 2019 by their number alone.
-fn era(year: i16) -> String {
+pub fn era(year: i16) -> String {
     match year - 2018 {
         1 => "令和元年".to_owned(),
         reiwa if reiwa > 1 => format!("令和{reiwa}年"),

@@ -3,7 +3,7 @@
 use super::origins::{Origins, Shown};
 use super::problem::Problem;
 use super::prose;
-use super::value::{Amount, Blocks, Directive, Inlines, LOST, Pending};
+use super::value::{Amount, Blocks, Directive, FigureValue, Inlines, LOST, Pending};
 use crate::document::{Inline, Origin, Text};
 use minijinja::value::{Value, ValueKind};
 use std::collections::BTreeSet;
@@ -92,6 +92,11 @@ impl Words {
         if let Some(pending) = value.downcast_object_ref::<Pending>() {
             return Ok(vec![pending.inline()]);
         }
+        if let Some(FigureValue { figure, text }) = value.downcast_object_ref()
+            && figure.pending
+        {
+            return Ok(vec![Inline::Pending { text: text.clone() }]);
+        }
         let text = self.text(value, path)?;
         Ok(if text.text.is_empty() {
             Vec::new()
@@ -104,6 +109,9 @@ impl Words {
     pub fn text(&self, value: &Value, path: &str) -> Result<Text, Problem> {
         if let Some(amount) = value.downcast_object_ref::<Amount>() {
             return Ok(amount.text.clone());
+        }
+        if let Some(figure) = value.downcast_object_ref::<FigureValue>() {
+            return Ok(figure.text.clone());
         }
         let mut paragraphs = self.paragraphs(value, path)?;
         match (paragraphs.len(), paragraphs.pop()) {

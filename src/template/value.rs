@@ -4,6 +4,7 @@
 //! formatter refuses to print.
 
 use crate::document::{Block, Caption, Class, Inline, NodeId, Origin, Page, Text};
+use crate::figures::Figure;
 use crate::source::Place;
 use minijinja::value::{DynObject, Object, ObjectRepr, Value};
 use rust_decimal::Decimal;
@@ -63,6 +64,15 @@ pub struct Amount {
     pub text: Text,
 }
 
+/// A figure of the plan: printed as tables print it, or by a filter in the unit of the sentence.
+#[derive(Clone, Debug)]
+pub struct FigureValue {
+    /// The figure.
+    pub figure: Arc<Figure>,
+    /// What is printed without a filter.
+    pub text: Text,
+}
+
 macro_rules! opaque {
     ($($type:ty { $($more:item)* })*) => { $(
         impl Object for $type {
@@ -90,6 +100,7 @@ opaque! {
     Blocks {}
     Directive {}
     Pending {}
+    FigureValue {}
     Amount {
         fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
             Some(self.value.cmp(&other.downcast_ref::<Self>()?.value))

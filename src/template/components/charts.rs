@@ -184,6 +184,47 @@ fn describe_bars(title: &str, chart: &BarChart, unit: &str) -> String {
     format!("{title}の棒グラフ。{all}")
 }
 
+/// What the companies of each field sell outside the prefecture, as a share of their sales.
+pub fn external_sales_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let all = call.context.view.figures();
+    let field = |field: &crate::plan::Entry<crate::plan::Field>| {
+        let name = call.build.line_text(&field.short_name).text.to_string();
+        Some((name, all.external_shares.get(&field.id)?))
+    };
+    let fields = call.plan().fields.iter().filter_map(field);
+    let groups = fields
+        .chain([("計画全体".to_owned(), &all.external_share)])
+        .map(|(name, share)| BarGroup {
+            label: vec![name],
+            bars: vec![share.value.as_ref().map(|value| {
+                Bar {
+                    value: value.percent().approximate(),
+                    label: call
+                        .build
+                        .figure_text(share, Class::Nation, print::grouped(value.percent().round(1))),
+                }
+            })],
+        });
+    let title = "売上高に占める域外売上高の割合（分野別）";
+    let chart = BarChart {
+        ticks: (0..=5_u8)
+            .map(|step| (f64::from(step) * 20.0, (step * 20).to_string()))
+            .collect(),
+        series: vec![Series {
+            name: Text::template("域外売上高の割合", &call.build.path),
+        }],
+        groups: groups.collect(),
+    };
+    let figure = Figure {
+        id: call.node()?,
+        caption: call.build.figure_caption(title, Some("％")),
+        alternative: describe_bars(title, &chart, "％"),
+        chart: Chart::Bars(chart),
+        notes: call.build.notes(&[], Some("応募様式2を基に作成。")),
+    };
+    Ok(vec![Block::Figure(figure)])
+}
+
 /// Companies by connector and hub degree. No thresholds: the call states none.
 pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let numbered = call.plan().selected().count() > MOST_NAMES;

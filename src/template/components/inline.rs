@@ -3,13 +3,15 @@
 use super::super::component::Parameter;
 use super::super::print;
 use super::super::problem::Problem;
+use super::super::value::{FigureValue, Inlines};
 use super::build::Words;
 use super::{Call, INDICATOR};
 use crate::document::Class;
 use crate::figures::{Fraction, Unit};
 use crate::plan::FiscalYear;
+use minijinja::Value;
 
-type Body = fn(&Call<'_>) -> Result<Words, Problem>;
+type Body = fn(&Call<'_>) -> Result<Value, Problem>;
 
 const YEAR: Parameter = Parameter {
     name: "year",
@@ -39,6 +41,16 @@ pub const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
         total,
     ),
     (
+        "figure",
+        &[Parameter {
+            name: "name",
+            required: true,
+            about: "planc figures が示す名前（plan.sales.2030 など）",
+        }],
+        "計算した数値を文中に書く（フィルター oku、hyakuman、percent などで形を選べる）",
+        figure,
+    ),
+    (
         "year_of",
         &[Parameter {
             name: "year",
@@ -57,7 +69,7 @@ pub const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
 ];
 
 /// A total of the plan in words of prose.
-fn total(call: &Call<'_>) -> Result<Words, Problem> {
+fn total(call: &Call<'_>) -> Result<Value, Problem> {
     let indicator = call.indicator()?;
     let trend = call.context.view.figures().plan.get(&indicator);
     let trend = trend.ok_or_else(|| Problem::new("目標値がありません。"))?;
@@ -72,18 +84,43 @@ fn total(call: &Call<'_>) -> Result<Words, Problem> {
     };
     let in_prose = |value: &Fraction| match figure.unit {
         Unit::Yen => print::money_words(value),
-        _ => print::figure(figure, call.build.money).unwrap_or_default() + figure.unit.word(),
+        _ => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
     };
-    Ok(call.build.figure_as(figure, Class::Nation, in_prose))
+    words(call.build.figure_as(figure, Class::Nation, in_prose))
 }
 
-fn year_of(call: &Call<'_>) -> Result<Words, Problem> {
-    Ok(call.build.words(&print::fiscal_year(year(call)?)))
+fn words(words: Words) -> Result<Value, Problem> {
+    Ok(Inlines(words).into())
 }
 
-fn say(call: &Call<'_>) -> Result<Words, Problem> {
+/// A figure by its name, for a filter to print.
+fn figure(call: &Call<'_>) -> Result<Value, Problem> {
+    let name = call.arguments.word("name")?;
+    let figure = call.context.view.figures().find(name).ok_or_else(|| {
+        Problem::new(format!("「{name}」という数値はありません。"))
+            .hint("planc figures で、数値の名前を確かめてください。")
+    })?;
+    let printed = match (&figure.value, figure.unit) {
+        (Some(value), Unit::Yen) => print::money_words(value),
+        (Some(_), _) => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
+        (None, _) if figure.pending => print::PENDING.to_owned(),
+        (None, _) => print::NONE.to_owned(),
+    };
+    let text = call.build.figure_text(figure, Class::Nation, printed);
+    Ok(FigureValue {
+        figure: figure.clone(),
+        text,
+    }
+    .into())
+}
+
+fn year_of(call: &Call<'_>) -> Result<Value, Problem> {
+    words(call.build.words(&print::fiscal_year(year(call)?)))
+}
+
+fn say(call: &Call<'_>) -> Result<Value, Problem> {
     let (polite, plain) = (call.arguments.word("polite")?, call.arguments.word("plain")?);
-    Ok(call.build.words(call.build.say(polite, plain)))
+    words(call.build.words(call.build.say(polite, plain)))
 }
 
 fn year(call: &Call<'_>) -> Result<FiscalYear, Problem> {

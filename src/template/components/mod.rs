@@ -17,7 +17,7 @@ use super::NodeIds;
 use super::component::{Arguments, Component, Parameter, Run};
 use super::print;
 use super::problem::Problem;
-use super::value::{Blocks, Inlines};
+use super::value::Blocks;
 use super::view::Subject;
 use crate::document::{Block, NodeId};
 use crate::edition::PlanView;
@@ -152,6 +152,12 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
         charts::degree_chart,
     ),
     (
+        "external_sales_chart",
+        &[ID],
+        "売上高に占める域外売上高の割合の図（分野別）",
+        charts::external_sales_chart,
+    ),
+    (
         "reason_table",
         &[FIELD, ID],
         "対象分野の重点支援企業の選定理由の表",
@@ -206,7 +212,7 @@ pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str) -> Vec<Compo
         }
     });
     let inlines = inline::COMPONENTS.iter().map(|&(name, parameters, about, body)| {
-        let run = run(&context, move |call| Ok(Inlines(body(call)?).into()));
+        let run = run(&context, body);
         Component {
             name,
             parameters,
