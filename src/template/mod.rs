@@ -19,6 +19,7 @@ mod position;
 pub mod print;
 mod problem;
 mod prose;
+pub mod requirements;
 mod slot;
 mod table;
 mod tag;
