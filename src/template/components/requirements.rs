@@ -28,9 +28,9 @@ pub fn requirement_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let columns = [
         ("番号", centred()),
         ("要件（原文）", header(Width::Share(1.5))),
-        ("対象", column(Align::Left, Width::Share(0.8))),
+        ("対象", column(Align::Left, Width::Share(0.7))),
         ("判定", short()),
-        ("根拠と記載箇所", prose(1.7)),
+        ("根拠と記載箇所", prose(1.8)),
     ];
     let provisional = matrix.profile.status.value() != Some(ProfileStatus::Confirmed);
     let title = format!("要件適合表{}", if provisional { "（暫定）" } else { "" });
@@ -38,7 +38,7 @@ pub fn requirement_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let mut notes = vec![format!("判定は、{LEGEND}。")];
     let note = words(&matrix.profile.note);
     if provisional && !note.is_empty() {
-        notes.push(format!("この表は暫定である。{note}"));
+        notes.push(format!("暫定：{note}"));
     }
     table.notes = build.notes(&notes, None);
     Ok(vec![Block::Table(table)])
