@@ -75,7 +75,14 @@ fn requirement_rows(call: &Call<'_>, number: usize, judged: &Judged) -> Vec<Row>
         rows.push(Row { cells });
     }
     if rows.is_empty() {
-        lead.extend([call.build.none(), call.build.words(mark(Judgement::NotApplicable)), call.build.none()].map(Cell::new));
+        lead.extend(
+            [
+                call.build.none(),
+                call.build.words(mark(Judgement::NotApplicable)),
+                call.build.none(),
+            ]
+            .map(Cell::new),
+        );
         rows.push(Row { cells: lead });
     }
     rows

@@ -3,9 +3,7 @@
 use super::Presence;
 use crate::document::Class;
 use crate::plan::form::{Form, Table};
-use crate::plan::{
-    About, Company, Entry, Field, Node, Plan, Record, RequirementScope, Statistics, Support, nearest,
-};
+use crate::plan::{About, Company, Entry, Field, Node, Plan, Record, RequirementScope, Statistics, Support, nearest};
 use crate::source::FileId;
 use crate::template::Problem;
 
@@ -120,8 +118,10 @@ fn unknown_key(part: &str, at: usize, table: &Table) -> Unknown {
 }
 
 fn internal(name: &str) -> Unknown {
-    let problem = Problem::new(format!("「{name}」は、県の内部だけの項目です。どの版にも示されません。"))
-        .hint("計画に印刷される項目を書いてください。");
+    let problem = Problem::new(format!(
+        "「{name}」は、県の内部だけの項目です。どの版にも示されません。"
+    ))
+    .hint("計画に印刷される項目を書いてください。");
     Unknown { at: 0, problem }
 }
 

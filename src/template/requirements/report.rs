@@ -71,7 +71,10 @@ impl<'a> Missed<'a> {
     fn absent(&self, place: Place, pieces: &[&Part<Evidence>]) -> Diagnostic {
         let labels: Vec<&str> = pieces.iter().filter_map(|piece| words(&piece.label)).collect();
         let keys = pieces.iter().map(|piece| {
-            let keys = piece.keys.values().map(|key| key.0.split_once('.').map_or(&*key.0, |it| it.1));
+            let keys = piece
+                .keys
+                .values()
+                .map(|key| key.0.split_once('.').map_or(&*key.0, |it| it.1));
             keys.collect::<Vec<_>>().join(" 又は ")
         });
         let keys: Vec<String> = keys.collect();
@@ -90,7 +93,12 @@ impl<'a> Missed<'a> {
 
     /// That everything is written, yet not as the requirement wants it.
     fn unmet(&self) -> Option<Diagnostic> {
-        let key = self.requirement.evidence.iter().flat_map(|piece| piece.keys.values()).next()?;
+        let key = self
+            .requirement
+            .evidence
+            .iter()
+            .flat_map(|piece| piece.keys.values())
+            .next()?;
         let message = format!(
             "{}が、要件「{}」を満たしていません。",
             self.name(),
