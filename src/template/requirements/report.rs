@@ -85,7 +85,7 @@ impl<'a> Missed<'a> {
             labels.join("」「")
         );
         let hint = format!(
-            "{} を書き足してください。未定であれば {{ pending = \"理由\" }} と書けます。",
+            "{} を書き足してください。未定の値は {{ pending = \"理由\" }} と書けます。",
             keys.join("、")
         );
         Diagnostic::new(Code::MissingRequirement, place, message).hint(hint)
