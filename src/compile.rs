@@ -6,6 +6,7 @@ use crate::edition::{PlanView, discloses, view};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::plan::{Plan, Stage, load};
 use crate::source::{Place, SourceMap, Span};
+use crate::template::requirements::{Matrix, Requirements, judge};
 use crate::template::{NodeIds, Template, components, expand, print, values};
 use crate::transform::complete;
 use crate::world::World;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 
 /// Where templates of a cluster plan lie.
 const TEMPLATES: &str = "plan-templates/cluster";
+/// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
+const REQUIREMENTS: &str = "requirements.toml";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,10 +110,13 @@ pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Ch
     diagnostics.extend(rules::check(&plan));
     progress(Step::Templates);
     let templates = read_templates(world, &mut plan.sources, &mut diagnostics);
-    let pages = match templates.filter(|_| !any_error(&diagnostics, edition)) {
-        Some(templates) => set(&plan, edition, &templates, &mut diagnostics, progress),
-        None => None,
-    };
+    let pages = templates.and_then(|templates| {
+        progress(Step::View);
+        let view = Arc::new(view(&plan, edition));
+        let matrix = judge(&templates.requirements, &plan.sources, &view, &mut diagnostics);
+        let sound = !any_error(&diagnostics, edition);
+        sound.then(|| set(&plan, (&view, matrix), &templates, &mut diagnostics, progress))?
+    });
     let pages = pages.filter(|_| !any_error(&diagnostics, edition));
     sort(&mut diagnostics, &plan.sources);
     Checked {
@@ -123,18 +129,16 @@ pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Ch
 /// Expands the templates over what an edition shows, completes the tree and sets it.
 fn set(
     plan: &Plan,
-    edition: Edition,
+    (view, matrix): (&Arc<PlanView>, Matrix),
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
     progress: &dyn Fn(Step),
 ) -> Option<Pages> {
-    progress(Step::View);
-    let view = Arc::new(view(plan, edition));
     progress(Step::Expand);
-    let mut document = expand_all(plan, &view, templates, diagnostics);
+    let mut document = expand_all(plan, (view, matrix), templates, diagnostics);
     progress(Step::Transform);
     complete(&mut document);
-    if any_error(diagnostics, edition) {
+    if any_error(diagnostics, view.edition()) {
         return None;
     }
     progress(Step::Layout);
@@ -144,7 +148,7 @@ fn set(
             document,
             layout,
             name: file_name(plan),
-            view,
+            view: view.clone(),
         }),
         Err(error) => {
             let message = format!("ページを組めませんでした。{error}");
@@ -155,10 +159,15 @@ fn set(
     }
 }
 
-fn expand_all(plan: &Plan, view: &Arc<PlanView>, templates: &Templates, diagnostics: &mut Vec<Diagnostic>) -> Document {
+fn expand_all(
+    plan: &Plan,
+    (view, matrix): (&Arc<PlanView>, Matrix),
+    templates: &Templates,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Document {
     let (context, origins) = values(view);
     let ids = NodeIds::default();
-    let parts = components(view, &ids, &plan.stage_and_version());
+    let parts = components(view, &ids, &plan.stage_and_version(), matrix);
     let expansion = expand(&templates.sections, context, &Arc::new(origins), parts, ids);
     diagnostics.extend(expansion.diagnostics);
     let about = &plan.about;
@@ -217,6 +226,7 @@ fn file_name(plan: &Plan) -> String {
 struct Templates {
     sections: Vec<Template>,
     style: Style,
+    requirements: Requirements,
     /// The typst files, by path.
     typst: Vec<(String, String)>,
     /// Where the main typst file begins.
@@ -239,6 +249,7 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
     };
     let sections = ending(".md").iter().filter_map(|name| reader.section(name)).collect();
     let style = reader.style();
+    let requirements = reader.requirements();
     let typst: Vec<(String, String)> = ending(".typ")
         .iter()
         .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
@@ -247,6 +258,7 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
     Some(Templates {
         sections,
         style: style?,
+        requirements: requirements?,
         typst,
         place: place?,
     })
@@ -323,6 +335,12 @@ impl TemplateReader<'_> {
         self.diagnostics
             .push(Diagnostic::new(Code::TemplateError, Place { span, ..file }, message).hint(hint));
         None
+    }
+
+    fn requirements(&mut self) -> Option<Requirements> {
+        let (place, text) = self.file(REQUIREMENTS)?;
+        let path = format!("{TEMPLATES}/{REQUIREMENTS}");
+        Some(Requirements::read(place.file, &path, &text, self.diagnostics))
     }
 
     fn main(&mut self) -> Option<Place> {

@@ -3,6 +3,7 @@
 use planc::diagnostic::Edition;
 use planc::edition::view;
 use planc::plan::load;
+use planc::template::requirements::Matrix;
 use planc::template::{Component, NodeIds, basics, components};
 use planc::world::Disk;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,9 @@ fn components_stand_in_the_readme_of_the_templates() {
     let (plan, _) = load(&Disk::new(&path("")));
     let ids = NodeIds::default();
     let view = Arc::new(view(&plan, Edition::Draft));
-    let rows = components(&view, &ids, "").into_iter().chain(basics(&ids));
+    let rows = components(&view, &ids, "", Matrix::default())
+        .into_iter()
+        .chain(basics(&ids));
     let mut table = String::from("| 部品 | 印刷されるもの | 引数 |\n| --- | --- | --- |\n");
     rows.for_each(|it| table += &row(&it));
     generated(

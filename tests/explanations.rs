@@ -13,8 +13,8 @@ use std::path::Path;
 /// A diagnostic without its line, which moves with the example.
 type Told = (String, &'static str, String);
 
-fn told(world: &Memory, path: &str) -> (SourceMap, Vec<Diagnostic>) {
-    if path.starts_with("plan-templates/") {
+fn told(world: &Memory, code: Code, path: &str) -> (SourceMap, Vec<Diagnostic>) {
+    if path.starts_with("plan-templates/") || code == Code::MissingRequirement {
         let checked = check(world);
         (checked.sources, checked.diagnostics)
     } else {
@@ -43,10 +43,10 @@ fn with(example: &str, it: &Explanation) -> (Memory, usize) {
 }
 
 /// What is said beyond what is said of the sample.
-fn new(world: &Memory, path: &str) -> (SourceMap, Vec<Diagnostic>) {
-    let (sources, diagnostics) = told(&sample(), path);
+fn new(world: &Memory, code: Code, path: &str) -> (SourceMap, Vec<Diagnostic>) {
+    let (sources, diagnostics) = told(&sample(), code, path);
     let known: BTreeSet<Told> = diagnostics.iter().map(|it| kind(it, &sources)).collect();
-    let (sources, diagnostics) = told(world, path);
+    let (sources, diagnostics) = told(world, code, path);
     let new = diagnostics
         .into_iter()
         .filter(|it| !known.contains(&kind(it, &sources)));
@@ -63,7 +63,7 @@ fn bad_examples_are_told_of_at_their_place_and_good_ones_are_not() {
             continue;
         }
         let (world, start) = with(&it.bad, &it);
-        let (sources, found) = new(&world, &it.file);
+        let (sources, found) = new(&world, *code, &it.file);
         let after = text(&world, &it.file);
         let place = it.at.as_deref().map_or(0, |at| {
             let at = at.trim_end();
@@ -86,7 +86,7 @@ fn bad_examples_are_told_of_at_their_place_and_good_ones_are_not() {
         if found != [expected.clone()] {
             failed.push(format!("{}: expected {expected:?}, found {found:?}", code.name()));
         }
-        let (_, found) = new(&with(&it.good, &it).0, &it.file);
+        let (_, found) = new(&with(&it.good, &it).0, *code, &it.file);
         if found.iter().any(|it| it.code == *code) {
             failed.push(format!("{}: the good example is told of too", code.name()));
         }

@@ -33,6 +33,7 @@ mod pages;
 mod pdf;
 mod pdf_reader;
 mod project;
+mod requirements;
 mod rich;
 mod sample;
 mod scale;

@@ -4,6 +4,7 @@ use crate::project::{ROOT, sample};
 use planc::diagnostic::Edition;
 use planc::edition::view;
 use planc::plan::load;
+use planc::template::requirements::Matrix;
 use planc::template::{NodeIds, basics, components};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -140,7 +141,10 @@ fn every_component_and_parameter_says_what_it_is_for_under_a_name_of_its_own() {
     let (plan, _) = load(&sample());
     let view = Arc::new(view(&plan, Edition::Draft));
     let mut names = BTreeSet::new();
-    for component in basics(&ids).into_iter().chain(components(&view, &ids, "素案 第1版")) {
+    for component in basics(&ids)
+        .into_iter()
+        .chain(components(&view, &ids, "素案 第1版", Matrix::default()))
+    {
         assert!(!component.about.trim().is_empty(), "{}", component.name);
         assert!(names.insert(component.name), "{} twice", component.name);
         for parameter in component.parameters {

@@ -4,19 +4,24 @@ mod awaited;
 pub mod form;
 mod jsic;
 mod load;
+mod locate;
 pub(crate) mod member;
 mod picture;
 mod read;
 mod records;
+mod requirement;
 mod value;
 mod written_date;
 
 pub use awaited::Awaited;
 pub use jsic::industry_name;
 pub use load::load;
+pub use locate::{Located, locate};
 pub use member::{Items, Key, Leaf, Member, Need, Node, Part, Pending, Record, Rows, Scalar};
 pub use picture::Picture;
+pub(crate) use read::nearest;
 pub use records::*;
+pub use requirement::*;
 pub use value::*;
 pub use written_date::{WrittenDate, weekday, weekday_name, written_dates, written_month_ends};
 

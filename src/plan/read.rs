@@ -76,7 +76,7 @@ pub(super) fn single<T: super::member::LeafValue>(
 }
 
 /// The table of a text and every mistake of syntax; of a long text only the first.
-fn parse(text: &str) -> (TomlTable<'_>, Vec<toml::de::Error>) {
+pub(super) fn parse(text: &str) -> (TomlTable<'_>, Vec<toml::de::Error>) {
     if text.len() <= LONG {
         return DeTable::parse_recoverable(text);
     }
@@ -97,8 +97,7 @@ impl Reader<'_> {
 
     /// The place of a table, if it is written itself: `[kpi.sales]` alone writes no header of `kpi`.
     pub(super) fn header(&self, span: Range<usize>) -> Option<Place> {
-        let first = self.text.as_bytes().get(span.start)?;
-        matches!(first, b'[' | b'{').then(|| self.place(span))
+        written_header(self.text, &span).then(|| self.place(span))
     }
 
     /// Says that something is wrong.
@@ -269,7 +268,7 @@ impl Reader<'_> {
             }
             let place = self.place(key.span());
             let message = format!("「{}」という項目はありません。", shown(key.get_ref()));
-            let hint = match nearest(key.get_ref(), T::KEYS) {
+            let hint = match nearest(key.get_ref(), T::KEYS.iter()) {
                 Some(known) => format!("「{}」（{}）の書き誤りではありませんか。", known.name, known.label),
                 None => format!("ここに書けるのは、{}です。", names(T::KEYS)),
             };
@@ -282,6 +281,11 @@ impl Reader<'_> {
         let (code, message, hint) = explain_syntax(error.message());
         self.report(Diagnostic::new(code, place, message).hint(hint));
     }
+}
+
+/// Whether the table of a span is written itself.
+pub(super) fn written_header(text: &str, span: &Range<usize>) -> bool {
+    matches!(text.as_bytes().get(span.start), Some(b'[' | b'{'))
 }
 
 /// That the rest of a file's problems is not said.
@@ -308,13 +312,13 @@ fn names(keys: &[Key]) -> String {
 }
 
 /// The known key that was probably meant: full-width letters count as half-width ones, `-` and case as nothing.
-fn nearest(written: &str, keys: &'static [Key]) -> Option<&'static Key> {
+pub fn nearest(written: &str, keys: impl Iterator<Item = &'static Key>) -> Option<&'static Key> {
     if written.len() > 100 {
         return None;
     }
     let folded = fold(written);
     let distance = |key: &&Key| strsim::damerau_levenshtein(&folded, key.name);
-    let best = keys.iter().min_by_key(distance)?;
+    let best = keys.min_by_key(distance)?;
     let limit = (best.name.chars().count() / 3).max(1);
     (distance(&best) <= limit).then_some(best)
 }

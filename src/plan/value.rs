@@ -416,6 +416,10 @@ choices! {
     NationalMeasureKind { Screening = "審査上の考慮", Grant = "交付金", Deregulation = "規制改革", Finance = "財政措置", Other = "その他", }
     /// Papers of an application.
     AttachmentKind { FinancialStatement = "financial-statement", CompanyProfile = "company-profile", Form1 = "form1", Form2 = "form2", Other = "other", }
+    /// Whether requirements are final.
+    ProfileStatus { Provisional = "暫定", Confirmed = "確定", }
+    /// What a requirement is asked of.
+    RequirementScope { Plan = "plan", Field = "field", Company = "company", }
     /// Sections of form 1 that may be published, never the investment.
     PublicSection { Sales = "sales", Philosophy = "philosophy", Situation = "situation", Strategy = "strategy", RegionalImpact = "regional_impact", Vision = "vision", Photos = "photos", }
 }

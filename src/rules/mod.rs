@@ -48,8 +48,6 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     plan::empty_fields,
     plan::call,
     plan::phases,
-    plan::markets,
-    plan::localization,
     plan::applies_to,
     plausible::targets,
     plausible::units,

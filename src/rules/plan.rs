@@ -1,4 +1,4 @@
-//! Rules of the plan as a whole: periods, and what the nation's requirements ask of each field.
+//! Rules of the plan as a whole: periods, its fields and companies, whom its measures name.
 
 use super::header;
 use crate::diagnostic::{Code, Diagnostic};
@@ -49,40 +49,6 @@ pub(super) fn phases(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for phase in measures.flat_map(|measure| measure.phases.iter()) {
         let name = phase.name.get().map_or("", |name| &*name.0);
         ends_before_start(to, name, &phase.start, &phase.end);
-    }
-}
-
-/// 要件: 実現する製品・サービスが海外輸出で外貨を稼げる又は国内で上位シェアを目指すものか.
-pub(super) fn markets(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    for field in plan.fields.iter() {
-        let market = &field.market;
-        let Some(place) = market.header else { continue };
-        if !market.export.is_written() && !market.domestic_share.is_written() {
-            let message = "海外輸出（export）も国内シェア（domestic_share）も書かれていません（国の要件：海外輸出で外貨を稼げる又は国内で上位シェアを目指すものか）。";
-            to.push(Diagnostic::new(Code::MissingRequirement, place, message).hint("少なくとも一方を書いてください。"));
-        }
-        if market.products.is_empty() {
-            let message =
-                "製品・サービス（market.products）が一つも書かれていません（国の要件：実現する製品・サービス）。";
-            to.push(
-                Diagnostic::new(Code::MissingRequirement, place, message)
-                    .hint("[[market.products]] を書き足してください。"),
-            );
-        }
-    }
-}
-
-/// 要件: 域外企業の誘致の場合、労働・技術の現地化のロードマップ及び収益の再投資方針を示し….
-pub(super) fn localization(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    for field in plan.fields.iter() {
-        let attracted = plan
-            .selected_of(&field.id)
-            .any(|company| company.attracted.value() == Some(true));
-        if attracted && field.localization.header.is_none() {
-            let message = "域外から誘致した重点支援企業があるのに、現地化・再投資（[localization]）が書かれていません（国の要件：域外企業の誘致の場合）。";
-            let hint = "roadmap（現地化のロードマップ）、reinvestment（再投資方針）、regional_benefit（地域への裨益）を書いてください。";
-            to.push(Diagnostic::new(Code::MissingRequirement, header(None, field.file), message).hint(hint));
-        }
     }
 }
 

@@ -101,7 +101,47 @@ pub(super) fn install(environment: &mut Environment<'static>, words: &Arc<Words>
             join(&ours, state, &list, between, &named)
         },
     );
+    for (name, keep) in [("selectattr", true), ("rejectattr", false)] {
+        let select = move |state: &mut State, list: Value, key: String, test: Option<String>, rest: Rest<Value>| {
+            select(state, &list, (&key, keep), test.as_deref(), &rest)
+        };
+        environment.add_filter(name, select);
+    }
     install_tests(environment);
+}
+
+/// The items of which something holds, or does not. minijinja's own takes a key that no item has for false.
+fn select(
+    state: &mut State,
+    list: &Value,
+    (key, keep): (&str, bool),
+    test: Option<&str>,
+    rest: &[Value],
+) -> Result<Vec<Value>, Error> {
+    let mut kept = Vec::new();
+    for item in list.try_iter()? {
+        let value = attribute(&item, key)?;
+        let holds = match test {
+            Some(test) => state.perform_test(test, &[&[value], rest].concat())?,
+            None => value.is_true(),
+        };
+        if holds == keep {
+            kept.push(item);
+        }
+    }
+    Ok(kept)
+}
+
+fn attribute(item: &Value, path: &str) -> Result<Value, Error> {
+    let mut value = item.clone();
+    for key in path.split('.') {
+        value = value.get_attr(key)?;
+        if value.is_undefined() {
+            let problem = Problem::new(format!("「{key}」という値はありません。"));
+            return Err(problem.hint("名前の綴りを確かめてください。").into());
+        }
+    }
+    Ok(value)
 }
 
 fn install_tests(environment: &mut Environment<'static>) {

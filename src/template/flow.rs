@@ -180,14 +180,16 @@ pub(super) fn unknown_labels(
     fallback: Option<Place>,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (name, id) in ids.missing() {
+    for (name, id, mentions) in ids.missing() {
         let problem = Problem::new(format!("参照名「{name}」の付いた表や見出しがありません。"))
             .hint("caption(…, id=\"…\") か label(\"…\") の名前と綴りをそろえてください。");
         let mut places: Vec<Place> = references
             .iter()
             .filter(|(it, _)| *it == id)
             .map(|(_, place)| *place)
+            .chain(mentions)
             .collect();
+        places.dedup();
         if places.is_empty() {
             places.extend(fallback);
         }

@@ -1,6 +1,7 @@
 //! Numbers of nodes, and the labels by which templates name them.
 
 use crate::document::NodeId;
+use crate::source::Place;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,10 +17,12 @@ pub(super) struct Names {
     labels: BTreeMap<String, Label>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Label {
     id: NodeId,
     defined: bool,
+    /// Where files beside the templates mention it.
+    mentions: Vec<Place>,
 }
 
 impl Names {
@@ -28,6 +31,7 @@ impl Names {
         self.labels.entry(name.to_owned()).or_insert_with(|| Label {
             id: take(next),
             defined: false,
+            mentions: Vec::new(),
         })
     }
 }
@@ -41,6 +45,14 @@ impl NodeIds {
     /// The node of a label, whether it came already or comes later.
     pub fn mention(&self, label: &str) -> NodeId {
         self.names().label(label).id
+    }
+
+    /// The same of a label that a file beside the templates mentions at a place.
+    pub fn mention_at(&self, label: &str, place: Place) -> NodeId {
+        let mut names = self.names();
+        let label = names.label(label);
+        label.mentions.push(place);
+        label.id
     }
 
     /// The node of a label that stands here; none if the label stands elsewhere already.
@@ -57,11 +69,12 @@ impl NodeIds {
         defined.map(|(name, label)| (name.clone(), label.id)).collect()
     }
 
-    /// The labels that were only mentioned.
-    pub(super) fn missing(&self) -> Vec<(String, NodeId)> {
+    /// The labels that were only mentioned, and where files beside the templates did so.
+    pub(super) fn missing(&self) -> Vec<(String, NodeId, Vec<Place>)> {
         let names = self.names();
         let missing = names.labels.iter().filter(|(_, label)| !label.defined);
-        missing.map(|(name, label)| (name.clone(), label.id)).collect()
+        let one = |(name, label): (&String, &Label)| (name.clone(), label.id, label.mentions.clone());
+        missing.map(one).collect()
     }
 
     pub(super) fn snapshot(&self) -> Names {

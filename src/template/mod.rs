@@ -20,6 +20,7 @@ pub mod print;
 mod problem;
 mod prose;
 mod quantities;
+pub mod requirements;
 mod slot;
 mod table;
 mod tag;

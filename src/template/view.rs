@@ -33,11 +33,21 @@ impl Object for Subject {
 
 /// What templates see, and where its texts come from.
 pub fn values(view: &PlanView) -> (Value, Origins) {
+    shown(view, true)
+}
+
+/// The same as if what is pending were not written.
+pub(super) fn values_without_pending(view: &PlanView) -> (Value, Origins) {
+    shown(view, false)
+}
+
+fn shown(view: &PlanView, pending: bool) -> (Value, Origins) {
     let mut origins = Origins::default();
     let limit = discloses(view.edition());
     let mut show = Show {
         origins: &mut origins,
         limit,
+        pending,
     };
     let plan = view.plan();
     let companies: Vec<Value> = plan
@@ -74,6 +84,8 @@ struct Show<'a> {
     origins: &'a mut Origins,
     /// The strictest class shown. The view keeps a company's status, which no template may print.
     limit: Class,
+    /// Whether pending values are there, as marks.
+    pending: bool,
 }
 
 impl Show<'_> {
@@ -111,6 +123,7 @@ impl Show<'_> {
             Node::Withheld => return None,
             Node::Value { class, .. } if class > self.limit => return None,
             Node::Absent => Value::from(()),
+            Node::Pending { .. } if !self.pending => Value::from(()),
             Node::Pending { pending, class } => Value::from_object(Pending::new(pending.place, class)),
             Node::Value { scalar, place, class } => self.scalar(scalar, place, class),
             Node::Table(nodes) => self.table(nodes),

@@ -8,6 +8,7 @@ mod cover;
 mod inline;
 mod market;
 mod pending;
+mod requirements;
 mod schedule;
 mod sheet;
 mod support;
@@ -17,6 +18,7 @@ use super::NodeIds;
 use super::component::{Arguments, Component, Parameter, Run};
 use super::print;
 use super::problem::Problem;
+use super::requirements::Matrix;
 use super::value::Blocks;
 use super::view::Subject;
 use crate::document::{Block, NodeId};
@@ -33,6 +35,7 @@ pub struct Context {
     ids: NodeIds,
     /// Stage and version as printed on the cover: 素案 第1版.
     stage: String,
+    matrix: Matrix,
     wording: Wording,
     money: print::MoneyFormat,
 }
@@ -186,16 +189,23 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
     ),
     ("schedule_table", &[ID], "スケジュールの表", schedule::schedule_table),
     ("contact_table", &[ID], "問い合わせ先の表", schedule::contact_table),
+    (
+        "requirement_table",
+        &[ID],
+        "要件適合表（requirements.toml の要件と、計画がそれに応えている箇所）",
+        requirements::requirement_table,
+    ),
     ("pending_table", &[ID], "未確定事項の一覧表", pending::pending_table),
 ];
 
 /// The components of the plan as rows for the table of all components.
-pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str) -> Vec<Component> {
+pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str, matrix: Matrix) -> Vec<Component> {
     let display = &view.plan().about.display;
     let context = Arc::new(Context {
         view: view.clone(),
         ids: ids.clone(),
         stage: stage.to_owned(),
+        matrix,
         wording: display.wording.value().unwrap_or(Wording::Polite),
         money: print::MoneyFormat {
             unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),
