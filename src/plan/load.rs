@@ -60,7 +60,7 @@ impl Loader<'_> {
             Entry {
                 id: id.into(),
                 file,
-                record: T::default(),
+                record: T::faulty(start(file)),
             }
         })
     }
@@ -118,7 +118,7 @@ impl Loader<'_> {
         Entry {
             id: id.into(),
             file,
-            record: T::default(),
+            record: T::faulty(start(file)),
         }
     }
 
@@ -131,7 +131,7 @@ impl Loader<'_> {
         Entry {
             id: id.into(),
             file,
-            record: T::default(),
+            record: T::faulty(start(file)),
         }
     }
 
@@ -152,7 +152,7 @@ impl Loader<'_> {
         Entry {
             id,
             file,
-            record: T::default(),
+            record: T::faulty(start(file)),
         }
     }
 

@@ -7,6 +7,8 @@ pub(crate) mod member;
 mod picture;
 mod read;
 mod records;
+mod repair;
+mod syntax;
 mod value;
 
 pub use jsic::industry_name;

@@ -42,6 +42,7 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     plan::companies,
     plan::years_within,
     plan::empty_fields,
+    plan::lists,
     plan::call,
     plan::phases,
     plan::markets,
