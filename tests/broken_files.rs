@@ -31,7 +31,8 @@ fn checked(folder: &Folder) -> Vec<String> {
     said.lines().map(place).collect()
 }
 
-fn place(line: &str) -> String {
+/// `path:line:column code` of a line of JSON.
+pub fn place(line: &str) -> String {
     let object: serde_json::Value = serde_json::from_str(line).expect("JSON");
     let (path, code) = (object["path"].as_str().unwrap(), object["code"].as_str().unwrap());
     format!("{path}:{}:{} {code}", object["line"], object["column"])

@@ -5,7 +5,7 @@ use crate::compile::{Checked, Step};
 use crate::diagnostic::{Edition, render};
 use std::io::{IsTerminal, Write};
 
-/// Prints all diagnostics to standard output, for people with a closing count.
+/// Prints all diagnostics to standard output, for people with the errors' places once more where warnings hide them.
 pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
     let colour = match arguments.color {
         Colour::Auto => std::io::stdout().is_terminal(),
@@ -18,6 +18,9 @@ pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
             MessageFormat::Json => render::json(diagnostic, edition, &checked.sources),
             MessageFormat::Human => render::human(diagnostic, edition, &checked.sources, colour) + "\n",
         });
+    }
+    if arguments.message_format == MessageFormat::Human {
+        text.push_str(&render::error_places(&checked.diagnostics, edition, &checked.sources));
     }
     out(&text);
 }

@@ -14,8 +14,17 @@ pub enum Need {
     Fixed,
     /// In every file.
     Required,
+    /// Of every selected company; `rules` asks for it.
+    Selected,
     /// Not.
     Optional,
+}
+
+impl Need {
+    /// Whether it must be written whatever else is.
+    pub fn is_always(self) -> bool {
+        matches!(self, Need::Fixed | Need::Required)
+    }
 }
 
 /// What the contract says of a key.

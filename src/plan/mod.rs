@@ -8,6 +8,7 @@ mod picture;
 mod read;
 mod records;
 mod repair;
+mod stray;
 mod syntax;
 mod value;
 

@@ -192,7 +192,7 @@ impl Reader<'_> {
         if self.forgiving || lost() {
             return Some(self.place(self.header.clone()));
         }
-        if key.need != Need::Optional {
+        if key.need.is_always() {
             self.say_missing(key, form);
         }
         None
