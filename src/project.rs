@@ -168,7 +168,9 @@ fn write_single(to: &mut String, path: &str, key: &Key, form: &Form) {
         (Some(value), _) => value,
         (None, Need::Fixed) => fixed(path, key, example),
         (None, Need::Required) => format!("{{ pending = \"{}を記入\" }}", key.label),
-        (None, Need::Selected | Need::Optional) if is_written(key, &place) => format!("{{ pending = \"{}を記入\" }}", key.label),
+        (None, Need::Selected | Need::Optional) if is_written(key, &place) => {
+            format!("{{ pending = \"{}を記入\" }}", key.label)
+        }
         (None, Need::Selected | Need::Optional) => {
             let _ = writeln!(to, "# {} = {}", key.name, example.replace('\n', "\n# "));
             return;

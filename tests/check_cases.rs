@@ -91,9 +91,14 @@ fn told_of_building_again(world: &Memory, path: &str, known: &BTreeSet<(String, 
     let said = planc(&folder, &["--message-format", "json", "build", "--format", "docx"]).out;
     let is_known = |line: &&str| {
         let object: serde_json::Value = serde_json::from_str(line).unwrap();
-        known.iter().any(|it| object["path"] == it.0.as_str() && object["code"] == it.1 && object["message"] == it.2.as_str())
+        known
+            .iter()
+            .any(|it| object["path"] == it.0.as_str() && object["code"] == it.1 && object["message"] == it.2.as_str())
     };
-    said.lines().filter(|line| !is_known(line)).map(|line| json_place(line) + "\n").collect()
+    said.lines()
+        .filter(|line| !is_known(line))
+        .map(|line| json_place(line) + "\n")
+        .collect()
 }
 
 /// The Word file that a case edits.
@@ -102,20 +107,27 @@ fn edited(given: &str) -> Option<&str> {
     heads.into_iter().find_map(|head| head.strip_suffix(" edited"))
 }
 
-/// Of what is told of a file by one code, the first three and how many more.
+/// Of more than twenty that are told of a file by one code, the first three and how many more.
 fn folded(told: &str) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut text = String::new();
+    let kind = |line: &str| {
+        (
+            line.split(':').next().unwrap().to_owned(),
+            line.rsplit(' ').next().unwrap().to_owned(),
+        )
+    };
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    told.lines()
+        .for_each(|line| *counts.entry(kind(line)).or_default() += 1);
+    counts.retain(|_, count| *count > 20);
+    let (mut text, mut shown) = (String::new(), BTreeMap::new());
     for line in told.lines() {
-        let (path, code) = (line.split(':').next().unwrap(), line.rsplit(' ').next().unwrap());
-        let count = counts.entry(format!("{path} {code}")).or_default();
-        *count += 1;
-        if *count <= 3 {
+        let seen = shown.entry(kind(line)).or_insert(0);
+        *seen += 1;
+        if *seen <= 3 || !counts.contains_key(&kind(line)) {
             text.push_str(&format!("{line}\n"));
         }
     }
-    for (kind, count) in counts.into_iter().filter(|it| it.1 > 3) {
-        let (path, code) = kind.rsplit_once(' ').unwrap();
+    for ((path, code), count) in counts {
         text.push_str(&format!("{path} and {} more {code}\n", count - 3));
     }
     text
@@ -139,7 +151,11 @@ fn unescaped(body: &str) -> Vec<u8> {
 /// Lines again and again, each with its number.
 fn repeated(body: &str, times: usize) -> String {
     let lines: Vec<&str> = body.lines().filter_map(|line| line.strip_prefix('+')).collect();
-    let all = (1..=times).flat_map(|number| lines.iter().map(move |line| line.replace('#', &number.to_string()) + "\n"));
+    let all = (1..=times).flat_map(|number| {
+        lines
+            .iter()
+            .map(move |line| line.replace('#', &number.to_string()) + "\n")
+    });
     all.collect()
 }
 

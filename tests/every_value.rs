@@ -68,17 +68,29 @@ fn walk(text: &str, form: &Table, table: &DeTable<'_>, path: &str, in_braces: bo
     for (name, value) in table {
         let known = form.keys.iter().find(|(key, _)| key.name == name.get_ref());
         let (key, form) = known.unwrap_or_else(|| panic!("{path}.{}", name.get_ref()));
-        let path = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+        let path = if path.is_empty() {
+            key.name.to_owned()
+        } else {
+            format!("{path}.{}", key.name)
+        };
         let headers = header_lines(text).any(|(_, it)| it == path || it.starts_with(&format!("{path}.")));
         let written = if headers {
             Written::Headers(path.clone())
         } else {
-            Written::Pair { key: name.span(), in_braces }
+            Written::Pair {
+                key: name.span(),
+                in_braces,
+            }
         };
         let dotted = value.get_ref().is_table() && !headers && !text[value.span().start..].starts_with('{');
         if !dotted {
             let form = form.clone();
-            to.push(Value { key, form, written, span: value.span() });
+            to.push(Value {
+                key,
+                form,
+                written,
+                span: value.span(),
+            });
         }
         let braces = !headers && !dotted;
         match (form, value.get_ref()) {
@@ -177,8 +189,9 @@ impl Value {
             Written::Headers(path) => {
                 let own = path.len() - self.key.name.len();
                 let found = header_lines(text).filter(|(_, it)| it == path || it.starts_with(&format!("{path}.")));
-                let places: Vec<usize> =
-                    found.map(|(at, _)| at + text[at..].find(|it| it != '[').unwrap() + own).collect();
+                let places: Vec<usize> = found
+                    .map(|(at, _)| at + text[at..].find(|it| it != '[').unwrap() + own)
+                    .collect();
                 let mut changed = text.to_owned();
                 for at in places.iter().rev() {
                     changed.replace_range(*at..at + self.key.name.len(), name);
@@ -242,13 +255,27 @@ fn with_comma(text: &str, span: Range<usize>) -> Range<usize> {
 fn takes_text(leaf: LeafForm) -> bool {
     !matches!(
         leaf,
-        LeafForm::Number | LeafForm::Count | LeafForm::FiscalYear | LeafForm::Bool | LeafForm::Date | LeafForm::DateTime
+        LeafForm::Number
+            | LeafForm::Count
+            | LeafForm::FiscalYear
+            | LeafForm::Bool
+            | LeafForm::Date
+            | LeafForm::DateTime
     )
 }
 
 /// Values that a key cannot hold.
 fn other_types(form: &Form) -> Vec<&'static str> {
-    let all = ["\"文\"", "7", "7.5", "true", "2026-06-01", "07:00:00", "[7]", "{ a = 7 }"];
+    let all = [
+        "\"文\"",
+        "7",
+        "7.5",
+        "true",
+        "2026-06-01",
+        "07:00:00",
+        "[7]",
+        "{ a = 7 }",
+    ];
     let right: &[&str] = match form {
         Form::Table(_) => &["{ a = 7 }"],
         Form::Items(_) | Form::Rows(_) => &["[7]"],
@@ -263,19 +290,48 @@ fn other_types(form: &Form) -> Vec<&'static str> {
     all.into_iter().filter(|it| !right.contains(it)).collect()
 }
 
-/// The sample with no more companies than a file needs, so that each try is quick.
+/// A file with short texts in the places of long ones, which take long to look through.
+fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    for (index, part) in text.split("\"\"\"").enumerate() {
+        short.push_str(if index % 2 == 0 {
+            part
+        } else {
+            "\"\"\"\n文章を書きます。\n\"\"\""
+        });
+    }
+    short
+}
+
+/// The sample with no more than a file needs, so that each try is quick.
 fn small(path: &str) -> Memory {
     let mut world = sample();
-    let kept = [path, "sources/companies/tamana-dairy.toml", "sources/companies/uki-controls.toml"];
-    world.files.retain(|it, _| !it.starts_with("sources/companies/") || kept.contains(&it.as_str()));
+    for path in source_paths(&world) {
+        let short = shortened(text(&world, &path));
+        put(&mut world, &path, short);
+    }
+    let kept = [
+        path,
+        "sources/companies/tamana-dairy.toml",
+        "sources/companies/uki-controls.toml",
+    ];
+    world
+        .files
+        .retain(|it, _| !it.starts_with("sources/companies/") || kept.contains(&it.as_str()));
     world
 }
 
 /// The sample with dotted keys in the places of some tables.
 fn with_dotted_keys(text: &str) -> String {
     let rows = [
-        ("plan_period = { start = 2026, end = 2030 }", "plan_period.start = 2026\nplan_period.end = 2030"),
-        ("years = { interim = [2028], final = 2030 }", "years.interim = [2028]\nyears.final = 2030"),
+        (
+            "plan_period = { start = 2026, end = 2030 }",
+            "plan_period.start = 2026\nplan_period.end = 2030",
+        ),
+        (
+            "years = { interim = [2028], final = 2030 }",
+            "years.interim = [2028]\nyears.final = 2030",
+        ),
         (
             "business_year = { start = 2024-04-01, end = 2025-03-31 }",
             "business_year.start = 2024-04-01\nbusiness_year.end = 2025-03-31",
@@ -285,14 +341,15 @@ fn with_dotted_keys(text: &str) -> String {
             "baseline.fiscal_year = 2024\nbaseline.value = 4_820",
         ),
     ];
-    rows.into_iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    rows.into_iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 #[test]
 fn law_6_every_value_of_every_file_can_go_wrong_and_is_told_of() {
     let mut texts: Vec<(String, String)> = Vec::new();
     for path in source_paths(&sample()) {
-        let own = text(&sample(), &path).to_owned();
+        let own = shortened(text(&sample(), &path));
         let dotted = with_dotted_keys(&own);
         if dotted != own {
             texts.push((path.clone(), dotted));

@@ -45,9 +45,14 @@ impl Mistake {
     fn span(&self, world: &Memory) -> Range<usize> {
         let path = self.path();
         let text = text(world, &path);
-        let after = text.find(&self.after).unwrap_or_else(|| panic!("{:?} in {path}", self.after));
+        let after = text
+            .find(&self.after)
+            .unwrap_or_else(|| panic!("{:?} in {path}", self.after));
         let from = after + self.after.len();
-        let found: Vec<usize> = text[from..].match_indices(&self.find).map(|(at, _)| from + at).collect();
+        let found: Vec<usize> = text[from..]
+            .match_indices(&self.find)
+            .map(|(at, _)| from + at)
+            .collect();
         let unique = found.len() == 1 || !self.after.is_empty() && !found.is_empty();
         assert!(unique, "{:?} stands {} times in {path}", self.find, found.len());
         found[0]..found[0] + self.find.len()
@@ -58,7 +63,10 @@ impl Mistake {
         let (place, code) = self.told.split_once(' ').unwrap_or(("0:0", ""));
         let (line, column) = place.split_once(':').unwrap();
         let line: isize = line.parse().unwrap();
-        let path = self.told_in.as_ref().map_or_else(|| self.path(), |path| format!("sources/{path}"));
+        let path = self
+            .told_in
+            .as_ref()
+            .map_or_else(|| self.path(), |path| format!("sources/{path}"));
         let line = usize::try_from(line - if self.told_in.is_some() { 0 } else { shift }).unwrap_or(0);
         (path, line, column.parse().unwrap(), code.to_owned())
     }
@@ -93,7 +101,11 @@ fn with(mistakes: &[&Mistake]) -> Memory {
         .collect();
     places.sort_by_key(|(path, span, _)| (path.clone(), span.start));
     for pair in places.windows(2) {
-        assert!(pair[0].0 != pair[1].0 || pair[0].1.end <= pair[1].1.start, "{:?} overlap", pair);
+        assert!(
+            pair[0].0 != pair[1].0 || pair[0].1.end <= pair[1].1.start,
+            "{:?} overlap",
+            pair
+        );
     }
     for (path, span, replacement) in places.into_iter().rev() {
         let mut changed = text(&world, &path).to_owned();
@@ -112,7 +124,11 @@ pub fn checked(world: &Memory) -> (SourceMap, Vec<Diagnostic>) {
 
 /// A diagnostic without its line.
 pub fn kind(it: &Diagnostic, sources: &SourceMap) -> (String, &'static str, String) {
-    (sources.file(it.place.file).path.to_string(), it.code.name(), it.message.clone())
+    (
+        sources.file(it.place.file).path.to_string(),
+        it.code.name(),
+        it.message.clone(),
+    )
 }
 
 fn known() -> BTreeSet<(String, &'static str, String)> {
@@ -138,7 +154,9 @@ fn told(world: &Memory, known: &BTreeSet<(String, &'static str, String)>) -> Vec
 fn shift(mistake: &Mistake, all: &[&Mistake]) -> isize {
     let world = sample();
     let start = mistake.span(&world).start;
-    let above = all.iter().filter(|it| it.file == mistake.file && it.span(&world).start < start);
+    let above = all
+        .iter()
+        .filter(|it| it.file == mistake.file && it.span(&world).start < start);
     above.map(|it| it.lines()).sum()
 }
 
@@ -154,11 +172,20 @@ fn forty_mistakes_at_once_are_all_told_and_nothing_else() {
         let missing: Vec<_> = expected.iter().filter(|it| !found.contains(it)).collect();
         let made_up: Vec<_> = found.iter().filter(|it| !expected.contains(it)).collect();
         if std::env::var_os("REWRITE_CASES").is_none() {
-            assert!(missing.is_empty() && made_up.is_empty(), "{}\nnot told: {missing:#?}\nmade up: {made_up:#?}", path.display());
+            assert!(
+                missing.is_empty() && made_up.is_empty(),
+                "{}\nnot told: {missing:#?}\nmade up: {made_up:#?}",
+                path.display()
+            );
             assert_eq!(expected.len(), found.len());
         }
         let files: BTreeSet<&String> = all.iter().map(|it| &it.file).collect();
-        assert!(all.len() == 40 && files.len() >= 10, "{} mistakes in {} files", all.len(), files.len());
+        assert!(
+            all.len() == 40 && files.len() >= 10,
+            "{} mistakes in {} files",
+            all.len(),
+            files.len()
+        );
     }
 }
 
@@ -167,7 +194,11 @@ fn each_mistake_alone_is_told_once_at_its_place() {
     let known = known();
     let mut failed = Vec::new();
     for (path, mistakes) in files() {
-        let all: Vec<&Mistake> = if mistakes.together { mistakes.mistake.iter().collect() } else { Vec::new() };
+        let all: Vec<&Mistake> = if mistakes.together {
+            mistakes.mistake.iter().collect()
+        } else {
+            Vec::new()
+        };
         let found: Vec<Vec<Told>> = mistakes.mistake.iter().map(|it| told(&with(&[it]), &known)).collect();
         if std::env::var_os("REWRITE_CASES").is_some() {
             rewrite(&path, &mistakes, &found, &all);
@@ -176,7 +207,10 @@ fn each_mistake_alone_is_told_once_at_its_place() {
         for (mistake, found) in mistakes.mistake.iter().zip(found) {
             let expected = mistake.told(shift(mistake, &all));
             if found != [expected.clone()] {
-                failed.push(format!("{:?} -> {:?}\nexpected {expected:?}\nfound {found:#?}", mistake.find, mistake.replace));
+                failed.push(format!(
+                    "{:?} -> {:?}\nexpected {expected:?}\nfound {found:#?}",
+                    mistake.find, mistake.replace
+                ));
             }
         }
     }

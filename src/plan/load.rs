@@ -81,13 +81,17 @@ impl Loader<'_> {
 
     /// Says which files were surely meant as sources, but are not read.
     fn strays(&mut self) {
-        for folder in [FOLDER.to_owned(), format!("{FOLDER}/fields"), format!("{FOLDER}/companies")] {
+        for folder in [
+            FOLDER.to_owned(),
+            format!("{FOLDER}/fields"),
+            format!("{FOLDER}/companies"),
+        ] {
             let outermost = folder == FOLDER;
             // That a folder cannot be listed was said where it was read.
             for name in self.world.list(&folder).unwrap_or_default() {
                 if is_stray(&name, outermost) {
                     self.stray(&format!("{folder}/{name}"));
-                } else if !name.starts_with('.') && !(outermost && self.is_looked_through(&name)) {
+                } else if !(name.starts_with('.') || outermost && self.is_looked_through(&name)) {
                     self.strays_below(&format!("{folder}/{name}"));
                 }
             }

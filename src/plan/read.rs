@@ -89,7 +89,11 @@ fn walk<R>(
         Ok(table) => return read(table, &mut reader),
         Err(error) => error,
     };
-    let repaired = if text.len() <= LONG { repair(text, &form()) } else { hopeless(&error) };
+    let repaired = if text.len() <= LONG {
+        repair(text, &form())
+    } else {
+        hopeless(&error)
+    };
     repaired.mistakes.iter().for_each(|it| reader.syntax(it));
     let (table, _) = DeTable::parse_recoverable(&repaired.text);
     let mut reader = Reader {
@@ -188,7 +192,10 @@ impl Reader<'_> {
     /// Says that a required key is not written; the place of its table where it may have stood in what was left out.
     pub(super) fn missing(&mut self, key: &Key, form: &Form) -> Option<Place> {
         let is_table = matches!(form, Form::Table(_) | Form::Rows(_));
-        let lost = || self.repaired.is_some_and(|it| it.may_have_had(&self.header, key.name, is_table));
+        let lost = || {
+            self.repaired
+                .is_some_and(|it| it.may_have_had(&self.header, key.name, is_table))
+        };
         if self.forgiving || lost() {
             return Some(self.place(self.header.clone()));
         }

@@ -5,6 +5,7 @@
 //! they may have said is remembered.
 
 use super::form::{Form, Table};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
@@ -78,7 +79,9 @@ impl Repaired {
 
     /// Whether a single value was not read as it was meant; that was said.
     pub fn is_broken(&self, value: &Range<usize>) -> bool {
-        self.broken.iter().any(|it| it.start <= value.end && value.start <= it.end)
+        self.broken
+            .iter()
+            .any(|it| it.start <= value.end && value.start <= it.end)
     }
 
     /// Whether a key that is not there may have stood in what was left out of its table.
@@ -137,17 +140,20 @@ pub(super) fn repair(text: &str, form: &Table) -> Repaired {
 fn wrong_values(table: &Spanned<DeTable<'_>>, errors: &[&Error]) -> (Vec<Range<usize>>, Vec<Mistake>) {
     let mut values = Vec::new();
     table.get_ref().values().for_each(|it| single_values(it, &mut values));
+    values.sort_by_key(|value| value.start);
     let (mut broken, mut told): (Vec<Range<usize>>, Vec<Mistake>) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
     for error in errors {
         let it = mistake(error);
         // A key in letters that no key has is told of as unknown.
         if it.message.starts_with("invalid unquoted key") {
             continue;
         }
-        let touches = |value: &&Range<usize>| value.start <= it.span.end && it.span.start <= value.end;
-        let value = values.iter().find(touches).filter(|_| !is_duplicate(&it.message));
-        if let Some(value) = value {
-            if broken.contains(value) {
+        let before = values.partition_point(|value| value.start <= it.span.end);
+        let value = before.checked_sub(1).map(|index| &values[index]);
+        let touched = value.filter(|value| it.span.start <= value.end && !is_duplicate(&it.message));
+        if let Some(value) = touched {
+            if !seen.insert(value.start) {
                 continue;
             }
             broken.push(value.clone());
@@ -168,11 +174,9 @@ fn single_values(value: &Spanned<DeValue<'_>>, to: &mut Vec<Range<usize>>) {
     match value.get_ref() {
         DeValue::Table(table) => table.values().for_each(|it| single_values(it, to)),
         DeValue::Array(items) => items.iter().for_each(|it| single_values(it, to)),
-        DeValue::String(_)
-        | DeValue::Integer(_)
-        | DeValue::Float(_)
-        | DeValue::Boolean(_)
-        | DeValue::Datetime(_) => to.push(value.span()),
+        DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+            to.push(value.span())
+        }
     }
 }
 
@@ -327,7 +331,13 @@ impl<'a> Repair<'a> {
             let text = &self.text[original.clone()];
             let indent = text.len() - text.trim_start().len();
             if statement.kind == Kind::Header && !matches!(statement.fate, Fate::Removed) {
-                header = Some(at + if matches!(statement.fate, Fate::Kept) { indent } else { 0 });
+                header = Some(
+                    at + if matches!(statement.fate, Fate::Kept) {
+                        indent
+                    } else {
+                        0
+                    },
+                );
             }
             let kept = matches!(statement.fate, Fate::Kept);
             match &statement.fate {
@@ -339,7 +349,11 @@ impl<'a> Repair<'a> {
                     continue;
                 }
             }
-            let original = if kept { original } else { original.start + indent..original.end };
+            let original = if kept {
+                original
+            } else {
+                original.start + indent..original.end
+            };
             repaired.pieces.push(Piece { at, original, kept });
         }
         repaired
@@ -359,7 +373,8 @@ impl<'a> Repair<'a> {
             return index.is_some_and(|index| self.statements[index].kind == Kind::Header);
         }
         // A key without a value in braces: the parser invents one.
-        let invented = message.starts_with("invalid literal string") && !self.statement_of(repaired, error).contains('\'');
+        let invented =
+            message.starts_with("invalid literal string") && !self.statement_of(repaired, error).contains('\'');
         invented || !READABLE.iter().any(|it| message.starts_with(it))
     }
 
@@ -382,37 +397,50 @@ impl<'a> Repair<'a> {
             })
             .collect();
         found.sort_by_key(|(index, it)| (*index, it.span.start));
+        let singles = self.singles_among_rows();
         let mut changed = false;
         for (index, mistake) in found {
-            changed |= self.leave_out_one(index, mistake);
+            let name = header_name(line_at(self.text, self.statements[index].range.start));
+            let single = name.and_then(|name| singles.get_key_value(&name));
+            if let Some((name, single)) = single.filter(|_| is_duplicate(&mistake.message)) {
+                self.make_row(*single, name);
+                changed = true;
+            } else {
+                changed |= self.leave_out_one(index, mistake);
+            }
         }
         changed
     }
 
-    /// The header of a single table whose name others have as rows, if a header is one of these.
-    fn single_among_rows(&self, index: usize) -> Option<usize> {
-        let line = |at: usize| self.text[self.statements[at].range.clone()].trim_start();
-        let name = header_name(line(index))?;
-        let headers = || (0..self.statements.len()).filter(|at| self.statements[*at].kind == Kind::Header);
-        let mut same = headers().filter(|at| header_name(line(*at)).as_ref() == Some(&name));
-        let rows = same.clone().any(|at| line(at).starts_with("[["));
-        same.find(|at| rows && !line(*at).starts_with("[["))
+    /// Where tables that other headers have as rows have a header of their own, by name.
+    fn singles_among_rows(&self) -> BTreeMap<String, usize> {
+        let (mut singles, mut rows) = (BTreeMap::new(), BTreeSet::new());
+        for (index, statement) in self.statements.iter().enumerate() {
+            let line = self.text[statement.range.clone()].trim_start();
+            let header = (statement.kind == Kind::Header).then(|| header_name(line)).flatten();
+            match header {
+                Some(name) if line.starts_with("[[") => drop(rows.insert(name)),
+                Some(name) => drop(singles.entry(name).or_insert(index)),
+                None => {}
+            }
+        }
+        singles.retain(|name, _| rows.contains(name));
+        singles
     }
 
-    fn leave_out_one(&mut self, index: usize, mistake: Mistake) -> bool {
-        if let Some(single) = self.single_among_rows(index).filter(|_| is_duplicate(&mistake.message)) {
-            if !matches!(self.statements[single].fate, Fate::Kept) {
-                return true;
-            }
-            let start = self.statements[single].range.start;
+    /// Makes a single table one of the rows of its name.
+    fn make_row(&mut self, index: usize, name: &str) {
+        if matches!(self.statements[index].fate, Fate::Kept) {
+            let start = self.statements[index].range.start;
             self.mistakes.push(Mistake {
                 span: start..start + 1,
                 message: "single among rows".to_owned(),
             });
-            let name = header_name(line_at(self.text, start)).unwrap_or_default();
-            self.statements[single].fate = Fate::Rewritten(format!("[[{name}]]\n"));
-            return true;
+            self.statements[index].fate = Fate::Rewritten(format!("[[{name}]]\n"));
         }
+    }
+
+    fn leave_out_one(&mut self, index: usize, mistake: Mistake) -> bool {
         let statement = &self.statements[index];
         if !matches!(statement.fate, Fate::Kept) {
             return false;
@@ -505,7 +533,9 @@ fn kind(line: &str) -> Kind {
 /// The key that a statement sets, if it looks like one.
 fn key_of(statement: &str) -> Option<String> {
     let line = folded(statement.trim_start().lines().next()?);
-    let end = line.find(['=', ':']).or_else(|| line.find(['"', '\'', '[', '{']).filter(|at| *at > 0))?;
+    let end = line
+        .find(['=', ':'])
+        .or_else(|| line.find(['"', '\'', '[', '{']).filter(|at| *at > 0))?;
     let key = line[..end].trim();
     let part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '.' | '"' | '\'');
     (!key.is_empty() && key.chars().all(part)).then(|| key.to_owned())
@@ -513,7 +543,10 @@ fn key_of(statement: &str) -> Option<String> {
 
 /// Whether a line is a header that lost its brackets.
 fn is_bare_header(line: &str) -> bool {
-    let plain = |name: &str| name.bytes().all(|it| it.is_ascii_lowercase() || matches!(it, b'_' | b'.'));
+    let plain = |name: &str| {
+        name.bytes()
+            .all(|it| it.is_ascii_lowercase() || matches!(it, b'_' | b'.'))
+    };
     line.contains(['.', ']']) && plain(line.trim_end_matches(']'))
 }
 
@@ -531,7 +564,9 @@ fn header_name(line: &str) -> Option<String> {
 
 /// Whether a table is one of an array of tables; `None` where the contract has none of that name.
 fn is_rows(form: &Table, name: &str) -> Option<bool> {
-    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    let (first, rest) = name
+        .split_once('.')
+        .map_or((name, None), |(first, rest)| (first, Some(rest)));
     let (_, found) = form.keys.iter().find(|(key, _)| key.name == first)?;
     match (found, rest) {
         (Form::Table(_), None) => Some(false),
@@ -546,7 +581,8 @@ fn empty_value(pair: &str) -> Option<usize> {
     let (key, rest) = pair.split_once('=')?;
     let value = rest.trim_start();
     let indent = rest.len() - value.len();
-    matches!(value.trim_end(), "" | "\"" | "\"\"" | "'" | "''").then(|| key.len() + 1 + indent.min(rest.find('\n').unwrap_or(rest.len())))
+    matches!(value.trim_end(), "" | "\"" | "\"\"" | "'" | "''")
+        .then(|| key.len() + 1 + indent.min(rest.find('\n').unwrap_or(rest.len())))
 }
 
 /// Where a key's value ends, and what it leaves open.
@@ -613,7 +649,10 @@ fn long_text_end(text: &str, at: usize) -> Result<usize, usize> {
         line = line_end(text, line);
     }
     let Some(close) = close else { return Err(text.len()) };
-    let more = text[close + 3..].bytes().take(2).take_while(|it| quotes.as_bytes()[0] == *it);
+    let more = text[close + 3..]
+        .bytes()
+        .take(2)
+        .take_while(|it| quotes.as_bytes()[0] == *it);
     Ok(close + 3 + more.count())
 }
 

@@ -16,12 +16,15 @@ pub(super) fn is_stray(name: &str, outermost: bool) -> bool {
         return false;
     }
     if outermost {
-        let own = SINGLE.iter().any(|id| is_lookalike(name, id) || name == format!("{id}.toml"));
+        let own = SINGLE
+            .iter()
+            .any(|id| is_lookalike(name, id) || name == format!("{id}.toml"));
         // Where it is missing, that is said; where it is there, a file system may give it in other letters.
         return !own && folded.contains(".toml");
     }
     let note = folded.starts_with("readme") || folded.starts_with("memo") || folded.starts_with("メモ");
-    !name.ends_with(".toml") && (folded.contains(".toml") || folded.ends_with(".tml") || folded.ends_with(".txt") && !note)
+    !name.ends_with(".toml")
+        && (folded.contains(".toml") || folded.ends_with(".tml") || folded.ends_with(".txt") && !note)
 }
 
 /// Whether a name was meant to be `<id>.toml`.

@@ -14,7 +14,11 @@ pub(super) struct Explained {
 
 /// How the parser begins, what that means, what to do. The first row that fits counts.
 const ROWS: &[(&str, &str, &str)] = &[
-    ("duplicate key", "同じ項目が二度書かれています。", "どちらか一方を消してください。"),
+    (
+        "duplicate key",
+        "同じ項目が二度書かれています。",
+        "どちらか一方を消してください。",
+    ),
     (
         "cannot extend",
         "同じ項目が、値と表の両方で書かれています。",

@@ -50,7 +50,8 @@ fn stated(company: &Company, indicator: Indicator) -> Option<Stated> {
         Indicator::WageIncrease | Indicator::Employment => return None,
     };
     // A form that contradicts itself is told of as such.
-    let exceeds = |part: &Leaf<Number>, whole: &Leaf<Number>| part.value().zip(whole.value()).is_some_and(|(a, b)| a > b);
+    let exceeds =
+        |part: &Leaf<Number>, whole: &Leaf<Number>| part.value().zip(whole.value()).is_some_and(|(a, b)| a > b);
     if exceeds(&form.external_sales, &form.sales) || exceeds(&form.internal_purchases, &form.purchases) {
         return None;
     }

@@ -28,7 +28,11 @@ pub(super) fn targets(plan: &Plan, to: &mut Vec<Diagnostic>) {
             .map(|(target, place)| doubtful(indicator, target, baseline, place))
             .collect();
         // Where every target is doubtful the baseline may be to blame: once is enough.
-        let most = if found.iter().all(Option::is_some) { 1 } else { found.len() };
+        let most = if found.iter().all(Option::is_some) {
+            1
+        } else {
+            found.len()
+        };
         to.extend(found.into_iter().flatten().take(most));
     }
 }
