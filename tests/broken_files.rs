@@ -81,7 +81,7 @@ fn files_that_are_no_sources_are_told_of() {
         (
             "fewer inline tables",
             format!("x = {}", "{a=".repeat(50_000)).into_bytes(),
-            " 1:1 unknown-key",
+            " 1:5 toml-syntax",
         ),
         (
             "keys",

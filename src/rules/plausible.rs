@@ -27,12 +27,10 @@ pub(super) fn targets(plan: &Plan, to: &mut Vec<Diagnostic>) {
             .filter(|(target, _)| possible(target))
             .map(|(target, place)| doubtful(indicator, target, baseline, place))
             .collect();
-        // Where every target is doubtful the baseline may be to blame: once is enough.
-        let most = if found.iter().all(Option::is_some) {
-            1
-        } else {
-            found.len()
-        };
+        // Where all targets are doubtful in the same way the baseline may be to blame: once is enough.
+        let code = |it: &Option<Diagnostic>| it.as_ref().map(|it| it.code);
+        let alike = found.iter().all(|it| it.is_some() && code(it) == code(&found[0]));
+        let most = if alike { 1 } else { found.len() };
         to.extend(found.into_iter().flatten().take(most));
     }
 }
