@@ -112,6 +112,34 @@ fn files_that_are_no_sources_are_told_of() {
 }
 
 #[test]
+fn files_full_of_mistakes_of_syntax_are_read_soon() {
+    let lines = [
+        "[external_sales]\n",
+        "[[external_sales]]\n[external_sales]\n",
+        "a = [\n",
+        "a = {\n",
+        "\"\"\"\n",
+        "a = \"\"\"\n",
+        "a = \"\\q\"\n",
+        "文章です。\n",
+        "[a\n",
+        "a.b\n",
+        "a = 1 2\n",
+        "値 = 値\n",
+    ];
+    for line in lines {
+        let found = own(line.repeat(250_000 / line.len()));
+        assert!(
+            found
+                .iter()
+                .any(|it| it.ends_with("toml-syntax") || it.ends_with("unknown-key")),
+            "{line:?}: {found:?}"
+        );
+        assert!(found.len() <= 500, "{line:?}");
+    }
+}
+
+#[test]
 fn a_file_of_a_hundred_thousand_keys_says_that_there_are_too_many_problems() {
     let mut world = sample();
     let keys: String = (0..100_000).map(|it| format!("k{it} = 1\n")).collect();

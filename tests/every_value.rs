@@ -4,7 +4,7 @@
 
 use crate::mistakes::{checked, kind};
 use crate::mutation::assert_sound;
-use crate::project::{is_error, put, sample, source_paths, text};
+use crate::project::{is_error, put, sample, source_paths, text, values};
 use planc::diagnostic::Diagnostic;
 use planc::plan::form::{Form, LeafForm, Table};
 use planc::plan::{About, Company, Field, Key, Need, Record, Statistics, Support};
@@ -292,13 +292,20 @@ fn other_types(form: &Form) -> Vec<&'static str> {
 
 /// A file with short texts in the places of long ones, which take long to look through.
 fn shortened(text: &str) -> String {
-    let mut short = String::new();
-    for (index, part) in text.split("\"\"\"").enumerate() {
-        short.push_str(if index % 2 == 0 {
-            part
-        } else {
-            "\"\"\"\n文章を書きます。\n\"\"\""
-        });
+    let mut short = text.to_owned();
+    for value in values(text).into_iter().rev() {
+        let long = value
+            .text
+            .is_some_and(|it| it.len() > 60 && !it.starts_with("attachments/"));
+        if long {
+            let prose = text[value.span.clone()].starts_with("\"\"\"");
+            let words = if prose {
+                "\"\"\"\n文章を書きます。\n\"\"\""
+            } else {
+                "\"文章を書きます。\""
+            };
+            short.replace_range(value.span, words);
+        }
     }
     short
 }
@@ -310,14 +317,21 @@ fn small(path: &str) -> Memory {
         let short = shortened(text(&world, &path));
         put(&mut world, &path, short);
     }
-    let kept = [
-        path,
-        "sources/companies/tamana-dairy.toml",
-        "sources/companies/uki-controls.toml",
-    ];
+    if path != "sources/support.toml" {
+        let support = text(&world, "sources/support.toml");
+        let measures = support.find("[[accompanying.measures]]").unwrap();
+        let support = support[..measures].to_owned();
+        put(&mut world, "sources/support.toml", support);
+    }
+    let other = "sources/companies/tamana-dairy.toml";
+    let company = if path.starts_with("sources/companies/") {
+        path
+    } else {
+        other
+    };
     world
         .files
-        .retain(|it, _| !it.starts_with("sources/companies/") || kept.contains(&it.as_str()));
+        .retain(|it, _| !it.starts_with("sources/companies/") || it == company);
     world
 }
 

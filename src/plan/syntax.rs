@@ -320,3 +320,22 @@ pub(super) fn explain(said: &str) -> Explained {
     };
     Explained { code, message, hint }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_parser_s_words_is_shown() {
+        let general = explain("something that no version of the parser says yet").message;
+        for (said, message, hint) in ROWS.iter().chain(DATES) {
+            assert!(!message.contains(said) && !hint.is_empty(), "{said}");
+            assert_eq!(
+                explain(&format!("{said}, expected newline")).message,
+                *message,
+                "{said} is hidden by another row"
+            );
+        }
+        assert!(!general.contains("parser"));
+    }
+}
