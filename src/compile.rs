@@ -311,8 +311,8 @@ impl TemplateReader<'_> {
         let style: Style = match toml::from_str(&text) {
             Ok(style) => style,
             Err(error) => {
-                let message = format!("見た目の設定を読めません（{}）。", error.message());
-                let hint = "変えた行の項目の名前と値を確かめてください。";
+                let message = "見た目の設定を読めません。".to_owned();
+                let hint = "この行の項目の名前、値の種類、引用符及び = を確かめてください。";
                 return self.faulty_style(place, error.span(), message, hint);
             }
         };

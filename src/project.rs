@@ -158,7 +158,7 @@ fn write_single(to: &mut String, path: &str, key: &Key, form: &Form) {
         Form::Leaf(LeafForm::Choice(words)) | Form::Items(LeafForm::Choice(words)) => format!("：{}", words.join("、")),
         _ => String::new(),
     };
-    let need = if key.need == Need::Optional { "（任意）" } else { "" };
+    let need = if key.need.is_always() { "" } else { "（任意）" };
     let _ = writeln!(to, "# {}{need}：{name}{words}", key.label);
     let given = GIVEN
         .iter()
@@ -168,8 +168,10 @@ fn write_single(to: &mut String, path: &str, key: &Key, form: &Form) {
         (Some(value), _) => value,
         (None, Need::Fixed) => fixed(path, key, example),
         (None, Need::Required) => format!("{{ pending = \"{}を記入\" }}", key.label),
-        (None, Need::Optional) if is_written(key, &place) => format!("{{ pending = \"{}を記入\" }}", key.label),
-        (None, Need::Optional) => {
+        (None, Need::Selected | Need::Optional) if is_written(key, &place) => {
+            format!("{{ pending = \"{}を記入\" }}", key.label)
+        }
+        (None, Need::Selected | Need::Optional) => {
             let _ = writeln!(to, "# {} = {}", key.name, example.replace('\n', "\n# "));
             return;
         }
@@ -186,7 +188,7 @@ fn fixed(path: &str, key: &Key, example: String) -> String {
 }
 
 fn is_written(key: &Key, place: &str) -> bool {
-    key.need != Need::Optional || WANTED.contains(&place) || WANTED.contains(&key.name)
+    key.need.is_always() || WANTED.contains(&place) || WANTED.contains(&key.name)
 }
 
 fn dotted(path: &str, name: &str) -> String {

@@ -63,7 +63,7 @@ fn table(table: &Table) -> Value {
     let required: Vec<&str> = table
         .keys
         .iter()
-        .filter(|(key, _)| key.need != Need::Optional)
+        .filter(|(key, _)| key.need.is_always())
         .map(|(key, _)| key.name)
         .collect();
     json!({
@@ -94,6 +94,7 @@ fn description(key: &Key, form: &Form) -> String {
     let need = match key.need {
         Need::Fixed => "必須（調整中にはできません）",
         Need::Required => "必須",
+        Need::Selected => "重点支援企業では必須",
         Need::Optional => "任意",
     };
     let class = match key.class {

@@ -31,7 +31,8 @@ fn checked(folder: &Folder) -> Vec<String> {
     said.lines().map(place).collect()
 }
 
-fn place(line: &str) -> String {
+/// `path:line:column code` of a line of JSON.
+pub fn place(line: &str) -> String {
     let object: serde_json::Value = serde_json::from_str(line).expect("JSON");
     let (path, code) = (object["path"].as_str().unwrap(), object["code"].as_str().unwrap());
     format!("{path}:{}:{} {code}", object["line"], object["column"])
@@ -80,7 +81,7 @@ fn files_that_are_no_sources_are_told_of() {
         (
             "fewer inline tables",
             format!("x = {}", "{a=".repeat(50_000)).into_bytes(),
-            " 1:1 unknown-key",
+            " 1:5 toml-syntax",
         ),
         (
             "keys",
@@ -108,6 +109,34 @@ fn files_that_are_no_sources_are_told_of() {
         }
     }
     assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn files_full_of_mistakes_of_syntax_are_read_soon() {
+    let lines = [
+        "[external_sales]\n",
+        "[[external_sales]]\n[external_sales]\n",
+        "a = [\n",
+        "a = {\n",
+        "\"\"\"\n",
+        "a = \"\"\"\n",
+        "a = \"\\q\"\n",
+        "文章です。\n",
+        "[a\n",
+        "a.b\n",
+        "a = 1 2\n",
+        "値 = 値\n",
+    ];
+    for line in lines {
+        let found = own(line.repeat(250_000 / line.len()));
+        assert!(
+            found
+                .iter()
+                .any(|it| it.ends_with("toml-syntax") || it.ends_with("unknown-key")),
+            "{line:?}: {found:?}"
+        );
+        assert!(found.len() <= 500, "{line:?}");
+    }
 }
 
 #[test]

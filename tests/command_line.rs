@@ -127,6 +127,25 @@ fn check_writes_nothing_and_ends_with_0_where_there_are_warnings_only() {
 }
 
 #[test]
+fn errors_among_many_warnings_are_listed_once_more_for_people() {
+    let mut world = sample();
+    let company = "sources/companies/aso-seimitsu.toml";
+    replace(&mut world, company, "employees = 320", "employees = \"320\"");
+    replace(&mut world, company, "network = true", "network = false");
+    let folder = Folder::of(&world);
+    let run = planc(&folder, &["check"]);
+    let (_, end) = run.out.split_once("\nエラーの場所\n").expect("the list");
+    let lines: Vec<&str> = end.lines().collect();
+    assert!(lines[0].starts_with(&format!("  {company}:15:13 ")), "{end}");
+    assert!(lines[1].starts_with(&format!("  {company}:33:11 ")), "{end}");
+    assert!(lines[3].starts_with("エラー 2件、注意 "), "{end}");
+    let json = planc(&folder, &["--message-format", "json", "check"]).out;
+    assert!(!json.contains("エラーの場所"));
+    let run = planc(&Folder::of(&sample()), &["check"]);
+    assert!(!run.out.contains("エラーの場所"));
+}
+
+#[test]
 fn the_folder_may_be_named_before_and_after_the_command() {
     let (folder, elsewhere) = (Folder::of(&sample()), Folder::empty());
     let path = folder.path().to_str().unwrap();

@@ -20,7 +20,7 @@ fn word_file(folder: &Folder) -> String {
 }
 
 /// The file with other words in its body, packed again as any program would.
-fn edited(docx: &[u8]) -> Vec<u8> {
+pub fn edited(docx: &[u8]) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..from.len() {

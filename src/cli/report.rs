@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Edition, render};
 use crate::source::SourceMap;
 use std::io::{IsTerminal, Write};
 
-/// Prints all diagnostics to standard output: what `check` and `build` are asked for.
+/// Prints all diagnostics to standard output: what `check` and `build` are asked for. People see the errors' places
+/// once more where warnings hide them.
 pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
     let colour = colour(arguments, &std::io::stdout());
     out(&rendered(
@@ -16,6 +17,9 @@ pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
         &checked.sources,
         colour,
     ));
+    if arguments.message_format == MessageFormat::Human {
+        out(&render::error_places(&checked.diagnostics, edition, &checked.sources));
+    }
 }
 
 /// Prints diagnostics of a command whose answer is something else, as of a draft: to standard error.

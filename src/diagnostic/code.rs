@@ -88,6 +88,8 @@ codes! {
     TomlSyntax = "toml-syntax" Stops,
     /// A file of the sources is absent.
     MissingFile = "missing-file" Stops,
+    /// A file that was surely meant as a source, but is not read.
+    StrayFile = "stray-file" Tells,
     /// Not UTF-8, or a file that cannot be read as text.
     NotUtf8 = "not-utf8" Stops,
     /// A key that no contract names.

@@ -82,6 +82,30 @@ pub fn json(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap) -> S
     format!("{object}\n")
 }
 
+/// From so many problems on, errors are easily overlooked among warnings.
+const MANY: usize = 8;
+/// So many places are listed again.
+const MOST_PLACES: usize = 30;
+
+/// The places of the errors once more, one a line, where they stand among many warnings; otherwise nothing.
+pub fn error_places(diagnostics: &[Diagnostic], edition: Edition, sources: &SourceMap) -> String {
+    let is_error = |it: &&Diagnostic| it.code.severity(edition) == Severity::Error;
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(is_error).collect();
+    if errors.is_empty() || diagnostics.len() < MANY || errors.len() == diagnostics.len() {
+        return String::new();
+    }
+    let mut text = "エラーの場所\n".to_owned();
+    for it in errors.iter().take(MOST_PLACES) {
+        let file = sources.file(it.place.file);
+        let (line, column) = file.position(it.place.span.start);
+        let _ = writeln!(text, "  {}:{line}:{column} {}", file.path, it.message);
+    }
+    if errors.len() > MOST_PLACES {
+        let _ = writeln!(text, "  ほか{}件", errors.len() - MOST_PLACES);
+    }
+    text + "\n"
+}
+
 /// How many errors and warnings there are, in one sentence.
 pub fn summary(diagnostics: &[Diagnostic], edition: Edition) -> String {
     let count = |severity| {

@@ -2,6 +2,7 @@
 
 use super::member::Record;
 use super::read::read;
+use super::stray::{is_lookalike, is_stray};
 use super::{Company, Entry, Field, FilePath, Leaf, Picture, Plan, Statistics, Support};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place, SourceMap, Span};
@@ -11,6 +12,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 const FOLDER: &str = "sources";
+
+/// The folders of the sources that are looked through or hold other things.
+const FOLDERS: [&str; 4] = ["fields", "companies", "attachments", "schemas"];
 
 /// No source that people wrote is larger, in bytes.
 const LARGEST_SOURCE: u64 = 2 * 1024 * 1024;
@@ -28,6 +32,7 @@ pub fn load(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
     let companies: Vec<Entry<Company>> = loader.folder("companies");
     let support: Entry<Support> = loader.required("support");
     let statistics: Option<Entry<Statistics>> = loader.optional("statistics");
+    loader.strays();
     let pictures = loader.pictures(&companies);
     loader.attachments(&companies);
     let plan = Plan {
@@ -54,15 +59,66 @@ impl Loader<'_> {
         self.file(&path, id).unwrap_or_else(|| {
             let file = self.sources.add(&path, "");
             let message = format!("ファイル {path} がありません。");
-            let hint = "計画のフォルダーで実行しているか、ファイルの名前を確かめてください。";
+            let hint = match self.lookalike(id) {
+                Some(name) => format!("「{name}」があります。名前を {id}.toml に直してください。"),
+                None => "計画のフォルダーで実行しているか、ファイルの名前を確かめてください。".to_owned(),
+            };
             self.diagnostics
                 .push(Diagnostic::new(Code::MissingFile, start(file), message).hint(hint));
             Entry {
                 id: id.into(),
                 file,
-                record: T::default(),
+                record: T::faulty(start(file)),
             }
         })
+    }
+
+    /// A file beside that was meant to be `<id>.toml`.
+    fn lookalike(&self, id: &str) -> Option<String> {
+        let names = self.world.list(FOLDER).unwrap_or_default();
+        names.into_iter().find(|name| is_lookalike(name, id))
+    }
+
+    /// Says which files were surely meant as sources, but are not read.
+    fn strays(&mut self) {
+        for folder in [
+            FOLDER.to_owned(),
+            format!("{FOLDER}/fields"),
+            format!("{FOLDER}/companies"),
+        ] {
+            let outermost = folder == FOLDER;
+            // That a folder cannot be listed was said where it was read.
+            for name in self.world.list(&folder).unwrap_or_default() {
+                if is_stray(&name, outermost) {
+                    self.stray(&format!("{folder}/{name}"));
+                } else if !(name.starts_with('.') || outermost && self.is_looked_through(&name)) {
+                    self.strays_below(&format!("{folder}/{name}"));
+                }
+            }
+        }
+    }
+
+    /// Whether a folder is one of the contract, in whatever letters the file system gives it.
+    fn is_looked_through(&self, name: &str) -> bool {
+        let found = FOLDERS.iter().find(|folder| folder.eq_ignore_ascii_case(name));
+        let is_there = |folder: &str| self.world.list(folder).is_ok_and(|names| !names.is_empty());
+        found.is_some_and(|folder| is_there(&format!("{FOLDER}/{folder}")))
+    }
+
+    fn strays_below(&mut self, folder: &str) {
+        for name in self.world.list(folder).unwrap_or_default() {
+            if name.ends_with(".toml") {
+                self.stray(&format!("{folder}/{name}"));
+            }
+        }
+    }
+
+    fn stray(&mut self, path: &str) {
+        let file = self.sources.add(path, "");
+        let message = format!("「{path}」は資料として読まれません。");
+        let hint = "企業は sources/companies、対象分野は sources/fields のすぐ下に、終わりが小文字の .toml である名前で置いてください。資料でなければ、ほかの場所に移してください。";
+        self.diagnostics
+            .push(Diagnostic::new(Code::StrayFile, start(file), message).hint(hint));
     }
 
     fn optional<T: Record>(&mut self, id: &str) -> Option<Entry<T>> {
@@ -118,7 +174,7 @@ impl Loader<'_> {
         Entry {
             id: id.into(),
             file,
-            record: T::default(),
+            record: T::faulty(start(file)),
         }
     }
 
@@ -131,7 +187,7 @@ impl Loader<'_> {
         Entry {
             id: id.into(),
             file,
-            record: T::default(),
+            record: T::faulty(start(file)),
         }
     }
 
@@ -152,7 +208,7 @@ impl Loader<'_> {
         Entry {
             id,
             file,
-            record: T::default(),
+            record: T::faulty(start(file)),
         }
     }
 

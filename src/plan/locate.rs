@@ -1,8 +1,9 @@
 //! Where a key of a source stands, or should stand.
 
-use super::read::{parse, written_header};
+use super::read::written_header;
 use crate::source::{FileId, Place, SourceMap, Span};
-use toml::de::DeValue;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// Where a key stands, or the table in which it is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +17,9 @@ pub struct Located {
 /// Looks for a dotted key, given by its parts, in the text of a file.
 pub fn locate(sources: &SourceMap, file: FileId, keys: &[&str]) -> Located {
     let text = &*sources.file(file).text;
-    let (root, errors) = parse(text);
-    let telling = errors.is_empty() && !text.trim().is_empty();
+    let parsed = DeTable::parse(text);
+    let telling = parsed.is_ok() && !text.trim().is_empty();
+    let root = parsed.unwrap_or_else(|_| Spanned::new(0..0, DeTable::default()));
     let at = |span: Span, missing| Located {
         place: Place { file, span },
         missing: missing && telling,

@@ -14,8 +14,17 @@ pub enum Need {
     Fixed,
     /// In every file.
     Required,
+    /// Of every selected company; `rules` asks for it.
+    Selected,
     /// Not.
     Optional,
+}
+
+impl Need {
+    /// Whether it must be written whatever else is.
+    pub fn is_always(self) -> bool {
+        matches!(self, Need::Fixed | Need::Required)
+    }
 }
 
 /// What the contract says of a key.
@@ -39,6 +48,9 @@ pub trait Member: Default {
     /// Reads the value of a key; `None` stands for a key that is not written.
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self;
 
+    /// What is written there, but cannot be read: nothing more is to be said of it, nor of what it holds.
+    fn faulty(place: Place) -> Self;
+
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, key: &Key, limit: Class);
 
@@ -55,6 +67,8 @@ pub trait Record: Default {
     fn form() -> Table;
     /// Reads all keys.
     fn read(table: &TomlTable<'_>, reader: &mut Reader<'_>) -> Self;
+    /// A table that is written, but cannot be read.
+    fn faulty(place: Place) -> Self;
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, limit: Class);
     /// Its keys and what they hold, in the order of the contract.
@@ -217,16 +231,17 @@ impl<T: LeafValue> Member for Leaf<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key, &Self::form());
-            return Leaf::Absent;
+            return reader.missing(key, &Self::form()).map_or(Leaf::Absent, Self::faulty);
         };
         let place = reader.place(value.span());
+        if reader.is_broken(value) {
+            return Leaf::Faulty;
+        }
+        if key.need == Need::Fixed && reader.is_wrongly_pending(key, value) {
+            return Leaf::Faulty;
+        }
         if let Some(pending) = reader.pending(value) {
-            if key.need == Need::Fixed {
-                reader.never_pending(key, place);
-                return Leaf::Faulty;
-            }
-            return Leaf::Pending(pending);
+            return pending.map_or(Leaf::Faulty, Leaf::Pending);
         }
         match T::read(value, reader) {
             Some(value) => Leaf::Given {
@@ -236,6 +251,10 @@ impl<T: LeafValue> Member for Leaf<T> {
             },
             None => Leaf::Faulty,
         }
+    }
+
+    fn faulty(_: Place) -> Self {
+        Leaf::Faulty
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
@@ -268,8 +287,10 @@ impl<T: LeafValue> Member for Leaf<T> {
 /// A table. An absent one has all its keys absent.
 #[derive(Clone, Debug, Default)]
 pub struct Part<T> {
-    /// Its header, if it is written.
+    /// Its header, if it is written: `[kpi.sales]` alone writes none of `kpi`.
     pub header: Option<Place>,
+    /// Where it is first named, if it is: its header, or a key of it.
+    pub place: Option<Place>,
     /// Its keys.
     pub record: T,
 }
@@ -289,16 +310,27 @@ impl<T: Record> Member for Part<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key, &Self::form());
-            return Part::default();
+            return reader
+                .missing(key, &Self::form())
+                .map_or_else(Part::default, Self::faulty);
         };
-        // A value that should be a table, and is none, stands where its header would.
-        let header = match value.get_ref().is_table() {
-            true => reader.header(value.span()),
-            false => Some(reader.place(value.span())),
-        };
-        let record = reader.table(key, value).unwrap_or_default();
-        Part { header, record }
+        match reader.table(key, value) {
+            Some(record) => Part {
+                header: reader.header(value.span()),
+                place: Some(reader.place(value.span())),
+                record,
+            },
+            // A value that should be a table, and is none, stands where its header would.
+            None => Self::faulty(reader.place(value.span())),
+        }
+    }
+
+    fn faulty(place: Place) -> Self {
+        Part {
+            header: Some(place),
+            place: Some(place),
+            record: T::faulty(place),
+        }
     }
 
     fn withhold(&mut self, _: &Key, limit: Class) {
@@ -342,14 +374,25 @@ impl<T: Record> Member for Rows<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key, &Self::form());
-            return Rows::default();
+            return reader
+                .missing(key, &Self::form())
+                .map_or_else(Rows::default, Self::faulty);
         };
-        let place = Some(reader.place(value.span()));
-        let rows = reader.rows(key, value).into_iter();
+        let place = reader.place(value.span());
+        let Some(rows) = reader.rows(key, value) else {
+            return Self::faulty(place);
+        };
         Rows {
-            place,
-            rows: rows.map(|row| Part::read_row(key, row, reader)).collect(),
+            place: Some(place),
+            rows: rows.into_iter().map(|row| Part::read_row(key, row, reader)).collect(),
+        }
+    }
+
+    /// One row of which nothing is known.
+    fn faulty(place: Place) -> Self {
+        Rows {
+            place: Some(place),
+            rows: vec![Part::faulty(place)],
         }
     }
 
@@ -368,20 +411,29 @@ impl<T: Record> Member for Rows<T> {
 
 impl<T: Record> Part<T> {
     fn read_row(key: &Key, row: &TomlValue<'_>, reader: &mut Reader<'_>) -> Self {
+        let place = reader.place(row.span());
         Part {
-            header: Some(reader.place(row.span())),
-            record: reader.table(key, row).unwrap_or_default(),
+            header: Some(place),
+            place: Some(place),
+            record: reader.table(key, row).unwrap_or_else(|| T::faulty(place)),
         }
     }
 }
 
 /// An array of plain values.
 #[derive(Clone, Debug)]
-pub struct Items<T>(Vec<Leaf<T>>);
+pub struct Items<T> {
+    /// Where the array is written, if it is.
+    pub place: Option<Place>,
+    items: Vec<Leaf<T>>,
+}
 
 impl<T> Default for Items<T> {
     fn default() -> Self {
-        Items(Vec::new())
+        Items {
+            place: None,
+            items: Vec::new(),
+        }
     }
 }
 
@@ -389,14 +441,14 @@ impl<T> Deref for Items<T> {
     type Target = [Leaf<T>];
 
     fn deref(&self) -> &[Leaf<T>] {
-        &self.0
+        &self.items
     }
 }
 
 impl<T> Items<T> {
     /// The values.
     pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.0.iter().filter_map(Leaf::get)
+        self.items.iter().filter_map(Leaf::get)
     }
 }
 
@@ -407,26 +459,37 @@ impl<T: LeafValue> Member for Items<T> {
 
     fn read(key: &Key, value: Option<&TomlValue<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(value) = value else {
-            reader.missing(key, &Self::form());
-            return Items::default();
+            return reader
+                .missing(key, &Self::form())
+                .map_or_else(Items::default, Self::faulty);
         };
-        let items = reader.items(key, value);
-        Items(
-            items
-                .into_iter()
-                .map(|item| Leaf::read(key, Some(item), reader))
-                .collect(),
-        )
+        let place = reader.place(value.span());
+        let Some(items) = reader.items(key, value) else {
+            return Self::faulty(place);
+        };
+        let items = items.into_iter().map(|item| Leaf::read(key, Some(item), reader));
+        Items {
+            place: Some(place),
+            items: items.collect(),
+        }
+    }
+
+    /// One item of which nothing is known.
+    fn faulty(place: Place) -> Self {
+        Items {
+            place: Some(place),
+            items: vec![Leaf::Faulty],
+        }
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
         if key.class > limit {
-            self.0.clear();
+            self.items.clear();
         }
     }
 
     fn node(&self, key: &'static Key) -> Node<'_> {
-        Node::List(self.0.iter().map(|item| item.node(key)).collect())
+        Node::List(self.items.iter().map(|item| item.node(key)).collect())
     }
 }
 
@@ -464,6 +527,10 @@ macro_rules! record {
                     let _ = stringify!($field);
                     reader.member(keys.next(), table)
                 },)* }
+            }
+
+            fn faulty(place: $crate::source::Place) -> Self {
+                Self { $($field: $crate::plan::Member::faulty(place),)* }
             }
 
             fn withhold(&mut self, limit: $crate::document::Class) {

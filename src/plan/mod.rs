@@ -9,7 +9,10 @@ pub(crate) mod member;
 mod picture;
 mod read;
 mod records;
+mod repair;
 mod requirement;
+mod stray;
+mod syntax;
 mod value;
 mod written_date;
 

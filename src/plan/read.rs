@@ -1,7 +1,9 @@
 //! Walks the TOML of one file against the contract and goes on after every mistake.
 
-use super::form::Form;
+use super::form::{Form, Table};
 use super::member::{Key, Member, Need, Pending, Record};
+use super::repair::{Mistake, Repaired, hopeless, repair};
+use super::syntax::explain;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Place};
 use std::ops::Range;
@@ -16,11 +18,18 @@ pub type TomlValue<'a> = Spanned<DeValue<'a>>;
 /// Reads one file; collects what is wrong with it.
 pub struct Reader<'a> {
     file: FileId,
+    /// The text that is read: the file's, or what remains of it without its mistakes of syntax.
     text: &'a str,
-    /// After a mistake of syntax the rest of the file may have lost keys that are there: do not ask for them.
-    forgiving: bool,
+    /// What was left out of it, if it was.
+    repaired: Option<&'a Repaired>,
     /// Header of the table that is being read; the file's first byte for the outermost.
     header: Range<usize>,
+    /// The keys of the table that is being read may stand below another name, which was told of.
+    forgiving: bool,
+    /// The same of the table that is read next.
+    half_named: bool,
+    /// Keys of the table that is being read that were meant, each with the key that is written instead.
+    misspelt: Vec<(&'static str, String)>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// How many problems may still be said of this file.
     room: usize,
@@ -37,21 +46,10 @@ const MOST_ITEMS: usize = 1_000;
 
 /// Reads the text of a file as a record of the contract.
 pub fn read<T: Record>(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> T {
-    let (table, errors) = parse(text);
-    let mut reader = Reader {
-        file,
-        text,
-        forgiving: !errors.is_empty(),
-        header: 0..0,
-        diagnostics,
-        room: MOST_PROBLEMS,
-    };
-    for error in errors.iter().take(MOST_PROBLEMS + 1) {
-        reader.syntax(error);
-    }
-    let table = Spanned::new(0..0, table.into_inner());
-    reader.unknown_keys::<T>(&table);
-    T::read(&table, &mut reader)
+    walk(file, text, diagnostics, T::form, |table, reader| {
+        let outermost = Spanned::new(0..0, table.into_inner());
+        reader.record(&outermost, 0..0)
+    })
 }
 
 /// Reads the first value of a text as a single value.
@@ -61,38 +59,64 @@ pub(super) fn single<T: super::member::LeafValue>(
     text: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<T> {
-    let (table, errors) = parse(text);
+    let form = || Table { keys: Vec::new() };
+    walk(file, text, diagnostics, form, |table, reader| {
+        let value = table.get_ref().values().next()?;
+        T::read(value, reader)
+    })
+}
+
+/// Parses a text, says its mistakes of syntax, and reads the rest.
+fn walk<R>(
+    file: FileId,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+    form: impl FnOnce() -> Table,
+    read: impl FnOnce(TomlTable<'_>, &mut Reader<'_>) -> R,
+) -> R {
     let mut reader = Reader {
         file,
         text,
-        forgiving: false,
+        repaired: None,
         header: 0..0,
+        forgiving: false,
+        half_named: false,
+        misspelt: Vec::new(),
         diagnostics,
         room: MOST_PROBLEMS,
     };
-    errors.iter().for_each(|error| reader.syntax(error));
-    let value = table.get_ref().values().next()?;
-    T::read(value, &mut reader)
-}
-
-/// The table of a text and every mistake of syntax; of a long text only the first.
-pub(super) fn parse(text: &str) -> (TomlTable<'_>, Vec<toml::de::Error>) {
-    if text.len() <= LONG {
-        return DeTable::parse_recoverable(text);
-    }
-    match DeTable::parse(text) {
-        Ok(table) => (table, Vec::new()),
-        Err(error) => (Spanned::new(0..0, DeTable::default()), vec![error]),
-    }
+    let error = match DeTable::parse(text) {
+        Ok(table) => return read(table, &mut reader),
+        Err(error) => error,
+    };
+    let repaired = if text.len() <= LONG {
+        repair(text, &form())
+    } else {
+        hopeless(&error)
+    };
+    repaired.mistakes.iter().for_each(|it| reader.syntax(it));
+    let (table, _) = DeTable::parse_recoverable(&repaired.text);
+    let mut reader = Reader {
+        text: &repaired.text,
+        repaired: Some(&repaired),
+        ..reader
+    };
+    read(table, &mut reader)
 }
 
 impl Reader<'_> {
     /// The place of a span in this file.
     pub fn place(&self, span: Range<usize>) -> Place {
+        let span = self.repaired.map_or(span.clone(), |it| it.original(span));
         Place {
             file: self.file,
             span: span.into(),
         }
+    }
+
+    /// Whether a single value was not read as it was meant; that was said.
+    pub(super) fn is_broken(&self, value: &TomlValue<'_>) -> bool {
+        self.repaired.is_some_and(|it| it.is_broken(&value.span()))
     }
 
     /// The place of a table, if it is written itself: `[kpi.sales]` alone writes no header of `kpi`.
@@ -140,17 +164,47 @@ impl Reader<'_> {
         None
     }
 
-    /// Reads the value of a key.
+    /// Reads the value of a key, or of one that was surely meant to be it.
     pub(super) fn member<M: Member>(&mut self, key: Option<&'static Key>, table: &TomlTable<'_>) -> M {
         let Some(key) = key else { return M::default() };
-        M::read(key, table.get_ref().get(key.name), self)
+        let value = table.get_ref().get(key.name);
+        let meant = self.misspelt.iter().find(|it| it.0 == key.name);
+        let other = meant.and_then(|it| table.get_ref().get(it.1.as_str()));
+        if let Some(value) = value {
+            // Only tables below it bear its name: its own keys stand below the misspelt one.
+            let half = other.is_some() && value.get_ref().is_table() && self.header(value.span()).is_none();
+            let outer = std::mem::replace(&mut self.half_named, half);
+            let member = M::read(key, Some(value), self);
+            self.half_named = outer;
+            return member;
+        }
+        let Some(other) = other else {
+            return M::read(key, None, self);
+        };
+        if fits(&M::form(), other.get_ref()) {
+            M::read(key, Some(other), self)
+        } else {
+            M::faulty(self.place(other.span()))
+        }
     }
 
-    /// Says that a required key is not written.
-    pub(super) fn missing(&mut self, key: &Key, form: &Form) {
-        if key.need == Need::Optional || self.forgiving {
-            return;
+    /// Says that a required key is not written; the place of its table where it may have stood in what was left out.
+    pub(super) fn missing(&mut self, key: &Key, form: &Form) -> Option<Place> {
+        let is_table = matches!(form, Form::Table(_) | Form::Rows(_));
+        let lost = || {
+            self.repaired
+                .is_some_and(|it| it.may_have_had(&self.header, key.name, is_table))
+        };
+        if self.forgiving || lost() {
+            return Some(self.place(self.header.clone()));
         }
+        if key.need.is_always() {
+            self.say_missing(key, form);
+        }
+        None
+    }
+
+    fn say_missing(&mut self, key: &Key, form: &Form) {
         let place = self.place(self.header.clone());
         let message = format!("必要な項目「{}」（{}）がありません。", key.label, key.name);
         let mut hint = match form {
@@ -168,38 +222,35 @@ impl Reader<'_> {
         self.report(Diagnostic::new(Code::MissingKey, place, message).hint(hint));
     }
 
-    /// Says that a key cannot be left pending.
-    pub(super) fn never_pending(&mut self, key: &Key, place: Place) {
+    /// Says that a key cannot be left pending, if it is.
+    pub(super) fn is_wrongly_pending(&mut self, key: &Key, value: &TomlValue<'_>) -> bool {
+        let pending = pending_reason(value).is_some();
+        if pending {
+            let place = self.place(value.span());
+            self.never_pending(key, place);
+        }
+        pending
+    }
+
+    fn never_pending(&mut self, key: &Key, place: Place) {
         let message = format!("「{}」（{}）は、調整中（pending）にできません。", key.label, key.name);
-        let hint = "計画の骨組みになる項目です。値を書いてください。";
+        let hint = "計画の骨組みになる項目です。値を書いてください。表の中の値であれば、一つずつ調整中にできるものがあります。";
         self.report(Diagnostic::new(Code::BadValue, place, message).hint(hint));
     }
 
-    /// `{ pending = "…" }`, if that is what the value is.
-    pub(super) fn pending(&mut self, value: &TomlValue<'_>) -> Option<Pending> {
-        let table = value.get_ref().as_table()?;
-        let (_, reason) = table.iter().find(|(key, _)| key.get_ref() == "pending")?;
-        if table.len() > 1 {
-            return None;
-        }
-        let place = self.place(value.span());
+    /// The value awaited where `{ pending = "…" }` is written, or the complaint that it gives no reason.
+    pub(super) fn pending(&mut self, value: &TomlValue<'_>) -> Option<Result<Pending, ()>> {
+        let reason = pending_reason(value)?;
         let Some(text) = reason.get_ref().as_str().filter(|text| !text.trim().is_empty()) else {
             let message = "調整中（pending）の理由が文字列で書かれていません。".to_owned();
-            self.refuse(
-                Code::BadValue,
-                reason,
-                message,
-                "例：{ pending = \"企業回答待ち（7月3日）\" }",
-            );
-            return Some(Pending {
-                reason: "".into(),
-                place,
-            });
+            let hint = "例：{ pending = \"企業回答待ち（7月3日）\" }";
+            self.refuse(Code::BadValue, reason, message, hint);
+            return Some(Err(()));
         };
-        Some(Pending {
+        Some(Ok(Pending {
             reason: text.into(),
-            place,
-        })
+            place: self.place(value.span()),
+        }))
     }
 
     /// Reads a value that should be a table.
@@ -208,39 +259,52 @@ impl Reader<'_> {
             let example = format!("[{}]", key.name);
             return self.wrong_type(value, "表（テーブル）", &example);
         };
-        if self.pending(value).is_some() {
-            let place = self.place(value.span());
-            self.never_pending(key, place);
+        if self.is_wrongly_pending(key, value) {
             return None;
         }
         let table = Spanned::new(value.span(), table.clone());
         let written = self.header(value.span()).map(|_| value.span());
-        let header = written.unwrap_or_else(|| self.header.clone());
-        let outer = std::mem::replace(&mut self.header, header);
-        self.unknown_keys::<T>(&table);
-        let record = T::read(&table, self);
-        self.header = outer;
-        Some(record)
+        Some(self.record(&table, written.unwrap_or_else(|| self.header.clone())))
+    }
+
+    /// Reads the keys of a table.
+    fn record<T: Record>(&mut self, table: &TomlTable<'_>, header: Range<usize>) -> T {
+        let header = std::mem::replace(&mut self.header, header);
+        let misspelt = std::mem::take(&mut self.misspelt);
+        let half_named = std::mem::take(&mut self.half_named);
+        let forgiving = std::mem::replace(&mut self.forgiving, half_named);
+        self.unknown_keys::<T>(table);
+        let record = T::read(table, self);
+        self.header = header;
+        self.misspelt = misspelt;
+        self.forgiving = forgiving;
+        record
     }
 
     /// The rows of a value that should be an array of tables.
-    pub(super) fn rows<'v, 'i>(&mut self, key: &Key, value: &'v TomlValue<'i>) -> Vec<&'v TomlValue<'i>> {
-        let DeValue::Array(array) = value.get_ref() else {
-            let example = format!("[[{}]]", key.name);
-            self.wrong_type::<()>(value, "表の並び", &example);
-            return Vec::new();
-        };
-        self.few(value, array.iter().collect())
+    pub(super) fn rows<'v, 'i>(&mut self, key: &Key, value: &'v TomlValue<'i>) -> Option<Vec<&'v TomlValue<'i>>> {
+        self.array(key, value, "表の並び", &format!("[[{}]]", key.name))
     }
 
     /// The items of a value that should be an array.
-    pub(super) fn items<'v, 'i>(&mut self, key: &Key, value: &'v TomlValue<'i>) -> Vec<&'v TomlValue<'i>> {
+    pub(super) fn items<'v, 'i>(&mut self, key: &Key, value: &'v TomlValue<'i>) -> Option<Vec<&'v TomlValue<'i>>> {
+        self.array(key, value, "値の並び", &format!("{} = [\"…\", \"…\"]", key.name))
+    }
+
+    fn array<'v, 'i>(
+        &mut self,
+        key: &Key,
+        value: &'v TomlValue<'i>,
+        expected: &str,
+        example: &str,
+    ) -> Option<Vec<&'v TomlValue<'i>>> {
         let DeValue::Array(array) = value.get_ref() else {
-            let example = format!("{} = [\"…\", \"…\"]", key.name);
-            self.wrong_type::<()>(value, "値の並び", &example);
-            return Vec::new();
+            if self.is_wrongly_pending(key, value) {
+                return None;
+            }
+            return self.wrong_type(value, expected, example);
         };
-        self.few(value, array.iter().collect())
+        Some(self.few(value, array.iter().collect()))
     }
 
     /// The items as far as anybody would write them by hand.
@@ -268,7 +332,11 @@ impl Reader<'_> {
             }
             let place = self.place(key.span());
             let message = format!("「{}」という項目はありません。", shown(key.get_ref()));
-            let hint = match nearest(key.get_ref(), T::KEYS.iter()) {
+            let meant = nearest(key.get_ref(), T::KEYS.iter());
+            if let Some(known) = meant {
+                self.misspelt.push((known.name, key.get_ref().to_string()));
+            }
+            let hint = match meant {
                 Some(known) => format!("「{}」（{}）の書き誤りではありませんか。", known.name, known.label),
                 None => format!("ここに書けるのは、{}です。", names(T::KEYS)),
             };
@@ -276,10 +344,30 @@ impl Reader<'_> {
         }
     }
 
-    fn syntax(&mut self, error: &toml::de::Error) {
-        let place = self.place(error.span().unwrap_or(0..0));
-        let (code, message, hint) = explain_syntax(error.message());
-        self.report(Diagnostic::new(code, place, message).hint(hint));
+    fn syntax(&mut self, mistake: &Mistake) {
+        // Places of mistakes are those of the file, not of what remains of it.
+        let place = Place {
+            file: self.file,
+            span: mistake.span.clone().into(),
+        };
+        let it = explain(&mistake.message);
+        self.report(Diagnostic::new(it.code, place, it.message).hint(it.hint));
+    }
+}
+
+/// Why a value is still awaited, if that is what is written.
+fn pending_reason<'v, 'i>(value: &'v TomlValue<'i>) -> Option<&'v TomlValue<'i>> {
+    let table = value.get_ref().as_table()?;
+    let (_, reason) = table.iter().find(|(key, _)| key.get_ref() == "pending")?;
+    (table.len() == 1).then_some(reason)
+}
+
+/// Whether a value may be what a key holds, as far as tables, arrays and single values differ.
+fn fits(form: &Form, value: &DeValue<'_>) -> bool {
+    match form {
+        Form::Leaf(_) => !value.is_array(),
+        Form::Table(_) => value.is_table(),
+        Form::Items(_) | Form::Rows(_) => value.is_array(),
     }
 }
 
@@ -337,62 +425,5 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "日付・時刻",
         DeValue::Array(_) => "並び（配列）",
         DeValue::Table(_) => "表（テーブル）",
-    }
-}
-
-/// What the parser says in English, as code, message and hint for the staff.
-fn explain_syntax(message: &str) -> (Code, String, &'static str) {
-    let rows: [(&str, Code, &str, &str); 7] = [
-        (
-            "date",
-            Code::BadDate,
-            "暦にない日付、又は日付として読めない値です。",
-            "年-月-日の順に、2026-06-19のように書いてください。",
-        ),
-        (
-            "time",
-            Code::BadDate,
-            "時刻として読めない値です。",
-            "2026-06-01T12:00:00のように書いてください。",
-        ),
-        (
-            "duplicate key",
-            Code::TomlSyntax,
-            "同じ項目が二度書かれています。",
-            "どちらか一方を消してください。",
-        ),
-        (
-            "string values must be quoted",
-            Code::TomlSyntax,
-            "文字列が引用符で囲まれていません。",
-            "\"…\" のように、半角の引用符で囲んでください。",
-        ),
-        (
-            "string",
-            Code::TomlSyntax,
-            "文字列の書き方が正しくありません。",
-            "閉じる引用符（\" 又は \"\"\"）があるか、\\ を \\\\ と書いたかを確かめてください。",
-        ),
-        (
-            "newline",
-            Code::TomlSyntax,
-            "行の途中に余分な文字があります。",
-            "1行に書く項目は一つです。",
-        ),
-        (
-            "key with no value",
-            Code::TomlSyntax,
-            "項目の値がありません。",
-            "名前 = 値 の形で書いてください。",
-        ),
-    ];
-    let row = rows.iter().find(|row| message.contains(row.0));
-    match row {
-        Some((_, code, text, hint)) => (*code, (*text).to_owned(), *hint),
-        None => (
-            Code::TomlSyntax,
-            format!("ファイルの書き方（TOML）が正しくありません（{message}）。"),
-            "この行とその前の行の、引用符、括弧、= を確かめてください。",
-        ),
     }
 }

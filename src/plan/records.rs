@@ -1,6 +1,6 @@
 //! The contract of the sources: every table, key, class and need, as one table.
 //!
-//! A `Fixed` key must be written and may not be pending. A key that is needed of selected companies only is optional here; `rules` asks for it.
+//! A `Fixed` key must be written and may not be pending. A key that is `Selected` is needed of selected companies; `rules` asks for it.
 
 use super::member::{Items, Leaf, Part, Rows, record};
 use super::value::{
@@ -226,15 +226,15 @@ record! {
         website: Leaf<Line> = Public Optional "ウェブサイト",
         received: Leaf<DateTime> = Internal Required "受付日時",
         status: Leaf<Status> = Internal Fixed "選定の状況",
-        selection_reason: Leaf<Prose> = Nation Optional "選定理由",
-        supporting_post: Leaf<Line> = Nation Optional "伴走支援の担当",
+        selection_reason: Leaf<Prose> = Nation Selected "選定理由",
+        supporting_post: Leaf<Line> = Nation Selected "伴走支援の担当",
         sites: Rows<Site> = Public Optional "県内の事業所",
         consents: Part<Consents> = Internal Required "承諾",
         assessment: Part<Assessment> = Internal Optional "総合勘案",
         profile: Part<Profile> = Nation Required "様式1",
         public: Part<PublicSheet> = Internal Optional "公表の同意",
         transactions: Part<Transactions> = Nation Required "様式2",
-        kpi: Part<Kpis> = Nation Optional "目標値",
+        kpi: Part<Kpis> = Nation Selected "目標値",
         requests: Rows<Request> = Nation Optional "国への要望",
         attachments: Rows<Attachment> = Internal Optional "添付書類",
     }
@@ -332,18 +332,18 @@ record! {
 
     /// The four targets.
     Kpis {
-        internal_transactions: Part<Kpi> = Nation Optional "域内取引額",
-        sales: Part<Kpi> = Nation Optional "売上額",
-        wage_increase: Part<Kpi> = Nation Optional "賃上げ率",
-        employment: Part<Kpi> = Nation Optional "雇用",
+        internal_transactions: Part<Kpi> = Nation Selected "域内取引額",
+        sales: Part<Kpi> = Nation Selected "売上額",
+        wage_increase: Part<Kpi> = Nation Selected "賃上げ率",
+        employment: Part<Kpi> = Nation Selected "雇用",
     }
 
     /// An indicator with its baseline and targets.
     Kpi {
         unit: Leaf<KpiUnit> = Nation Required "単位",
-        scope: Leaf<Scope> = Nation Optional "対象範囲",
+        scope: Leaf<Scope> = Nation Selected "対象範囲",
         provenance: Leaf<Provenance> = Nation Required "出所",
-        confirmed: Leaf<Date> = Nation Optional "確認日",
+        confirmed: Leaf<Date> = Nation Selected "確認日",
         baseline: Part<YearValue> = Nation Required "基準値",
         targets: Rows<YearValue> = Nation Required "目標値",
         basis: Leaf<Prose> = Nation Optional "算定根拠",

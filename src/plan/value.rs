@@ -276,15 +276,23 @@ fn civil_date(datetime: &Datetime) -> Option<Date> {
     Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }
 
+/// A day with the time of day; `None` where either is not written.
+fn civil_datetime(datetime: &Datetime) -> Option<DateTime> {
+    let time = datetime.time?;
+    let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
+    let second = i8::try_from(time.second.unwrap_or(0)).ok()?;
+    Some(civil_date(datetime)?.at(hour, minute, second.min(59), 0))
+}
+
 impl LeafValue for Date {
     const FORM: LeafForm = LeafForm::Date;
 
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let written = value.get_ref().as_datetime();
-        let Some(datetime) = written.filter(|it| it.time.is_none()) else {
-            return reader.wrong_type(value, "日付（引用符なし）", "2026-06-19");
-        };
-        civil_date(datetime)
+        let written = value.get_ref().as_datetime().filter(|it| it.time.is_none());
+        match written.and_then(civil_date) {
+            Some(date) => Some(date),
+            None => reader.wrong_type(value, "日付（引用符なし）", "2026-06-19"),
+        }
     }
 
     fn scalar(&self) -> Scalar<'_> {
@@ -296,14 +304,11 @@ impl LeafValue for DateTime {
     const FORM: LeafForm = LeafForm::DateTime;
 
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let written = value.get_ref().as_datetime();
-        let Some(datetime) = written.filter(|it| it.time.is_some() && it.offset.is_none()) else {
-            return reader.wrong_type(value, "日付と時刻（引用符なし）", "2026-06-01T12:00:00");
-        };
-        let time = datetime.time?;
-        let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
-        let second = i8::try_from(time.second.unwrap_or(0)).ok()?;
-        Some(civil_date(datetime)?.at(hour, minute, second.min(59), 0))
+        let written = value.get_ref().as_datetime().filter(|it| it.offset.is_none());
+        match written.and_then(civil_datetime) {
+            Some(datetime) => Some(datetime),
+            None => reader.wrong_type(value, "日付と時刻（引用符なし）", "2026-06-01T12:00:00"),
+        }
     }
 
     fn scalar(&self) -> Scalar<'_> {

@@ -49,26 +49,46 @@ pub(super) fn targets(plan: &Plan, to: &mut Vec<Diagnostic>) {
 }
 
 fn target(to: &mut Vec<Diagnostic>, row: &YearValue, unit: Option<KpiUnit>, indicator: Indicator) {
-    match (indicator, unit.and_then(KpiUnit::money)) {
-        (Indicator::InternalTransactions | Indicator::Sales, Some(unit)) => {
-            within(to, &row.value, unit.yen(), Decimal::ZERO, MOST_YEN);
-        }
-        (Indicator::InternalTransactions | Indicator::Sales, None) => {}
-        (Indicator::WageIncrease, _) => within(to, &row.value, Decimal::ONE, -MOST_PERCENT, MOST_PERCENT),
-        (Indicator::Employment, _) => {
-            within(to, &row.value, Decimal::ONE, Decimal::ZERO, MOST_PERSONS);
-            whole(to, &row.value);
-        }
+    if let Some(range) = range(unit, indicator) {
+        within(to, &row.value, &range);
     }
+    if indicator == Indicator::Employment {
+        whole(to, &row.value);
+    }
+}
+
+/// What an amount may be: in yen, persons or percent.
+struct Range {
+    /// What one of the amount's unit is.
+    unit: Decimal,
+    least: Decimal,
+    most: Decimal,
+}
+
+fn range(unit: Option<KpiUnit>, indicator: Indicator) -> Option<Range> {
+    let (unit, least, most) = match (indicator, unit.and_then(KpiUnit::money)) {
+        (Indicator::InternalTransactions | Indicator::Sales, Some(unit)) => (unit.yen(), Decimal::ZERO, MOST_YEN),
+        (Indicator::InternalTransactions | Indicator::Sales, None) => return None,
+        (Indicator::WageIncrease, _) => (Decimal::ONE, -MOST_PERCENT, MOST_PERCENT),
+        (Indicator::Employment, _) => (Decimal::ONE, Decimal::ZERO, MOST_PERSONS),
+    };
+    Some(Range { unit, least, most })
+}
+
+/// Whether an indicator can have a value at all.
+pub(super) fn is_possible(number: Decimal, unit: Option<KpiUnit>, indicator: Indicator) -> bool {
+    range(unit, indicator).is_none_or(|it| number * it.unit >= it.least && number * it.unit < it.most)
 }
 
 fn yen(to: &mut Vec<Diagnostic>, amount: &Leaf<Number>, unit: &Leaf<MoneyUnit>) {
     if let Some(unit) = unit.value() {
-        within(to, amount, unit.yen(), Decimal::ZERO, MOST_YEN);
+        let (least, most) = (Decimal::ZERO, MOST_YEN);
+        let unit = unit.yen();
+        within(to, amount, &Range { unit, least, most });
     }
 }
 
-fn within(to: &mut Vec<Diagnostic>, leaf: &Leaf<Number>, unit: Decimal, least: Decimal, most: Decimal) {
+fn within(to: &mut Vec<Diagnostic>, leaf: &Leaf<Number>, range: &Range) {
     let Leaf::Given {
         value: Number(number),
         place,
@@ -77,10 +97,10 @@ fn within(to: &mut Vec<Diagnostic>, leaf: &Leaf<Number>, unit: Decimal, least: D
     else {
         return;
     };
-    let amount = number * unit;
-    let (message, hint) = if amount < least && least.is_zero() {
+    let amount = number * range.unit;
+    let (message, hint) = if amount < range.least && range.least.is_zero() {
         ("負の値は書けません。", "値の符号を確かめてください。")
-    } else if amount < least || amount >= most {
+    } else if amount < range.least || amount >= range.most {
         ("値の桁が大きすぎます。", "桁と単位を確かめてください。")
     } else {
         return;

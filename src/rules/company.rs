@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Company, Entry, Leaf, Line, MoneyUnit, Number, Plan, industry_name};
 use crate::source::Place;
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -91,7 +91,10 @@ pub(super) fn consents(plan: &Plan, to: &mut Vec<Diagnostic>) {
 
 /// Applications after the call closed.
 pub(super) fn received(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    let Some(closes) = plan.about.call.closes.value() else {
+    let call = &plan.about.call;
+    // A call that closes before it opens is told of itself.
+    let after_opening = |closes: &DateTime| call.opens.value().is_none_or(|opens| closes.date() >= opens);
+    let Some(closes) = call.closes.value().filter(after_opening) else {
         return;
     };
     for company in &plan.companies {
@@ -153,12 +156,13 @@ pub(super) fn parts(plan: &Plan, to: &mut Vec<Diagnostic>) {
                 "域内外の企業への販売額",
             ),
         ];
+        // A whole that is too small is told of once, at its first part.
         let mut told = Vec::new();
         for (part, part_name, whole, whole_name) in pairs {
             let (Some(value), Some(limit), Some(place)) = (part.value(), whole.value(), part.place()) else {
                 continue;
             };
-            if value > limit && !told.contains(&place) {
+            if value > limit && !told.contains(&place) && !whole.place().is_some_and(|it| told.contains(&it)) {
                 let message = format!(
                     "{part_name}（{}）が、{whole_name}（{}）を超えています（様式2の1）。",
                     value.0, limit.0
@@ -166,6 +170,7 @@ pub(super) fn parts(plan: &Plan, to: &mut Vec<Diagnostic>) {
                 let hint = "桁と単位を、様式2と照らし合わせてください。";
                 to.push(Diagnostic::new(Code::PartExceedsWhole, place, message).hint(hint));
                 told.push(place);
+                told.extend(whole.place());
             }
         }
     }
@@ -212,7 +217,7 @@ pub(super) fn selected_keys(plan: &Plan, to: &mut Vec<Diagnostic>) {
 pub(super) fn industries(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for company in &plan.companies {
         let industry = &company.industry;
-        let Some(header) = industry.header else { continue };
+        let Some(header) = industry.place else { continue };
         if let Leaf::Given {
             value: Line(code),
             place,
@@ -294,6 +299,11 @@ pub(super) fn plausible_years(plan: &Plan, to: &mut Vec<Diagnostic>) {
         let (Some(start), Some(end), Some(place)) = (year.start.value(), year.end.value(), year.end.place()) else {
             continue;
         };
+        // A selected company whose year is too early is told of that.
+        let earliest = plan.about.eligibility.business_year_starts_on_or_after.value();
+        if company.is_selected() && earliest.is_some_and(|earliest| start < earliest) {
+            continue;
+        }
         let problem = wrong_length(start, end).or_else(|| closes.and_then(|closes| not_latest(end, closes)));
         if let Some(message) = problem.filter(|_| start < end) {
             let hint =

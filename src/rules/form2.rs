@@ -49,6 +49,12 @@ fn stated(company: &Company, indicator: Indicator) -> Option<Stated> {
         Indicator::Sales => (&form.sales, "売上高"),
         Indicator::WageIncrease | Indicator::Employment => return None,
     };
+    // A form that contradicts itself is told of as such.
+    let exceeds =
+        |part: &Leaf<Number>, whole: &Leaf<Number>| part.value().zip(whole.value()).is_some_and(|(a, b)| a > b);
+    if exceeds(&form.external_sales, &form.sales) || exceeds(&form.internal_purchases, &form.purchases) {
+        return None;
+    }
     Some(Stated {
         yen: amount.value()?.0 * form.unit.value()?.yen(),
         name,

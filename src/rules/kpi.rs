@@ -4,7 +4,7 @@ use super::header;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::{Indicator, unit_fits};
 use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, Part, Plan, Scope};
-use std::collections::BTreeMap;
+use crate::source::Place;
 
 /// The written targets of the selected companies.
 pub(super) fn written_targets(plan: &Plan) -> impl Iterator<Item = (&Entry<Company>, Indicator, &Part<Kpi>)> {
@@ -20,7 +20,7 @@ pub(super) fn written_targets(plan: &Plan) -> impl Iterator<Item = (&Entry<Compa
         let pairs = Indicator::ALL
             .into_iter()
             .zip(parts)
-            .filter(|(_, kpi)| kpi.header.is_some());
+            .filter(|(_, kpi)| kpi.place.is_some());
         pairs.map(move |(indicator, kpi)| (company, indicator, kpi))
     })
 }
@@ -49,15 +49,10 @@ pub(super) fn complete(plan: &Plan, to: &mut Vec<Diagnostic>) {
 /// Targets stand for exactly the plan's years, the baseline for a year that the plan takes.
 pub(super) fn years(plan: &Plan, to: &mut Vec<Diagnostic>) {
     let planned = plan.target_years();
-    let years = &plan.about.kpi.years;
-    let written = years
-        .interim
-        .iter()
-        .chain([&years.r#final])
-        .all(|year| year.get().is_some());
-    // Years that are themselves wrong are told of once, in plan.toml.
-    let ordered = written && !planned.is_empty() && planned.is_sorted_by(|a, b| a < b);
-    let baselines: Vec<FiscalYear> = plan.about.kpi.baseline.values().copied().collect();
+    let ordered = is_sound(plan);
+    let baseline = &plan.about.kpi.baseline;
+    let takes_baselines = !baseline.is_empty() && baseline.iter().all(|year| year.get().is_some());
+    let baselines: Vec<FiscalYear> = baseline.values().copied().collect();
     for (_, indicator, kpi) in written_targets(plan) {
         let mut found: Vec<FiscalYear> = kpi.targets.iter().filter_map(|row| row.fiscal_year.value()).collect();
         found.sort();
@@ -74,6 +69,7 @@ pub(super) fn years(plan: &Plan, to: &mut Vec<Diagnostic>) {
             to.push(Diagnostic::new(Code::KpiYearMismatch, place, message).hint(hint));
         }
         if let Leaf::Given { value, place, .. } = &kpi.baseline.fiscal_year
+            && takes_baselines
             && !baselines.contains(value)
         {
             let message = format!(
@@ -86,6 +82,18 @@ pub(super) fn years(plan: &Plan, to: &mut Vec<Diagnostic>) {
             to.push(Diagnostic::new(Code::KpiYearMismatch, *place, message).hint(hint));
         }
     }
+}
+
+/// Whether the plan's target years can be held against anything: where they are wrong, that is told of once, in `plan.toml`.
+fn is_sound(plan: &Plan) -> bool {
+    let (years, period) = (&plan.about.kpi.years, &plan.about.plan_period);
+    let mut written = years.interim.iter().chain([&years.r#final]);
+    let planned = plan.target_years();
+    let within = match (period.start.value(), period.end.value()) {
+        (Some(start), Some(end)) if start <= end => planned.iter().all(|year| (start..=end).contains(year)),
+        _ => true,
+    };
+    written.all(|year| year.get().is_some()) && !planned.is_empty() && planned.is_sorted_by(|a, b| a < b) && within
 }
 
 fn list(years: &[FiscalYear]) -> String {
@@ -112,44 +120,60 @@ pub(super) fn units(plan: &Plan, to: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One total never mixes 県内事業所 and 全社.
+/// One total never mixes 県内事業所 and 全社: told of at those that most do not share, or else at the later ones.
 pub(super) fn scopes(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<Indicator, (Scope, &str)> = BTreeMap::new();
-    for (company, indicator, kpi) in written_targets(plan) {
+    for indicator in Indicator::ALL {
         // A rate has no scope; one that is written says nothing.
         if indicator == Indicator::WageIncrease {
             continue;
         }
-        let Leaf::Given {
-            value: scope, place, ..
-        } = &kpi.scope
-        else {
-            if let (Some(place), Leaf::Absent) = (kpi.header, &kpi.scope) {
-                let message = format!("{}の「対象範囲」（scope）がありません。", indicator.label());
-                let hint = "scope = \"県内事業所\" 又は \"全社\" を書き足してください。";
-                to.push(Diagnostic::new(Code::MissingKey, place, message).hint(hint));
+        let written = written_targets(plan).filter(|it| it.1 == indicator);
+        let kpis: Vec<_> = written.map(|(company, _, kpi)| (company, kpi)).collect();
+        let usual = usual_scope(&kpis);
+        for (_, kpi) in &kpis {
+            match (&kpi.scope, kpi.place, usual) {
+                (Leaf::Absent, Some(place), _) => to.push(without_scope(indicator, place)),
+                (Leaf::Given { value, place, .. }, _, Some((expected, other))) if *value != expected => {
+                    to.push(other_scope(indicator, *value, *place, expected, other));
+                }
+                _ => {}
             }
-            continue;
-        };
-        let name = company.name.get().map_or("", |name| &*name.0);
-        let (expected, other) = *first.entry(indicator).or_insert((*scope, name));
-        if expected != *scope {
-            let message = format!(
-                "{}の対象範囲が「{}」ですが、「{other}」は「{}」です。範囲の違う値は合計できません。",
-                indicator.label(),
-                scope.word(),
-                expected.word()
-            );
-            let hint = "同じ範囲の値を企業に照会し、scope をそろえてください。";
-            to.push(Diagnostic::new(Code::MixedScope, *place, message).hint(hint));
         }
     }
+}
+
+/// The scope of most companies, of the first where as many have each; and the first company with it.
+fn usual_scope<'a>(kpis: &[(&'a Entry<Company>, &Part<Kpi>)]) -> Option<(Scope, &'a str)> {
+    let count = |scope: Scope| kpis.iter().filter(|(_, kpi)| kpi.scope.value() == Some(scope)).count();
+    let mut scopes: Vec<(Scope, &str)> = Vec::new();
+    for (company, kpi) in kpis {
+        let name = company.name.get().map_or("", |name| &*name.0);
+        scopes.extend(kpi.scope.value().map(|scope| (scope, name)));
+    }
+    scopes.into_iter().rev().max_by_key(|(scope, _)| count(*scope))
+}
+
+fn without_scope(indicator: Indicator, place: Place) -> Diagnostic {
+    let message = format!("{}の「対象範囲」（scope）がありません。", indicator.label());
+    let hint = "scope = \"県内事業所\" 又は \"全社\" を書き足してください。";
+    Diagnostic::new(Code::MissingKey, place, message).hint(hint)
+}
+
+fn other_scope(indicator: Indicator, scope: Scope, place: Place, expected: Scope, other: &str) -> Diagnostic {
+    let message = format!(
+        "{}の対象範囲が「{}」ですが、「{other}」は「{}」です。範囲の違う値は合計できません。",
+        indicator.label(),
+        scope.word(),
+        expected.word()
+    );
+    let hint = "同じ範囲の値を企業に照会し、scope をそろえてください。";
+    Diagnostic::new(Code::MixedScope, place, message).hint(hint)
 }
 
 /// Targets that the company has not confirmed.
 pub(super) fn confirmed(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for (_, indicator, kpi) in written_targets(plan) {
-        if let (Leaf::Absent, Some(place)) = (&kpi.confirmed, kpi.header) {
+        if let (Leaf::Absent, Some(place)) = (&kpi.confirmed, kpi.place) {
             let message = format!(
                 "{}の目標値が、企業に確認されていません（確認日 confirmed がありません）。",
                 indicator.label()

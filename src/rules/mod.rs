@@ -46,6 +46,7 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     plan::companies,
     plan::years_within,
     plan::empty_fields,
+    plan::lists,
     plan::call,
     plan::phases,
     plan::applies_to,

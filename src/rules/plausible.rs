@@ -1,5 +1,6 @@
 //! Targets that a careful colleague would ask about: below their baseline, beyond belief, in a unit of their own.
 
+use super::amount::is_possible;
 use super::kpi::written_targets;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::figures::Indicator;
@@ -16,16 +17,31 @@ const MOST_RISE: Decimal = Decimal::from_parts(15, 0, 0, false, 0);
 /// Targets are not below their baseline, and not beyond belief.
 pub(super) fn targets(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for (_, indicator, kpi) in written_targets(plan) {
-        let Some(Number(baseline)) = kpi.baseline.value.value() else {
+        let unit = kpi.unit.value();
+        let possible = |number: &Decimal| is_possible(*number, unit, indicator);
+        let Some(baseline) = kpi.baseline.value.value().map(|it| it.0).filter(possible) else {
             continue;
         };
-        for (target, place) in given(kpi) {
-            if target < baseline {
-                to.push(below(indicator, target, baseline, place));
-            } else if beyond_belief(indicator, target, baseline) {
-                to.push(too_high(indicator, target, baseline, place));
-            }
-        }
+        // What cannot be at all is told of as such.
+        let found: Vec<Option<Diagnostic>> = given(kpi)
+            .filter(|(target, _)| possible(target))
+            .map(|(target, place)| doubtful(indicator, target, baseline, place))
+            .collect();
+        // Where all targets are doubtful in the same way the baseline may be to blame: once is enough.
+        let code = |it: &Option<Diagnostic>| it.as_ref().map(|it| it.code);
+        let alike = found.iter().all(|it| it.is_some() && code(it) == code(&found[0]));
+        let most = if alike { 1 } else { found.len() };
+        to.extend(found.into_iter().flatten().take(most));
+    }
+}
+
+fn doubtful(indicator: Indicator, target: Decimal, baseline: Decimal, place: Place) -> Option<Diagnostic> {
+    if target < baseline {
+        Some(below(indicator, target, baseline, place))
+    } else if beyond_belief(indicator, target, baseline) {
+        Some(too_high(indicator, target, baseline, place))
+    } else {
+        None
     }
 }
 

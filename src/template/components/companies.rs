@@ -228,7 +228,7 @@ fn share_notes(call: &Call<'_>) -> Vec<Paragraph> {
         }
     };
     rows.into_iter()
-        .filter(|(_, total)| total.header.is_some())
+        .filter(|(_, total)| total.place.is_some())
         .map(note)
         .collect()
 }

@@ -19,7 +19,7 @@ pub fn overview_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("計画期間", Cell::new(period)),
     ];
     let submission = &about.submission;
-    if submission.header.is_some() {
+    if submission.place.is_some() {
         let mut due = build.line(&submission.recipient);
         due.extend(build.words("（提出期限："));
         due.extend(build.leaf(&submission.due, |date| print::date(*date)));
