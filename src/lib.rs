@@ -12,6 +12,7 @@ pub mod plan;
 pub mod project;
 pub mod rules;
 pub mod schema;
+pub mod screen;
 pub mod source;
 pub mod template;
 pub mod transform;

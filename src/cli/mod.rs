@@ -8,6 +8,7 @@ mod explain;
 mod new;
 mod report;
 mod schema;
+mod screen;
 
 use crate::world::Disk;
 use arguments::{Arguments, Command};
@@ -48,6 +49,7 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Check(options) => check::run(arguments, options),
         Command::Explain(options) => explain::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
+        Command::Screen(options) => screen::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
     }
 }

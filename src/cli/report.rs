@@ -2,24 +2,52 @@
 
 use super::arguments::{Arguments, Colour, MessageFormat};
 use crate::compile::{Checked, Step};
-use crate::diagnostic::{Edition, render};
+use crate::diagnostic::{Diagnostic, Edition, render};
+use crate::source::SourceMap;
+use crate::world;
 use std::io::{IsTerminal, Write};
 
 /// Prints all diagnostics to standard output, for people with a closing count.
 pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
+    let terminal = std::io::stdout().is_terminal();
+    out(&rendered(
+        arguments,
+        &checked.diagnostics,
+        edition,
+        &checked.sources,
+        terminal,
+    ));
+}
+
+/// Prints all diagnostics to standard error: standard output is for what was asked for.
+pub fn diagnostics_aside(arguments: &Arguments, diagnostics: &[Diagnostic], sources: &SourceMap) {
+    let terminal = std::io::stderr().is_terminal();
+    let text = rendered(arguments, diagnostics, Edition::Draft, sources, terminal);
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+fn rendered(
+    arguments: &Arguments,
+    diagnostics: &[Diagnostic],
+    edition: Edition,
+    sources: &SourceMap,
+    terminal: bool,
+) -> String {
     let colour = match arguments.color {
-        Colour::Auto => std::io::stdout().is_terminal(),
+        Colour::Auto => terminal,
         Colour::Always => true,
         Colour::Never => false,
     };
-    let mut text = String::new();
-    for diagnostic in &checked.diagnostics {
-        text.push_str(&match arguments.message_format {
-            MessageFormat::Json => render::json(diagnostic, edition, &checked.sources),
-            MessageFormat::Human => render::human(diagnostic, edition, &checked.sources, colour) + "\n",
-        });
-    }
-    out(&text);
+    let one = |diagnostic: &Diagnostic| match arguments.message_format {
+        MessageFormat::Json => render::json(diagnostic, edition, sources),
+        MessageFormat::Human => render::human(diagnostic, edition, sources, colour) + "\n",
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+/// Prints what was asked for to standard output.
+pub fn answer(text: &str) {
+    out(text);
 }
 
 /// Prints a sentence for people to standard output; programs that read JSON get none.
@@ -32,6 +60,14 @@ pub fn say(arguments: &Arguments, sentence: &str) {
 /// Prints a sentence about a failure to standard error.
 pub fn fail(sentence: &str) {
     let _ = writeln!(std::io::stderr(), "{sentence}");
+}
+
+/// That a file could not be written, and what to do.
+pub fn not_written(failed: &world::WriteError) -> String {
+    format!(
+        "{} に書き込めませんでした（{}）。ファイルを Word や Excel で開いていれば閉じ、書き込む権限と空き容量を確かめてください。",
+        failed.path, failed.error
+    )
 }
 
 /// A closed pipe is no failure: who reads has read enough.
