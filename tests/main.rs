@@ -34,6 +34,7 @@ mod project;
 mod rich;
 mod sample;
 mod scale;
+mod screen;
 mod template;
 mod template_law;
 mod tidiness;
