@@ -85,7 +85,7 @@ pub(super) fn received(plan: &Plan, to: &mut Vec<Diagnostic>) {
 pub(super) fn outranked(plan: &Plan, to: &mut Vec<Diagnostic>) {
     let totals = plan.statistics.as_ref().map(|it| &it.record);
     let rejected = plan.companies.iter().filter(|company| {
-        let eligible = is_eligible(&conditions(plan, company)) != Some(false);
+        let eligible = is_eligible(&conditions(plan, company)) == Some(true);
         company.status.value() == Some(Status::NotSelected) && eligible
     });
     let rejected: Vec<_> = rejected.map(|company| (company, measures(company, totals))).collect();

@@ -287,7 +287,7 @@ impl Value {
 /// About how many lines a text takes in a width of so many half-width digits.
 pub fn lines(text: &str, width: f64) -> f64 {
     // Lines end early: a little is left free.
-    let per_line = (width * 0.9).max(4.0);
+    let per_line = (width * 0.96).max(4.0);
     let half_widths = |line: &str| {
         line.chars()
             .map(|it| if it.is_ascii() { 1.0 } else { 2.0 })

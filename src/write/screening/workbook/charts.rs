@@ -6,7 +6,7 @@ use crate::figures::Definition;
 use crate::workbook::{Area, At, Axis, Chart, Marker, Series, Sheet};
 
 /// Width and height in pixels.
-const SIZE: (u32, u32) = (900, 560);
+const SIZE: (u32, u32) = (900, 470);
 /// Where the charts begin: the second stands right of the first.
 const COLUMNS: [u16; 2] = [1, 11];
 
