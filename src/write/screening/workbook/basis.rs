@@ -6,7 +6,12 @@ use crate::figures::{Fraction, Measure};
 use crate::plan::{Leaf, MoneyUnit, Number, Part, Statistic};
 use crate::screen::Screening;
 use crate::template::print;
-use crate::workbook::{At, Cell, Column, DefinedName, Look, NumberFormat, Print, Sheet, SheetId, Workbook, serial};
+use crate::workbook::{
+    At, Cell, Column, DefinedName, Look, NumberFormat, Print, Sheet, SheetId, Workbook, height, lines, serial,
+};
+
+/// The width of the column that says where a value is from.
+const SOURCE: f64 = 70.0;
 
 /// The named cells.
 pub struct Basis {
@@ -81,7 +86,7 @@ impl Basis {
 }
 
 fn head(sheet: &mut Sheet, about: &About) {
-    sheet.columns = [26.0, 22.0, 8.0, 70.0].map(|width| Column { width }).to_vec();
+    sheet.columns = [26.0, 22.0, 8.0, SOURCE].map(|width| Column { width }).to_vec();
     sheet.put(At::new(0, 0), Cell::text("前提（数式が使う値）").look(Look::Title));
     sheet.put_note(
         1,
@@ -113,6 +118,7 @@ impl Rows<'_> {
         sheet.put(at(1), row.value.look(Look::Input));
         sheet.put(at(2), Cell::text(row.unit));
         sheet.put(at(3), Cell::text(&row.source));
+        sheet.heights.insert(self.row, height(lines(&row.source, SOURCE)));
         let name = self.workbook.define(row.name, self.id, at(1));
         self.row += 1;
         name
