@@ -13,6 +13,7 @@ pub mod plan;
 pub mod project;
 pub mod rules;
 pub mod schema;
+pub mod screen;
 pub mod source;
 pub mod status;
 pub mod template;

@@ -66,6 +66,9 @@ pub enum Command {
     /// 新しい計画のフォルダーを作ります
     #[command(help_template = TEMPLATE, override_usage = "planc new <フォルダー>")]
     New(New),
+    /// 応募企業を、応募条件、コネクター度・ハブ度、順位、評価、不足書類の一覧にします
+    #[command(help_template = TEMPLATE, override_usage = "planc screen [指定]")]
+    Screen(Screen),
     /// エディターで項目の候補と説明を出すための定義（JSON Schema）を書き出します
     #[command(help_template = TEMPLATE, override_usage = "planc schema [フォルダー]")]
     Schema(Schema),
@@ -130,6 +133,35 @@ pub struct New {
     /// 作るフォルダー
     #[arg(value_name = "フォルダー")]
     pub folder: PathBuf,
+}
+
+/// Options of `screen`.
+#[derive(Args)]
+pub struct Screen {
+    /// 形式：text（画面に表示）、json（ほかのプログラム用）、xlsx（output/screening に Excel ファイル）。省くと text
+    #[arg(
+        long,
+        value_name = "形式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "指定"
+    )]
+    pub format: ScreenFormat,
+    /// output の Excel ファイルが編集されていても、置き換えます
+    #[arg(long, help_heading = "指定")]
+    pub replace: bool,
+}
+
+/// The forms of a screening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScreenFormat {
+    /// For people at a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For the meeting.
+    Xlsx,
 }
 
 /// Options of `schema`.

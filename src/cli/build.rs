@@ -81,11 +81,6 @@ fn write(disk: &Disk, options: &Build, pages: &Pages, formats: &[Format]) -> Res
     let files = compile::write(pages, formats).map_err(|error| error.to_string())?;
     let place = |(name, bytes)| (format!("output/{}/{name}", options.edition.folder()), bytes);
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
-    disk.replace(&files).map_err(|failed| {
-        format!(
-            "{} に書き込めませんでした（{}）。ファイルを Word などで開いていれば閉じ、書き込む権限と空き容量を確かめてください。",
-            failed.path, failed.error
-        )
-    })?;
+    disk.replace(&files).map_err(|failed| report::not_written(&failed))?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

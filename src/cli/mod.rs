@@ -9,6 +9,7 @@ mod figures;
 mod new;
 mod report;
 mod schema;
+mod screen;
 mod status;
 
 use crate::world::Disk;
@@ -51,6 +52,7 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Explain(options) => explain::run(arguments, options),
         Command::Figures(options) => figures::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
+        Command::Screen(options) => screen::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
         Command::Status(options) => status::run(arguments, options),
     }

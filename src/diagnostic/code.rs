@@ -112,6 +112,8 @@ codes! {
     NotEligible = "not-eligible" Stops,
     /// A selected company without a consent that the call demands.
     MissingConsent = "missing-consent" Stops,
+    /// A selected company that a rejected one of its field surpasses in every measure.
+    Outranked = "outranked" Tells,
     /// An application that came after the call closed.
     ReceivedLate = "received-late" Tells,
     /// A selected company without a target.
@@ -168,6 +170,6 @@ codes! {
     UnprintableCharacter = "unprintable-character" Stops,
     /// A template that cannot be expanded or set.
     TemplateError = "template-error" Stops,
-    /// A Word file in the output folder that somebody edited.
+    /// A Word or Excel file in the output folder that somebody edited.
     EditedOutput = "edited-output" Stops,
 }

@@ -55,6 +55,16 @@ impl Fraction {
         Fraction(&self.0 / Fraction::from(unit.yen()).0)
     }
 
+    /// `-self`.
+    pub fn negated(&self) -> Fraction {
+        Fraction(-&self.0)
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
     /// A hundred times it.
     pub fn percent(&self) -> Fraction {
         Fraction(&self.0 * BigInt::from(100))

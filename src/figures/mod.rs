@@ -3,19 +3,23 @@
 //! Definitions: the table "Derived figures" of the contract of the sources, which rests on forms 1 and 2 of the call.
 //! Each figure keeps the formula that gave it, so that all who show the way read the same one.
 
+mod condition;
 mod degree;
 mod figure;
 mod fraction;
 mod indicator;
+mod measure;
 mod product;
 mod quantity;
 mod trend;
 mod words;
 
+pub use condition::{Condition, Measured, Requirement, conditions, is_eligible};
 pub use degree::{Degrees, Form2, NationalShares, degrees, form2, national_shares};
 pub use figure::{Ends, Figure, Formula, Input, Title, Unit};
 pub use fraction::{Fraction, RATE_DECIMALS, Rounded};
 pub use indicator::{Indicator, provenance, unit_fits};
+pub use measure::{Definition, Measure, Measures, degree_notes, measures};
 pub use product::product;
 pub use quantity::{Amount, Percent, Persons, Points, Quantity, Ratio, Source, UnitType, Yen};
 pub use trend::{Target, Trend, Trends};

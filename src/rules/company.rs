@@ -2,7 +2,8 @@
 
 use super::header;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{Company, Entry, Leaf, Line, MoneyUnit, Number, Plan, industry_name};
+use crate::figures::{Condition, Definition, Measure, Measured, Measures, conditions, is_eligible, measures};
+use crate::plan::{Company, Entry, Leaf, Line, MoneyUnit, Plan, Status, industry_name};
 use crate::source::Place;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
@@ -12,78 +13,56 @@ use std::collections::BTreeMap;
 /// 定量的基準: sales of the latest business year, employees, the year that form 2 may speak of.
 pub(super) fn eligibility(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for company in plan.companies.iter().filter(|company| company.is_selected()) {
-        enough_sales(plan, company, to);
-        not_too_many_employees(plan, company, to);
-        recent_business_year(plan, company, to);
+        for (place, unmet) in unmet(plan, company) {
+            if let Some(reason) = reason(&unmet) {
+                to.push(not_eligible(company, place, &reason));
+            }
+        }
     }
 }
 
+/// The conditions that a company does not meet, each with its place.
+fn unmet(plan: &Plan, company: &Company) -> Vec<(Place, Condition)> {
+    let conditions = conditions(plan, company).into_iter();
+    let unmet = conditions.filter(|it| it.is_met() == Some(false));
+    unmet.filter_map(|it| Some((it.place?, it))).collect()
+}
+
 fn not_eligible(company: &Entry<Company>, place: Place, reason: &str) -> Diagnostic {
-    let name = company.name.get().map_or("", |name| &*name.0);
+    let name = named(company);
     let message = format!("重点支援企業「{name}」が応募条件を満たしていません。{reason}");
     Diagnostic::new(Code::NotEligible, place, message)
         .hint("値を申請書と照らし合わせてください。正しければ、status を \"selected\" にできません。")
 }
 
-fn enough_sales(plan: &Plan, company: &Entry<Company>, to: &mut Vec<Diagnostic>) {
-    let minimum = &plan.about.eligibility.minimum_sales;
-    let sales = &company.profile.sales;
-    let (Some(least), Some(found)) = (yen(&minimum.value, &minimum.unit), yen(&sales.value, &sales.unit)) else {
-        return;
-    };
-    if let (true, Some(place)) = (found < least, sales.value.place()) {
-        let oku = MoneyUnit::HundredMillion.yen();
-        let reason = format!(
+/// Why a company is too small, too large or too early; `None` of what is no such condition.
+fn reason(unmet: &Condition) -> Option<String> {
+    let oku = |yen: Decimal| (yen / MoneyUnit::HundredMillion.yen()).normalize();
+    match (unmet.value?, unmet.limit?) {
+        (Measured::Yen(found), Measured::Yen(least)) => Some(format!(
             "売上高は{}億円で、条件は{}億円以上です（公募の応募条件・定量的基準）。",
-            (found / oku).normalize(),
-            (least / oku).normalize()
-        );
-        to.push(not_eligible(company, place, &reason));
+            oku(found),
+            oku(least)
+        )),
+        (Measured::Persons(found), Measured::Persons(most)) => Some(format!(
+            "従業員は{found}名で、条件は{most}名以下です（公募の応募条件・定量的基準）。"
+        )),
+        (Measured::Day(found), Measured::Day(earliest)) => Some(format!(
+            "様式2の事業年度の開始日は{found}で、条件は{earliest}以後です（様式2の1）。"
+        )),
+        _ => None,
     }
-}
-
-fn not_too_many_employees(plan: &Plan, company: &Entry<Company>, to: &mut Vec<Diagnostic>) {
-    let most = plan.about.eligibility.maximum_employees.value();
-    if let (Leaf::Given { value, place, .. }, Some(most)) = (&company.employees, most)
-        && *value > most
-    {
-        let reason = format!(
-            "従業員は{}名で、条件は{}名以下です（公募の応募条件・定量的基準）。",
-            value.0, most.0
-        );
-        to.push(not_eligible(company, *place, &reason));
-    }
-}
-
-fn recent_business_year(plan: &Plan, company: &Entry<Company>, to: &mut Vec<Diagnostic>) {
-    let earliest = plan.about.eligibility.business_year_starts_on_or_after.value();
-    if let (Leaf::Given { value, place, .. }, Some(earliest)) = (&company.transactions.business_year.start, earliest)
-        && *value < earliest
-    {
-        let reason = format!("様式2の事業年度の開始日は{value}で、条件は{earliest}以後です（様式2の1）。");
-        to.push(not_eligible(company, *place, &reason));
-    }
-}
-
-fn yen(value: &Leaf<Number>, unit: &Leaf<MoneyUnit>) -> Option<Decimal> {
-    Some(value.value()?.0 * unit.value()?.yen())
 }
 
 /// その他の条件: 伴走支援の承諾 and ネットワークへの参加.
 pub(super) fn consents(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for company in plan.companies.iter().filter(|company| company.is_selected()) {
-        let consents = [
-            (&company.consents.accompanying_support, "伴走支援体制の承諾"),
-            (&company.consents.network, "経営者ネットワークへの参加"),
-        ];
-        for (consent, name) in consents {
-            if let Leaf::Given {
-                value: false, place, ..
-            } = consent
-            {
+        for (place, unmet) in unmet(plan, company) {
+            if let Some(Measured::Consent(_)) = unmet.value {
+                let name = unmet.requirement.label();
                 let message = format!("重点支援企業に必要な「{name}」がありません（公募の応募条件・その他）。");
                 let hint = "企業に確かめてください。承諾がなければ、status を \"selected\" にできません。";
-                to.push(Diagnostic::new(Code::MissingConsent, *place, message).hint(hint));
+                to.push(Diagnostic::new(Code::MissingConsent, place, message).hint(hint));
             }
         }
     }
@@ -94,18 +73,58 @@ pub(super) fn received(plan: &Plan, to: &mut Vec<Diagnostic>) {
     let call = &plan.about.call;
     // A call that closes before it opens is told of itself.
     let after_opening = |closes: &DateTime| call.opens.value().is_none_or(|opens| closes.date() >= opens);
-    let Some(closes) = call.closes.value().filter(after_opening) else {
+    if !call.closes.get().is_some_and(after_opening) {
         return;
-    };
+    }
     for company in &plan.companies {
-        if let Leaf::Given { value, place, .. } = &company.received
-            && *value > closes
-        {
-            let message = format!("受付日時（{value}）が、公募の締切（{closes}）より後です。");
-            let hint = "受付の記録を確かめてください。";
-            to.push(Diagnostic::new(Code::ReceivedLate, *place, message).hint(hint));
+        for (place, unmet) in unmet(plan, company) {
+            if let (Some(Measured::Moment(value)), Some(Measured::Moment(closes))) = (unmet.value, unmet.limit) {
+                let message = format!("受付日時（{value}）が、公募の締切（{closes}）より後です。");
+                let hint = "受付の記録を確かめてください。";
+                to.push(Diagnostic::new(Code::ReceivedLate, place, message).hint(hint));
+            }
         }
     }
+}
+
+/// A selected company that a rejected one of its field surpasses in every measure. To select is a human's: this only asks.
+pub(super) fn outranked(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let totals = plan.statistics.as_ref().map(|it| &it.record);
+    let rejected = plan.companies.iter().filter(|company| {
+        let eligible = is_eligible(&conditions(plan, company)) == Some(true);
+        company.status.value() == Some(Status::NotSelected) && eligible
+    });
+    let rejected: Vec<_> = rejected.map(|company| (company, measures(company, totals))).collect();
+    for company in plan.companies.iter().filter(|company| company.is_selected()) {
+        let own = measures(company, totals);
+        let above = rejected
+            .iter()
+            .find(|(other, theirs)| other.field.get() == company.field.get() && surpass(theirs, &own));
+        if let (Some((other, _)), Some(place)) = (above, company.status.place()) {
+            let message = format!(
+                "重点支援企業「{}」は、選定しなかった「{}」（同じ対象分野）より、コネクター度もハブ度も低い値です。",
+                named(company),
+                named(other)
+            );
+            let hint = "総合勘案による選定であれば、このままで構いません。選定理由で説明できることを確かめてください。";
+            to.push(Diagnostic::new(Code::Outranked, place, message).hint(hint));
+        }
+    }
+}
+
+fn named(company: &Company) -> &str {
+    company.name.get().map_or("", |name| &*name.0)
+}
+
+/// Whether every measure that both have is greater; both must have the ratios of form 2.
+fn surpass(theirs: &Measures, own: &Measures) -> bool {
+    let pairs = Measure::ALL.into_iter().filter_map(|measure| {
+        let value = |of: &'_ Measures| of.get(&measure)?.value.clone();
+        Some((measure, value(theirs)?, value(own)?))
+    });
+    let pairs: Vec<_> = pairs.collect();
+    let known = |measure| pairs.iter().any(|it| it.0 == measure);
+    Definition::CompanyRatio.measures().into_iter().all(known) && pairs.iter().all(|(_, theirs, own)| theirs > own)
 }
 
 /// One file a company.

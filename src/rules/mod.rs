@@ -25,6 +25,7 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     company::eligibility,
     company::consents,
     company::received,
+    company::outranked,
     company::corporate_numbers,
     company::fields,
     company::industries,

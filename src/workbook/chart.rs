@@ -39,8 +39,10 @@ pub struct Series {
     pub x: Area,
     /// Their places upwards: as many numbers.
     pub y: Area,
-    /// Their names: as many texts of one column.
-    pub labels: Area,
+    /// Their names, one a point.
+    pub labels: Vec<String>,
+    /// The column in which their names stand too, beside the numbers.
+    pub names: u16,
     /// How they look.
     pub marker: Marker,
 }

@@ -56,6 +56,8 @@ pub enum Function {
     Product,
     /// SUMPRODUCT
     SumProduct,
+    /// SUMIF
+    SumIf,
     /// IF
     If,
     /// IFERROR

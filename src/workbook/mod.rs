@@ -13,7 +13,9 @@ pub use chart::{Axis, Chart, Marker, Series};
 pub use formula::{Compare, Expr, Function};
 pub use name::DefinedName;
 pub use print::{Paper, Print};
-pub use sheet::{Align, Area, At, Cell, Column, Content, Highlight, Look, NumberFormat, Sheet, Value, serial};
+pub use sheet::{
+    Align, Area, At, Cell, Column, Content, Highlight, Look, NumberFormat, Sheet, Value, height, lines, serial,
+};
 
 use jiff::civil::Date;
 use std::sync::Arc;

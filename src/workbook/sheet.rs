@@ -226,27 +226,16 @@ impl Sheet {
             ),
             Content::Empty | Content::Number(_) | Content::Formula { .. } => 1.0,
         });
-        let lines = needed.fold(1.0, f64::max);
-        self.heights.insert(row, 13.5 * lines + 4.0);
+        let most = needed.fold(1.0, f64::max);
+        self.heights.insert(row, height(most));
     }
 
     /// Puts a sentence across the first `columns` columns of a row, which becomes as high as its lines need.
     pub fn put_note(&mut self, row: u32, columns: u16, text: &str) {
         let width: f64 = self.columns.iter().take(columns.into()).map(|it| it.width).sum();
-        self.heights.insert(row, 14.0 * lines(text, width) + 2.0);
+        self.heights.insert(row, height(lines(text, width)));
         self.put(At::new(row, 0), Cell::text(text).look(Look::Note).spanning(1, columns));
     }
-}
-
-/// How many lines a text takes in so many half-width digits.
-fn lines(text: &str, width: f64) -> f64 {
-    // Half-width digits are narrower than half an em, and lines end early: a little is left free.
-    let per_line = (width * 0.9).max(4.0);
-    let half_widths = text
-        .chars()
-        .map(|it| if it.is_ascii() { 1.0 } else { 2.0 })
-        .sum::<f64>();
-    (half_widths / per_line).ceil().max(1.0)
 }
 
 impl Cell {
@@ -307,6 +296,25 @@ impl Value {
     pub fn word(word: &str) -> Value {
         Value::Text(word.into())
     }
+}
+
+/// About how many lines a text takes in a width of so many half-width digits.
+pub fn lines(text: &str, width: f64) -> f64 {
+    // Lines end early: a little is left free.
+    let per_line = (width * 0.96).max(4.0);
+    let half_widths = |line: &str| {
+        line.chars()
+            .map(|it| if it.is_ascii() { 1.0 } else { 2.0 })
+            .sum::<f64>()
+    };
+    text.split('\n')
+        .map(|line| (half_widths(line) / per_line).ceil().max(1.0))
+        .sum()
+}
+
+/// The height of a row of so many lines, in points; Excel takes no more than 409.
+pub fn height(lines: f64) -> f64 {
+    (13.0 * lines + 4.0).min(409.0)
 }
 
 /// A moment as workbooks count it, in days; `None` before March 1900, where programs disagree.

@@ -6,11 +6,15 @@
 mod disclosure;
 pub mod excel;
 mod file_name;
+mod parts;
 pub mod pdf;
+pub mod screening;
+mod seal;
 pub mod word;
 
 pub use disclosure::{Undisclosed, refuse_above};
 pub use file_name::plain_file_name;
+pub use seal::is_as_written;
 
 use std::fmt;
 

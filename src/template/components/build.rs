@@ -24,6 +24,11 @@ pub struct Build {
 }
 
 impl Build {
+    /// How sentences of planc's own end.
+    pub fn wording(&self) -> Wording {
+        self.wording
+    }
+
     /// The ending of a sentence of planc's own: です・ます or である.
     pub fn say<'s>(&self, polite: &'s str, plain: &'s str) -> &'s str {
         match self.wording {

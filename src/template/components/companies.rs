@@ -3,9 +3,9 @@
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
-use super::build::{Build, Words, centred, figures, header, prose, row, short, short_figures};
+use super::build::{Words, centred, figures, header, prose, row, short, short_figures};
 use crate::document::{Align, Block, Cell, Class, Inline, Paragraph, Role, Row, Width};
-use crate::figures::{Degrees, Figure, NationalShares};
+use crate::figures::{Degrees, Figure, NationalShares, degree_notes};
 use crate::plan::{Company, Entry, Industry, Part, Statistic, industry_name};
 
 /// The selected companies, by field.
@@ -172,7 +172,7 @@ pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let title = "重点支援企業のコネクター度・ハブ度（県算定）";
     let mut table = build.table(call.node()?, build.caption(title), &columns, rows);
     let by_sales: Vec<bool> = all.values().map(|degrees| degrees.by_sales).collect();
-    table.notes = build.notes(&degree_notes(build, &by_sales), Some("応募様式2を基に作成。"));
+    table.notes = build.notes(&degree_notes(&by_sales, build.wording()), Some("応募様式2を基に作成。"));
     Ok(vec![Block::Table(table)])
 }
 
@@ -231,27 +231,6 @@ fn share_notes(call: &Call<'_>) -> Vec<Paragraph> {
         .filter(|(_, total)| total.place.is_some())
         .map(note)
         .collect()
-}
-
-/// What the degrees divide by what: the denominators of form 2 and of the nation's paper differ.
-fn degree_notes(build: &Build, by_sales: &[bool]) -> Vec<String> {
-    let stated = by_sales.iter().any(|by_sales| !by_sales);
-    let replaced = by_sales.iter().any(|by_sales| *by_sales);
-    let (is, did) = (build.say("です", "である"), build.say("しました", "した"));
-    let form = "様式2は域内外の企業への販売額を求めていないため、";
-    let connector = match (stated, replaced) {
-        (true, false) => format!("コネクター度は、域外売上高÷域内外の企業への販売額{is}。"),
-        (false, _) => format!("コネクター度は、域外売上高÷売上高{is}。{form}売上高を分母と{did}。"),
-        (true, true) => format!(
-            "コネクター度は、域外売上高÷域内外の企業への販売額{is}。{form}その回答がない企業については、売上高を分母と{did}。"
-        ),
-    };
-    let open = "様式2の定義の文言には解釈の余地があるため、各企業の仕入高に占める割合として県が算定";
-    vec![
-        connector,
-        format!("ハブ度は、域内仕入高÷仕入高{is}。{open}{did}。"),
-        format!("国の資料にある「企業が所在する都道府県の域外販売額・域内仕入額に占める割合」とは、別の値{is}。"),
-    ]
 }
 
 /// Why each company of a field was selected.

@@ -1,6 +1,6 @@
 //! Charts as Excel draws them.
 
-use super::look::{ACCENT, FACE, RULE};
+use super::look::{ACCENT, FACE, INK, RULE};
 use crate::workbook::{Area, Axis, Chart, Marker, Series};
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxis, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition,
@@ -40,7 +40,8 @@ pub fn draw(sheet: &str, chart: &Chart) -> Drawing {
 
 fn font(size: u8) -> ChartFont {
     let mut font = ChartFont::new();
-    font.set_name(FACE).set_size(size);
+    // A colour of its own: without one the library writes an element where the schema has none.
+    font.set_name(FACE).set_size(size).set_color(INK);
     font
 }
 
@@ -71,14 +72,17 @@ fn points(drawing: &mut Drawing, sheet: &str, series: &Series) {
         .show_y_value()
         .set_position(ChartDataLabelPosition::Right)
         .set_font(&font(8));
-    let name = |row: u32| {
-        let cell = Area::column(series.labels.from.column, row, row);
-        ChartDataLabel::new()
-            .set_value(&range(cell))
-            .set_font(&font(8))
-            .to_custom()
+    // Excel reads what begins with = as a place: such a name is taken from its own cell.
+    let name = |(row, label): (u32, &String)| {
+        let mut named = ChartDataLabel::new();
+        if label.starts_with('=') {
+            named.set_value(&range(Area::column(series.names, row, row)));
+        } else {
+            named.set_value(label);
+        }
+        named.set_font(&font(8)).to_custom()
     };
-    let names: Vec<ChartDataLabel> = (series.labels.from.row..=series.labels.to.row).map(name).collect();
+    let names: Vec<ChartDataLabel> = (series.x.from.row..).zip(&series.labels).map(name).collect();
     drawing
         .add_series()
         .set_name(&range(Area::one(series.name)))

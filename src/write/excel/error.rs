@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 use std::fmt;
+use zip::result::ZipError;
 
 /// Why a workbook could not be written.
 #[derive(Debug)]
@@ -10,6 +11,16 @@ pub enum ExcelError {
     Result(String),
     /// Excel does not take it.
     Refused(XlsxError),
+    /// What the library wrote cannot be read back.
+    Unreadable,
+    /// The parts cannot be packed.
+    Package(ZipError),
+}
+
+impl From<ZipError> for ExcelError {
+    fn from(error: ZipError) -> Self {
+        ExcelError::Package(error)
+    }
 }
 
 impl From<XlsxError> for ExcelError {
@@ -23,6 +34,8 @@ impl fmt::Display for ExcelError {
         match self {
             ExcelError::Result(word) => write!(to, "数式の結果「{word}」を書けません"),
             ExcelError::Refused(error) => error.fmt(to),
+            ExcelError::Unreadable => to.write_str("書いたファイルを読み返せません"),
+            ExcelError::Package(error) => error.fmt(to),
         }
     }
 }

@@ -77,6 +77,7 @@ fn name(function: Function) -> &'static str {
         Function::Sum => "SUM",
         Function::Product => "PRODUCT",
         Function::SumProduct => "SUMPRODUCT",
+        Function::SumIf => "SUMIF",
         Function::If => "IF",
         Function::IfError => "IFERROR",
         Function::IsNumber => "ISNUMBER",

@@ -7,6 +7,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 pub const FACE: &str = "BIZ UDゴシック";
 /// Behind headings, and of what is drawn first.
 pub const ACCENT: u32 = 0x001b_365d;
+/// Text of charts.
+pub const INK: u32 = 0x001a_1a1a;
 /// Behind headings of several columns.
 const DEEP: u32 = 0x0010_2238;
 /// Behind totals.

@@ -2,6 +2,7 @@
 
 mod chart;
 mod error;
+mod finish;
 mod formula;
 mod look;
 mod sheet;
@@ -28,7 +29,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, ExcelError> {
     for (name, reference) in workbook.names() {
         excel.define_name(name.text(), &format!("={}", formula::reference(workbook, reference)))?;
     }
-    Ok(excel.save_to_buffer()?)
+    finish::finish(&excel.save_to_buffer()?)
 }
 
 /// Title and date; never a person.
@@ -40,6 +41,7 @@ fn properties(workbook: &Workbook) -> Result<DocProperties, ExcelError> {
     Ok(DocProperties::new()
         .set_title(&workbook.title)
         .set_author("planc")
+        .set_custom_property(finish::MARK, "")
         .set_creation_datetime(&created))
 }
 

@@ -17,14 +17,13 @@ mod package;
 mod picture;
 mod properties;
 mod running;
-mod seal;
 mod settings;
 mod styles;
 mod table;
 mod xml;
 
 pub use error::WordError;
-pub use seal::is_as_written;
+pub(super) use xml::DECLARATION;
 
 use crate::document::Document;
 use crate::layout::Printed;

@@ -3,20 +3,15 @@
 use super::body::Draft;
 use super::finish::{Finishing, Running};
 use super::xml::{DECLARATION, escape};
-use super::{WordError, numbering, properties, running, seal, settings, styles};
+use super::{WordError, numbering, properties, running, settings, styles};
 use crate::document::Document;
-use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use crate::write::parts::{self, Parts};
+use crate::write::seal;
 
 const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
-
-/// The parts by name; sorted, so that their order never changes.
-pub type Parts = BTreeMap<String, Vec<u8>>;
 
 /// All parts of the document in a zip file.
 pub fn pack(document: &Document, draft: &Draft, body: Vec<u8>) -> Result<Vec<u8>, WordError> {
@@ -42,21 +37,7 @@ pub fn pack(document: &Document, draft: &Draft, body: Vec<u8>) -> Result<Vec<u8>
     parts.insert("word/document.xml".to_owned(), body);
     let seal = seal::part(&parts);
     parts.insert(seal::PART.to_owned(), seal.into_bytes());
-    zip(parts)
-}
-
-/// Times are fixed, for the clock is not part of a document.
-fn zip(parts: Parts) -> Result<Vec<u8>, WordError> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(name, options)?;
-        zip.write_all(&bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
+    Ok(parts::pack(parts)?)
 }
 
 fn content_types(plan: &Finishing) -> String {

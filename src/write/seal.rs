@@ -3,18 +3,12 @@
 //! The mark is a custom property that holds a digest of all other parts. Any program that saves the file changes a
 //! part, or drops the property.
 
-use super::package::Parts;
-use super::xml::DECLARATION;
+use super::parts::{Parts, unpack};
+use super::word::DECLARATION;
 use sha2::{Digest, Sha256};
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
 
 /// The part that holds the mark.
 pub const PART: &str = "docProps/custom.xml";
-
-/// More parts or bytes than this no file of ours has.
-const MOST_PARTS: usize = 20_000;
-const MOST_BYTES: u64 = 1 << 30;
 
 /// The part with the mark for these parts.
 pub fn part(parts: &Parts) -> String {
@@ -24,7 +18,7 @@ pub fn part(parts: &Parts) -> String {
     )
 }
 
-/// Whether a Word file is just as planc wrote it. A file that cannot be read counts as edited.
+/// Whether a Word or Excel file is just as planc wrote it. A file that cannot be read counts as edited.
 pub fn is_as_written(file: &[u8]) -> bool {
     let Some(mut parts) = unpack(file) else { return false };
     let Some(mark) = parts.remove(PART) else { return false };
@@ -45,26 +39,6 @@ fn digest(parts: &Parts) -> String {
         .iter()
         .flat_map(|byte| [letter(byte >> 4), letter(byte & 15)])
         .collect()
-}
-
-fn unpack(file: &[u8]) -> Option<Parts> {
-    let mut zip = ZipArchive::new(Cursor::new(file)).ok()?;
-    if zip.len() > MOST_PARTS {
-        return None;
-    }
-    let mut parts = Parts::new();
-    let mut room = MOST_BYTES;
-    for index in 0..zip.len() {
-        let entry = zip.by_index(index).ok()?;
-        let name = entry.name().ok()?.into_owned();
-        let mut bytes = Vec::new();
-        entry.take(room).read_to_end(&mut bytes).ok()?;
-        room = room.checked_sub(bytes.len() as u64).filter(|room| *room > 0)?;
-        if parts.insert(name, bytes).is_some() {
-            return None;
-        }
-    }
-    Some(parts)
 }
 
 #[cfg(test)]
