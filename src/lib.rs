@@ -8,6 +8,7 @@ pub mod edition;
 pub mod figures;
 pub mod font;
 pub mod layout;
+pub mod parallel;
 pub mod plan;
 pub mod project;
 pub mod rules;

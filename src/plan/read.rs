@@ -8,8 +8,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A table of TOML; keys and values know their spans.
-pub type TomlTable<'a> = Spanned<DeTable<'a>>;
+/// A table of TOML; its keys and values know their spans.
+pub type TomlTable<'a> = DeTable<'a>;
 /// A value of TOML and its span.
 pub type TomlValue<'a> = Spanned<DeValue<'a>>;
 
@@ -49,7 +49,6 @@ pub fn read<T: Record>(file: FileId, text: &str, diagnostics: &mut Vec<Diagnosti
     for error in errors.iter().take(MOST_PROBLEMS + 1) {
         reader.syntax(error);
     }
-    let table = Spanned::new(0..0, table.into_inner());
     reader.unknown_keys::<T>(&table);
     T::read(&table, &mut reader)
 }
@@ -71,18 +70,19 @@ pub(super) fn single<T: super::member::LeafValue>(
         room: MOST_PROBLEMS,
     };
     errors.iter().for_each(|error| reader.syntax(error));
-    let value = table.get_ref().values().next()?;
+    let value = table.values().next()?;
     T::read(value, &mut reader)
 }
 
 /// The table of a text and every mistake of syntax; of a long text only the first.
 fn parse(text: &str) -> (TomlTable<'_>, Vec<toml::de::Error>) {
     if text.len() <= LONG {
-        return DeTable::parse_recoverable(text);
+        let (table, errors) = DeTable::parse_recoverable(text);
+        return (table.into_inner(), errors);
     }
     match DeTable::parse(text) {
-        Ok(table) => (table, Vec::new()),
-        Err(error) => (Spanned::new(0..0, DeTable::default()), vec![error]),
+        Ok(table) => (table.into_inner(), Vec::new()),
+        Err(error) => (DeTable::default(), vec![error]),
     }
 }
 
@@ -144,7 +144,7 @@ impl Reader<'_> {
     /// Reads the value of a key.
     pub(super) fn member<M: Member>(&mut self, key: Option<&'static Key>, table: &TomlTable<'_>) -> M {
         let Some(key) = key else { return M::default() };
-        M::read(key, table.get_ref().get(key.name), self)
+        M::read(key, table.get(key.name), self)
     }
 
     /// Says that a required key is not written.
@@ -214,12 +214,11 @@ impl Reader<'_> {
             self.never_pending(key, place);
             return None;
         }
-        let table = Spanned::new(value.span(), table.clone());
         let written = self.header(value.span()).map(|_| value.span());
         let header = written.unwrap_or_else(|| self.header.clone());
         let outer = std::mem::replace(&mut self.header, header);
-        self.unknown_keys::<T>(&table);
-        let record = T::read(&table, self);
+        self.unknown_keys::<T>(table);
+        let record = T::read(table, self);
         self.header = outer;
         Some(record)
     }
@@ -260,7 +259,7 @@ impl Reader<'_> {
     }
 
     fn unknown_keys<T: Record>(&mut self, table: &TomlTable<'_>) {
-        for (key, _) in table.get_ref() {
+        for (key, _) in table {
             if self.is_full() {
                 return;
             }
