@@ -23,6 +23,7 @@ mod docx;
 mod explanations;
 mod features;
 mod font;
+mod fuzz;
 mod generated;
 mod hostile;
 mod mutation;

@@ -154,7 +154,7 @@ fn retyped(bytes: Vec<u8>, dice: &mut Dice) -> Vec<u8> {
 }
 
 /// What the contract asks of every list of diagnostics.
-fn assert_sound(diagnostics: &[Diagnostic], sources: &SourceMap) {
+pub fn assert_sound(diagnostics: &[Diagnostic], sources: &SourceMap) {
     for it in diagnostics {
         let (file, span) = (sources.file(it.place.file), it.place.span);
         assert!(
@@ -176,7 +176,8 @@ fn assert_sound(diagnostics: &[Diagnostic], sources: &SourceMap) {
         })
         .collect();
     assert!(places.is_sorted(), "{places:#?}");
-    let said = said(diagnostics, sources);
+    // Two tables that begin at one place may lack keys of one name: their places differ in the end.
+    let said: Vec<String> = diagnostics.iter().map(|it| format!("{it:?}")).collect();
     let different: BTreeSet<&String> = said.iter().collect();
     assert_eq!(different.len(), said.len(), "said twice: {said:#?}");
 }
