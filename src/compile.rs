@@ -5,6 +5,7 @@ use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, discloses, view};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::plan::{Plan, Stage, load};
+use crate::project::TEMPLATES;
 use crate::screen::{Obstacle, Screening, obstacles};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::requirements::{Matrix, Requirements, judge};
@@ -13,13 +14,14 @@ use crate::transform::complete;
 use crate::world::World;
 use crate::write::screening::About;
 use crate::write::{excel, pdf, screening, word};
-use crate::{evidence, rules, write};
+use crate::{evidence, parallel, rules, write};
 use jiff::civil::Date;
 use std::ops::Range;
 use std::sync::Arc;
+use std::thread;
 
 /// Where templates of a cluster plan lie.
-const TEMPLATES: &str = "plan-templates/cluster";
+const FOLDER: &str = "plan-templates/cluster";
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
 
@@ -104,25 +106,61 @@ pub fn read(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
     (plan, diagnostics)
 }
 
-/// Loads, checks, expands and sets a plan: everything but writing it.
+/// Loads, checks and expands a plan: every problem, as fast as it can be said.
+///
+/// Pages are set only where a template is not the one that planc comes with: of those the tests hold that they set
+/// whatever a source may say, so that setting pages would find nothing more, and it takes longest of all.
 pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
+    run(world, edition, Goal::Problems, progress)
+}
+
+/// Loads, checks, expands and sets a plan: everything but writing it.
+pub fn build(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
+    run(world, edition, Goal::Pages, progress)
+}
+
+/// What is wanted of a plan.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    Problems,
+    Pages,
+}
+
+fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step)) -> Checked {
     progress(Step::Load);
     let (mut plan, mut diagnostics) = load(world);
-    progress(Step::Rules);
-    diagnostics.extend(rules::check(&plan));
     progress(Step::Templates);
     let templates = read_templates(world, &mut plan.sources, &mut diagnostics);
-    let pages = templates.and_then(|templates| {
-        progress(Step::View);
-        let view = Arc::new(view(&plan, edition));
-        let matrix = judge(&templates.requirements, &plan.sources, &view, &mut diagnostics);
-        let sound = !any_error(&diagnostics, edition);
-        sound.then(|| set(&plan, (&view, matrix), &templates, &mut diagnostics, progress))?
+    // The rules run beside the expansion, which counts only where they find no error.
+    let readable = !any_error(&diagnostics, edition);
+    let (broken, shown) = thread::scope(|scope| {
+        let rules = scope.spawn(|| rules::check(&plan));
+        let shown = templates
+            .as_ref()
+            .map(|it| (it, shown(&plan, edition, it, readable, progress)));
+        progress(Step::Rules);
+        (joined(rules), shown)
     });
-    let pages = pages.filter(|_| !any_error(&diagnostics, edition));
-    sort(&mut diagnostics, &plan.sources);
+    diagnostics.extend(broken);
+    let mut pages = None;
+    if let Some((templates, shown)) = shown {
+        diagnostics.extend(shown.missing);
+        let sound = !any_error(&diagnostics, edition);
+        if let Some((document, problems)) = shown.expanded.filter(|_| sound) {
+            diagnostics.extend(problems);
+            let wanted = goal == Goal::Pages || !templates.ours;
+            if wanted && !any_error(&diagnostics, edition) {
+                pages = set(&plan, (shown.view, document), templates, &mut diagnostics, progress);
+            } else {
+                parallel::discard(document);
+            }
+        }
+    }
+    let sources = std::mem::take(&mut plan.sources);
+    parallel::discard(plan);
+    sort(&mut diagnostics, &sources);
     Checked {
-        sources: plan.sources,
+        sources,
         diagnostics,
         pages,
     }
@@ -199,21 +237,21 @@ pub fn write_screening(screened: &Screened) -> Result<Vec<u8>, write::WriteError
     Ok(excel::write(&workbook)?)
 }
 
-/// Expands the templates over what an edition shows, completes the tree and sets it.
+/// What a thread gave back; its panic goes on here.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Completes a tree and sets it.
 fn set(
     plan: &Plan,
-    (view, matrix): (&Arc<PlanView>, Matrix),
+    (view, mut document): (Arc<PlanView>, Document),
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
     progress: &dyn Fn(Step),
 ) -> Option<Pages> {
-    progress(Step::Expand);
-    let mut document = expand_all(plan, (view, matrix), templates, diagnostics);
     progress(Step::Transform);
     complete(&mut document);
-    if any_error(diagnostics, view.edition()) {
-        return None;
-    }
     progress(Step::Layout);
     let typst: Vec<TemplateFile<'_>> = templates.typst.iter().map(|(path, text)| (&**path, &**text)).collect();
     match layout(&document, &typst) {
@@ -232,21 +270,43 @@ fn set(
     }
 }
 
-fn expand_all(
+/// What an edition shows of a plan.
+struct Shown {
+    view: Arc<PlanView>,
+    /// The requirements that it does not meet.
+    missing: Vec<Diagnostic>,
+    /// The templates over it, where the sources could be read.
+    expanded: Option<(Document, Vec<Diagnostic>)>,
+}
+
+/// Judges what an edition shows by the requirements, and expands the templates over it.
+fn shown(plan: &Plan, edition: Edition, templates: &Templates, readable: bool, progress: &dyn Fn(Step)) -> Shown {
+    progress(Step::View);
+    let view = Arc::new(view(plan, edition));
+    let mut missing = Vec::new();
+    let matrix = judge(&templates.requirements, &plan.sources, &view, &mut missing);
+    progress(Step::Expand);
+    Shown {
+        expanded: readable.then(|| expanded(plan, (&view, matrix), templates)),
+        view,
+        missing,
+    }
+}
+
+/// The templates over what an edition shows.
+fn expanded(
     plan: &Plan,
     (view, matrix): (&Arc<PlanView>, Matrix),
     templates: &Templates,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Document {
+) -> (Document, Vec<Diagnostic>) {
     let (context, origins) = values(view);
     let ids = NodeIds::default();
     let parts = components(view, &ids, &plan.stage_and_version(), matrix);
     let expansion = expand(&templates.sections, context, &Arc::new(origins), parts, ids);
-    diagnostics.extend(expansion.diagnostics);
     let about = &plan.about;
     let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
     let pictures = view.plan().pictures.values();
-    Document {
+    let document = Document {
         title: plan.title().to_owned(),
         author: line(&about.department),
         date: clock(plan),
@@ -265,7 +325,8 @@ fn expand_all(
                 bytes: it.bytes.clone(),
             })
             .collect(),
-    }
+    };
+    (document, expansion.diagnostics)
 }
 
 /// The clock of the build: the date of the plan; while that is pending, the first day of its period.
@@ -304,6 +365,8 @@ struct Templates {
     typst: Vec<(String, String)>,
     /// Where the main typst file begins.
     place: Place,
+    /// They are those that planc comes with.
+    ours: bool,
 }
 
 fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
@@ -311,8 +374,9 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
         world,
         sources,
         diagnostics,
+        ours: 0,
     };
-    let names = world.list(TEMPLATES).unwrap_or_default();
+    let names = world.list(FOLDER).unwrap_or_default();
     let ending = |ending: &str| {
         names
             .iter()
@@ -320,15 +384,19 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
             .cloned()
             .collect::<Vec<_>>()
     };
-    let sections = ending(".md").iter().filter_map(|name| reader.section(name)).collect();
+    let sections: Vec<Template> = ending(".md").iter().filter_map(|name| reader.section(name)).collect();
     let style = reader.style();
     let requirements = reader.requirements();
     let typst: Vec<(String, String)> = ending(".typ")
         .iter()
         .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
         .collect();
-    let place = reader.main();
+    let single = usize::from(style.is_some()) + usize::from(requirements.is_some());
+    let read = sections.len() + single + typst.len();
+    let ours = reader.ours == read && read == TEMPLATES.len();
+    let place = reader.place_of("plan.typ");
     Some(Templates {
+        ours,
         sections,
         style: style?,
         requirements: requirements?,
@@ -341,16 +409,19 @@ struct TemplateReader<'a> {
     world: &'a dyn World,
     sources: &'a mut SourceMap,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// How many of the files read are those that planc comes with.
+    ours: usize,
 }
 
 impl TemplateReader<'_> {
     fn file(&mut self, name: &str) -> Option<(Place, String)> {
-        let path = format!("{TEMPLATES}/{name}");
+        let path = format!("{FOLDER}/{name}");
         let bytes = self.world.read(&path).ok();
         let text = bytes.map(|bytes| String::from_utf8(bytes).ok());
         let (code, message) = match text {
             Some(Some(text)) => {
                 let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+                self.ours += usize::from(TEMPLATES.contains(&(name, &*text)));
                 return Some((self.place(&path, &text), text));
             }
             Some(None) => (Code::NotUtf8, format!("{path} の文字コードが UTF-8 ではありません。")),
@@ -374,7 +445,7 @@ impl TemplateReader<'_> {
         let (place, text) = self.file(name)?;
         Some(Template {
             file: place.file,
-            path: format!("{TEMPLATES}/{name}").into(),
+            path: format!("{FOLDER}/{name}").into(),
             text: text.into(),
         })
     }
@@ -412,12 +483,18 @@ impl TemplateReader<'_> {
 
     fn requirements(&mut self) -> Option<Requirements> {
         let (place, text) = self.file(REQUIREMENTS)?;
-        let path = format!("{TEMPLATES}/{REQUIREMENTS}");
+        let path = format!("{FOLDER}/{REQUIREMENTS}");
         Some(Requirements::read(place.file, &path, &text, self.diagnostics))
     }
 
-    fn main(&mut self) -> Option<Place> {
-        self.file("plan.typ").map(|(place, _)| place)
+    /// Where a file begins that was read; says that it is missing where it was not.
+    fn place_of(&mut self, name: &str) -> Option<Place> {
+        let file = self.sources.find(&format!("{FOLDER}/{name}"));
+        let read = file.map(|file| Place {
+            file,
+            span: Span::default(),
+        });
+        read.or_else(|| self.file(name).map(|(place, _)| place))
     }
 }
 

@@ -211,7 +211,7 @@ mod tests {
         let world = Memory {
             files: files().into_iter().collect(),
         };
-        let checked = compile::check(&world, Edition::Draft, &|_| {});
+        let checked = compile::build(&world, Edition::Draft, &|_| {});
         let others: Vec<_> = checked
             .diagnostics
             .iter()

@@ -123,19 +123,39 @@ fn counts(bytes: &[u8]) -> Vec<usize> {
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    /// The number of its first file.
+    first: u32,
 }
 
 impl SourceMap {
     /// Takes a file in.
     pub fn add(&mut self, path: &str, text: &str) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = self.id(self.files.len());
         self.files.push(SourceFile::new(path, text));
         id
     }
 
+    fn id(&self, index: usize) -> FileId {
+        FileId(self.first + u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// An empty map whose files are to stand so many places behind the last of this one: see [`SourceMap::append`].
+    #[must_use]
+    pub fn behind(&self, places: usize) -> SourceMap {
+        SourceMap {
+            files: Vec::new(),
+            first: self.id(self.files.len() + places).0,
+        }
+    }
+
+    /// Takes in the files of a map that begins where this one ends.
+    pub fn append(&mut self, mut next: SourceMap) {
+        self.files.append(&mut next.files);
+    }
+
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[(id.0 - self.first) as usize]
     }
 
     /// The same files and lines without their texts: enough to name places, nothing to read.
@@ -147,13 +167,14 @@ impl SourceMap {
         };
         SourceMap {
             files: self.files.iter().map(bare).collect(),
+            first: self.first,
         }
     }
 
     /// The id of a path, where it was read.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let index = self.files.iter().position(|file| &*file.path == path)?;
-        Some(FileId(u32::try_from(index).unwrap_or(u32::MAX)))
+        Some(self.id(index))
     }
 
     /// The text at a place.

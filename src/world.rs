@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 /// Why a file could not be read.
@@ -25,12 +26,20 @@ pub enum ReadError {
 }
 
 /// Files of a project folder, by paths relative to it and parted by `/`.
-pub trait World {
+pub trait World: Sync {
+    /// The bytes of a file that has at most `most` of them.
+    ///
+    /// # Errors
+    /// Where it is missing, outside the folder, too large or unreadable.
+    fn read_at_most(&self, path: &str, most: u64) -> Result<Vec<u8>, ReadError>;
+
     /// The bytes of a file.
     ///
     /// # Errors
     /// Where it is missing, outside the folder, too large or unreadable.
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.read_at_most(path, LARGEST_FILE)
+    }
 
     /// The size of a file in bytes, whether or not planc would read so large a file.
     ///
@@ -51,12 +60,17 @@ pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 /// A folder on the disk.
 pub struct Disk {
     root: PathBuf,
+    /// The real path of the folder, once it was asked for.
+    real_root: OnceLock<PathBuf>,
 }
 
 impl Disk {
     /// The project folder.
     pub fn new(root: &Path) -> Self {
-        Disk { root: root.into() }
+        Disk {
+            root: root.into(),
+            real_root: OnceLock::new(),
+        }
     }
 
     /// Whether the folder is there.
@@ -80,12 +94,19 @@ impl Disk {
             return Err(ReadError::Outside);
         }
         let real = self.path(path).canonicalize().map_err(read_error)?;
-        let root = self.root.canonicalize().map_err(read_error)?;
-        if real.starts_with(root) {
+        if real.starts_with(self.real_root()?) {
             Ok(real)
         } else {
             Err(ReadError::Outside)
         }
+    }
+
+    fn real_root(&self) -> Result<&Path, ReadError> {
+        if self.real_root.get().is_none() {
+            let real = self.root.canonicalize().map_err(read_error)?;
+            let _ = self.real_root.set(real);
+        }
+        self.real_root.get().map(PathBuf::as_path).ok_or(ReadError::Missing)
     }
 
     /// The real path of a file, and its size.
@@ -222,9 +243,9 @@ fn read_error(error: io::Error) -> ReadError {
 }
 
 impl World for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read_at_most(&self, path: &str, most: u64) -> Result<Vec<u8>, ReadError> {
         let (real, size) = self.file(path)?;
-        if size > LARGEST_FILE {
+        if size > most {
             return Err(ReadError::TooLarge);
         }
         fs::read(real).map_err(read_error)
@@ -271,16 +292,24 @@ pub struct Memory {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-impl World for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+impl Memory {
+    fn file(&self, path: &str) -> Result<&Vec<u8>, ReadError> {
         if !is_plain(path) {
             return Err(ReadError::Outside);
         }
-        self.files.get(path).cloned().ok_or(ReadError::Missing)
+        self.files.get(path).ok_or(ReadError::Missing)
+    }
+}
+
+impl World for Memory {
+    fn read_at_most(&self, path: &str, most: u64) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.file(path)?;
+        let fits = bytes.len() as u64 <= most;
+        fits.then(|| bytes.clone()).ok_or(ReadError::TooLarge)
     }
 
     fn size(&self, path: &str) -> Result<u64, ReadError> {
-        self.read(path).map(|bytes| bytes.len() as u64)
+        self.file(path).map(|bytes| bytes.len() as u64)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {

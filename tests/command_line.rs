@@ -146,6 +146,34 @@ fn errors_among_many_warnings_are_listed_once_more_for_people() {
 }
 
 #[test]
+fn a_check_finds_in_changed_templates_what_only_pages_show() {
+    let changes = [
+        ("plan.typ", "#panic(\"broken\")\n"),
+        ("01-purpose.md", "\n絵文字😀は印刷できない。\n"),
+        ("style.toml", "\n# 変えただけ\n"),
+    ];
+    for (name, added) in changes {
+        let folder = Folder::of(&sample());
+        let path = format!("plan-templates/cluster/{name}");
+        let changed = String::from_utf8(sample().files[&path].clone()).unwrap() + added;
+        folder.write(&path, changed.as_bytes());
+        let (checked, built) = (planc(&folder, &["check"]), planc(&folder, &["build"]));
+        assert_eq!(checked.status, built.status, "{name}: {}", built.out);
+        assert_eq!(
+            checked.status,
+            i32::from(name != "style.toml"),
+            "{name}: {}",
+            checked.out
+        );
+        assert_eq!(
+            checked.out.contains("template-error"),
+            built.out.contains("template-error"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn the_folder_may_be_named_before_and_after_the_command() {
     let (folder, elsewhere) = (Folder::of(&sample()), Folder::empty());
     let path = folder.path().to_str().unwrap();

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// What must come out as it went in, or be refused where it stands.
-const HOSTILE: &[&str] = &[
+pub const HOSTILE: &[&str] = &[
     "#panic()",
     "*x*",
     "_y_",
@@ -88,17 +88,18 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// A key of a file that takes words of one's own.
-struct Slot {
+pub struct Slot {
     path: String,
     key: String,
     /// Its number in the marker.
-    number: usize,
+    pub number: usize,
     /// Takes paragraphs.
     prose: bool,
 }
 
 impl Slot {
-    fn marker(&self) -> String {
+    /// What stands behind its text, to find it by.
+    pub fn marker(&self) -> String {
         format!("〔目印{:04}〕", self.number)
     }
 }
@@ -131,7 +132,7 @@ fn all_slots() -> Vec<Slot> {
 }
 
 /// The sample with other texts in some keys.
-fn planted<'a>(slots: impl IntoIterator<Item = (&'a Slot, String)>) -> Memory {
+pub fn planted<'a>(slots: impl IntoIterator<Item = (&'a Slot, String)>) -> Memory {
     let mut world = sample();
     let mut by_file: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
     for (slot, value) in slots {
@@ -150,7 +151,7 @@ fn planted<'a>(slots: impl IntoIterator<Item = (&'a Slot, String)>) -> Memory {
 }
 
 /// The slots of which planc says an error at the very place of their value.
-fn refused(slots: &[&Slot], world: &Memory) -> BTreeSet<usize> {
+pub fn refused(slots: &[&Slot], world: &Memory) -> BTreeSet<usize> {
     let (sources, diagnostics) = check_sources(world);
     let errors = diagnostics.iter().filter(|it| project::is_error(it));
     let places: BTreeSet<(String, usize)> = errors
@@ -176,7 +177,7 @@ fn refused(slots: &[&Slot], world: &Memory) -> BTreeSet<usize> {
 }
 
 /// The keys that take words of one's own, found by trying one.
-fn slots() -> &'static [Slot] {
+pub fn slots() -> &'static [Slot] {
     static SLOTS: LazyLock<Vec<Slot>> = LazyLock::new(|| {
         let mut slots = all_slots();
         let all: Vec<&Slot> = slots.iter().collect();

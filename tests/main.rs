@@ -26,6 +26,7 @@ mod explanations;
 mod features;
 mod figures;
 mod font;
+mod fuzz;
 mod generated;
 mod hostile;
 mod mistakes;

@@ -180,7 +180,8 @@ pub fn assert_sound(diagnostics: &[Diagnostic], sources: &SourceMap) {
         })
         .collect();
     assert!(places.is_sorted(), "{places:#?}");
-    let said = said(diagnostics, sources);
+    // Two tables that begin at one place may lack keys of one name: their places differ in the end.
+    let said: Vec<String> = diagnostics.iter().map(|it| format!("{it:?}")).collect();
     let different: BTreeSet<&String> = said.iter().collect();
     assert_eq!(different.len(), said.len(), "said twice: {said:#?}");
 }

@@ -106,9 +106,9 @@ pub fn built_sample() -> &'static Built {
     &BUILT
 }
 
-/// Everything but writing.
+/// Everything but writing: also what setting pages would tell.
 pub fn check(world: &Memory) -> Checked {
-    compile::check(world, Edition::Draft, &|_| {})
+    compile::build(world, Edition::Draft, &|_| {})
 }
 
 /// What the sources alone are told of: quick, since nothing is set.

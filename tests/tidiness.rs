@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// From the lowest; layers of one row do not import each other.
 const LAYERS: &[&[&str]] = &[
-    &["source"],
+    &["source", "parallel"],
     &["diagnostic"],
     &["world", "document", "font"],
     &["plan"],

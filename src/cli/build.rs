@@ -10,7 +10,7 @@ use crate::world::Disk;
 pub fn run(arguments: &Arguments, options: &Build) -> Exit {
     let edition = options.edition.edition();
     let disk = Disk::new(&arguments.project);
-    let mut checked = compile::check(&disk, edition, &report::progress);
+    let mut checked = compile::build(&disk, edition, &report::progress);
     let formats = formats(options);
     if let Some(pages) = &checked.pages
         && formats.contains(&Format::Docx)

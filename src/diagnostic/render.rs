@@ -32,9 +32,15 @@ pub fn human(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap, col
         title.element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
     };
     if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.with_name("対応").message(hint.as_str()));
+        // Of all texts the renderer prints this one as it is.
+        let hint = hint.replace(|it: char| it.is_control() && it != '\n', "\u{FFFD}");
+        group = group.element(Level::HELP.with_name("対応").message(hint));
     }
-    renderer.render(&[group]) + "\n"
+    // The renderer shows the other controls; these would still command a terminal.
+    let text = renderer
+        .render(&[group])
+        .replace(|it| matches!(it, '\u{80}'..='\u{9F}'), "\u{FFFD}");
+    text + "\n"
 }
 
 struct Excerpt<'a> {
@@ -122,4 +128,24 @@ pub fn summary(diagnostics: &[Diagnostic], edition: Edition) -> String {
         count(Severity::Warning)
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::source::{Place, Span};
+
+    #[test]
+    fn nothing_that_a_file_says_commands_a_terminal() {
+        let mut sources = SourceMap::default();
+        let written = "x = \"\u{1B}[2J\u{9B}2J\u{85}\u{7F}\u{8}\u{0}\"";
+        let place = Place {
+            file: sources.add("\u{9B}.toml", written),
+            span: Span { start: 4, end: 6 },
+        };
+        let diagnostic = Diagnostic::new(Code::BadValue, place, written).hint(written);
+        let text = human(&diagnostic, Edition::Draft, &sources, false);
+        assert!(!text.contains(|it: char| it.is_control() && it != '\n'), "{text:?}");
+    }
 }

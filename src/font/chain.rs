@@ -23,6 +23,14 @@ impl Characters {
         words.for_each(|(mine, theirs)| *mine &= theirs);
     }
 
+    /// Those of its characters of which something is true.
+    pub(super) fn only(&self, is_kept: impl Fn(char) -> bool) -> Characters {
+        let mut kept = Characters::new();
+        let held = (char::MIN..=char::MAX).filter(|&it| self.contains(it) && is_kept(it));
+        held.for_each(|it| kept.insert(it as usize));
+        kept
+    }
+
     /// Whether the set holds this character.
     pub(super) fn contains(&self, character: char) -> bool {
         let code = character as usize;

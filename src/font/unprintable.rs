@@ -22,6 +22,9 @@ pub struct Unprintable {
 /// of writing direction, private use) cannot be proofread, hence count as unprintable whatever the faces hold.
 pub fn unprintable(text: &str) -> Vec<Unprintable> {
     let printer = printer();
+    if text.chars().all(|it| printer.simple.contains(it)) {
+        return Vec::new();
+    }
     clusters(text)
         .filter(|(_, cluster)| !printer.prints(cluster))
         .map(|(offset, cluster)| Unprintable {
@@ -34,6 +37,8 @@ pub fn unprintable(text: &str) -> Vec<Unprintable> {
 struct Printer {
     chains: Vec<Chain>,
     common: Characters,
+    /// Of the common ones those that stand alone and have a look: of these most texts are made.
+    simple: Characters,
 }
 
 fn printer() -> &'static Printer {
@@ -41,7 +46,8 @@ fn printer() -> &'static Printer {
     PRINTER.get_or_init(|| {
         let chains: Vec<Chain> = faces().chunks(3).map(Chain::new).collect();
         let common = common(&chains);
-        Printer { chains, common }
+        let simple = common.only(|it| has_look(it) && !is_attached(it));
+        Printer { chains, common, simple }
     })
 }
 

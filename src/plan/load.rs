@@ -5,9 +5,10 @@ use super::read::read;
 use super::stray::{is_lookalike, is_stray};
 use super::{Company, Entry, Field, FilePath, Leaf, Picture, Plan, Statistics, Support};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parallel;
 use crate::source::{FileId, Place, SourceMap, Span};
 use crate::world::{ReadError, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,11 +22,7 @@ const LARGEST_SOURCE: u64 = 2 * 1024 * 1024;
 
 /// Reads all sources. The plan is as whole as the files allow; what is wrong is in the diagnostics.
 pub fn load(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
-    let mut loader = Loader {
-        world,
-        sources: SourceMap::default(),
-        diagnostics: Vec::new(),
-    };
+    let mut loader = Loader::new(world, SourceMap::default());
     let about = loader.required("plan");
     let mut fields: Vec<Entry<Field>> = loader.folder("fields");
     fields.sort_by_key(|field| (field.order.value(), field.id.clone()));
@@ -53,7 +50,15 @@ struct Loader<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(world: &'a dyn World, sources: SourceMap) -> Self {
+        Loader {
+            world,
+            sources,
+            diagnostics: Vec::new(),
+        }
+    }
+
     fn required<T: Record>(&mut self, id: &str) -> Entry<T> {
         let path = format!("{FOLDER}/{id}.toml");
         self.file(&path, id).unwrap_or_else(|| {
@@ -125,7 +130,8 @@ impl Loader<'_> {
         self.file(&format!("{FOLDER}/{id}.toml"), id)
     }
 
-    fn folder<T: Record>(&mut self, name: &str) -> Vec<Entry<T>> {
+    /// The files of a folder; each is read apart from the others.
+    fn folder<T: Record + Send>(&mut self, name: &str) -> Vec<Entry<T>> {
         let folder = format!("{FOLDER}/{name}");
         let names = match self.world.list(&folder) {
             Ok(names) => names,
@@ -139,7 +145,19 @@ impl Loader<'_> {
             .iter()
             .filter(|name| !name.starts_with('.'))
             .filter_map(|name| name.strip_suffix(".toml"));
-        ids.map(|id| self.listed(&format!("{folder}/{id}.toml"), id)).collect()
+        let ids: Vec<&str> = ids.collect();
+        let (world, before) = (self.world, &self.sources);
+        let loaded = parallel::map(&ids, |index, id| {
+            let mut loader = Loader::new(world, before.behind(index));
+            let entry = loader.listed(&format!("{folder}/{id}.toml"), id);
+            (entry, loader)
+        });
+        let take = |(entry, loader): (Entry<T>, Loader<'_>)| {
+            self.sources.append(loader.sources);
+            self.diagnostics.extend(loader.diagnostics);
+            entry
+        };
+        loaded.into_iter().map(take).collect()
     }
 
     /// Reads a file whose name stands in its folder: that it cannot be found is a problem too.
@@ -150,12 +168,10 @@ impl Loader<'_> {
 
     /// Reads a file; `None` where it is not there.
     fn file<T: Record>(&mut self, path: &str, id: &str) -> Option<Entry<T>> {
-        if self.world.size(path).is_ok_and(|size| size > LARGEST_SOURCE) {
-            return Some(self.too_large(path, id));
-        }
-        let bytes = match self.world.read(path) {
+        let bytes = match self.world.read_at_most(path, LARGEST_SOURCE) {
             Ok(bytes) => bytes,
             Err(ReadError::Missing) => return None,
+            Err(ReadError::TooLarge) => return Some(self.too_large(path, id)),
             Err(error) => return Some(self.unreadable(path, id, &error)),
         };
         let id: Arc<str> = id.nfc().collect::<String>().into();
@@ -212,20 +228,24 @@ impl Loader<'_> {
         }
     }
 
+    /// The pictures of the photos, each file opened once.
     fn pictures(&mut self, companies: &[Entry<Company>]) -> BTreeMap<Arc<str>, Picture> {
-        let mut pictures = BTreeMap::new();
-        for photo in companies.iter().flat_map(|company| company.profile.photos.iter()) {
-            if let Leaf::Given {
-                value: FilePath(path),
-                place,
-                ..
-            } = &photo.file
-                && let Some(picture) = self.picture(path, *place)
-            {
-                pictures.insert(path.clone(), picture);
-            }
-        }
+        let photos = companies.iter().flat_map(|company| company.profile.photos.iter());
+        let named: Vec<(&Arc<str>, Place)> = photos
+            .filter_map(|photo| Some((&photo.file.get()?.0, photo.file.place()?)))
+            .collect();
+        let paths: BTreeSet<&Arc<str>> = named.iter().map(|(path, _)| *path).collect();
+        let paths: Vec<&Arc<str>> = paths.into_iter().collect();
+        let world = self.world;
+        let opened = parallel::map(&paths, |_, path| picture(world, path));
+        let mut opened: BTreeMap<&Arc<str>, Result<Picture, NoPicture>> = paths.iter().copied().zip(opened).collect();
+        let problem = |(path, place): &(&Arc<str>, Place)| Some(opened.get(path)?.as_ref().err()?.at(path, *place));
+        self.diagnostics.extend(named.iter().filter_map(problem));
+        opened.retain(|_, picture| picture.is_ok());
+        let pictures = opened.into_iter();
         pictures
+            .filter_map(|(path, picture)| Some((path.clone(), picture.ok()?)))
+            .collect()
     }
 
     /// Attachments are there, none twice in one company's list, be it under two names.
@@ -267,23 +287,28 @@ impl Loader<'_> {
         let read = |path: &str| self.world.read(&format!("{FOLDER}/{path}")).ok();
         one == other || read(one).is_some_and(|bytes| Some(bytes) == read(other))
     }
+}
 
-    fn picture(&mut self, path: &str, place: Place) -> Option<Picture> {
-        let bytes = match self.world.read(&format!("{FOLDER}/{path}")) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                self.diagnostics.push(unreadable(place, path, &error));
-                return None;
-            }
-        };
-        match Picture::open(&bytes) {
-            Ok(picture) => Some(picture),
-            Err(reason) => {
+/// Why a file is no picture.
+enum NoPicture {
+    Unreadable(ReadError),
+    Unfit(&'static str),
+}
+
+fn picture(world: &dyn World, path: &str) -> Result<Picture, NoPicture> {
+    let bytes = world.read(&format!("{FOLDER}/{path}")).map_err(NoPicture::Unreadable)?;
+    Picture::open(&bytes).map_err(NoPicture::Unfit)
+}
+
+impl NoPicture {
+    /// That a photo names such a file.
+    fn at(&self, path: &str, place: Place) -> Diagnostic {
+        match self {
+            NoPicture::Unreadable(error) => unreadable(place, path, error),
+            NoPicture::Unfit(reason) => {
                 let message = format!("「{path}」は写真として使えません。{reason}");
                 let hint = "PNG 又は JPEG の写真を、必要なら縮小し、保存し直して指定してください。";
-                self.diagnostics
-                    .push(Diagnostic::new(Code::BadValue, place, message).hint(hint));
-                None
+                Diagnostic::new(Code::BadValue, place, message).hint(hint)
             }
         }
     }

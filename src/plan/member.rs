@@ -104,6 +104,15 @@ pub enum Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// Shows every leaf below, itself included, to `visit`.
+    pub fn each_leaf(&self, visit: &mut dyn FnMut(&Node<'a>)) {
+        match self {
+            Node::Table(nodes) => nodes.iter().for_each(|(_, node)| node.each_leaf(visit)),
+            Node::List(nodes) => nodes.iter().for_each(|node| node.each_leaf(visit)),
+            Node::Absent | Node::Withheld | Node::Pending { .. } | Node::Value { .. } => visit(self),
+        }
+    }
+
     /// Shows every leaf below, itself included, to `visit` with the dotted keys that lead to it.
     pub fn leaves(&self, path: &str, visit: &mut dyn FnMut(&str, &Node<'a>)) {
         match self {

@@ -4,8 +4,9 @@
 //! picture is copied.
 
 use crate::document::PictureFormat;
+use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Rgba};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -49,21 +50,21 @@ impl Picture {
         if u64::from(width) * u64::from(height) / MOST_PIXELS_A_BYTE > bytes.len() as u64 {
             return Err("画像の縦横の大きさに見合う内容がありません。ファイルが壊れているおそれがあります。");
         }
+        if let Some(turn) = orientation(bytes).filter(|turn| *turn != Orientation::NoTransforms) {
+            drop(plain);
+            return turned(bytes, turn).ok_or(UNREADABLE);
+        }
         let format = if plain.starts_with(PNG) {
             PictureFormat::Png
         } else {
             PictureFormat::Jpeg
         };
-        let picture = Picture {
+        Ok(Picture {
             format,
             width,
             height,
             bytes: plain.into(),
-        };
-        match orientation(bytes) {
-            Some(Orientation::NoTransforms) | None => Ok(picture),
-            Some(turn) => turned(bytes, turn).ok_or(UNREADABLE),
-        }
+        })
     }
 }
 
@@ -80,20 +81,60 @@ fn orientation(bytes: &[u8]) -> Option<Orientation> {
 
 /// The picture upright, written anew.
 fn turned(bytes: &[u8], turn: Orientation) -> Option<Picture> {
-    let mut image: DynamicImage = image::load_from_memory(bytes).ok()?;
-    image.apply_orientation(turn);
+    let image = Turned {
+        image: image::load_from_memory(bytes).ok()?,
+        turn,
+    };
     let mut upright = Vec::new();
-    image
-        .to_rgb8()
-        .write_to(&mut Cursor::new(&mut upright), ImageFormat::Jpeg)
-        .ok()?;
-    let (width, height) = (image.width(), image.height());
+    JpegEncoder::new(&mut upright).encode_image(&image).ok()?;
+    let (width, height) = image.dimensions();
+    drop(image);
     Some(Picture {
         format: PictureFormat::Jpeg,
         width,
         height,
         bytes: upright.into(),
     })
+}
+
+/// A picture seen upright: its pixels stay where they are, for a copy of a large one takes as much memory again.
+struct Turned {
+    image: DynamicImage,
+    turn: Orientation,
+}
+
+impl GenericImageView for Turned {
+    type Pixel = Rgba<u8>;
+
+    fn dimensions(&self) -> (u32, u32) {
+        let (width, height) = self.image.dimensions();
+        match self.turn {
+            Orientation::NoTransforms
+            | Orientation::Rotate180
+            | Orientation::FlipHorizontal
+            | Orientation::FlipVertical => (width, height),
+            Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH => (height, width),
+        }
+    }
+
+    fn get_pixel(&self, x: u32, y: u32) -> Rgba<u8> {
+        let (width, height) = self.image.dimensions();
+        let (right, bottom) = (width - 1, height - 1);
+        let (x, y) = match self.turn {
+            Orientation::NoTransforms => (x, y),
+            Orientation::Rotate90 => (y, bottom - x),
+            Orientation::Rotate180 => (right - x, bottom - y),
+            Orientation::Rotate270 => (right - y, x),
+            Orientation::FlipHorizontal => (right - x, y),
+            Orientation::FlipVertical => (x, bottom - y),
+            Orientation::Rotate90FlipH => (y, x),
+            Orientation::Rotate270FlipH => (right - y, bottom - x),
+        };
+        self.image.get_pixel(x, y)
+    }
 }
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -181,6 +222,22 @@ mod tests {
         assert_eq!((picture.width, picture.height), (8, 4));
         assert!(!picture.bytes.windows(6).any(|it| it == b"PHOTOG"));
         assert!(image::load_from_memory(&picture.bytes).is_ok());
+    }
+
+    #[test]
+    fn a_turned_picture_is_seen_as_the_camera_meant_it() {
+        let image = DynamicImage::ImageRgb8(image::RgbImage::from_fn(3, 2, |x, y| image::Rgb([x as u8, y as u8, 0])));
+        for exif in 1..=8 {
+            let turn = Orientation::from_exif(exif).unwrap();
+            let mut expected = image.clone();
+            expected.apply_orientation(turn);
+            let seen = Turned {
+                image: image.clone(),
+                turn,
+            };
+            assert_eq!(seen.dimensions(), expected.dimensions(), "{turn:?}");
+            assert!(seen.pixels().eq(expected.pixels()), "{turn:?}");
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A table of TOML; keys and values know their spans.
-pub type TomlTable<'a> = Spanned<DeTable<'a>>;
+/// A table of TOML; its keys and values know their spans.
+pub type TomlTable<'a> = DeTable<'a>;
 /// A value of TOML and its span.
 pub type TomlValue<'a> = Spanned<DeValue<'a>>;
 
@@ -47,8 +47,7 @@ const MOST_ITEMS: usize = 1_000;
 /// Reads the text of a file as a record of the contract.
 pub fn read<T: Record>(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> T {
     walk(file, text, diagnostics, T::form, |table, reader| {
-        let outermost = Spanned::new(0..0, table.into_inner());
-        reader.record(&outermost, 0..0)
+        reader.record(&table, 0..0)
     })
 }
 
@@ -61,7 +60,7 @@ pub(super) fn single<T: super::member::LeafValue>(
 ) -> Option<T> {
     let form = || Table { keys: Vec::new() };
     walk(file, text, diagnostics, form, |table, reader| {
-        let value = table.get_ref().values().next()?;
+        let value = table.values().next()?;
         T::read(value, reader)
     })
 }
@@ -86,7 +85,7 @@ fn walk<R>(
         room: MOST_PROBLEMS,
     };
     let error = match DeTable::parse(text) {
-        Ok(table) => return read(table, &mut reader),
+        Ok(table) => return read(table.into_inner(), &mut reader),
         Err(error) => error,
     };
     let repaired = if text.len() <= LONG {
@@ -101,7 +100,7 @@ fn walk<R>(
         repaired: Some(&repaired),
         ..reader
     };
-    read(table, &mut reader)
+    read(table.into_inner(), &mut reader)
 }
 
 impl Reader<'_> {
@@ -167,9 +166,9 @@ impl Reader<'_> {
     /// Reads the value of a key, or of one that was surely meant to be it.
     pub(super) fn member<M: Member>(&mut self, key: Option<&'static Key>, table: &TomlTable<'_>) -> M {
         let Some(key) = key else { return M::default() };
-        let value = table.get_ref().get(key.name);
+        let value = table.get(key.name);
         let meant = self.misspelt.iter().find(|it| it.0 == key.name);
-        let other = meant.and_then(|it| table.get_ref().get(it.1.as_str()));
+        let other = meant.and_then(|it| table.get(it.1.as_str()));
         if let Some(value) = value {
             // Only tables below it bear its name: its own keys stand below the misspelt one.
             let half = other.is_some() && value.get_ref().is_table() && self.header(value.span()).is_none();
@@ -262,9 +261,8 @@ impl Reader<'_> {
         if self.is_wrongly_pending(key, value) {
             return None;
         }
-        let table = Spanned::new(value.span(), table.clone());
         let written = self.header(value.span()).map(|_| value.span());
-        Some(self.record(&table, written.unwrap_or_else(|| self.header.clone())))
+        Some(self.record(table, written.unwrap_or_else(|| self.header.clone())))
     }
 
     /// Reads the keys of a table.
@@ -323,7 +321,7 @@ impl Reader<'_> {
     }
 
     fn unknown_keys<T: Record>(&mut self, table: &TomlTable<'_>) {
-        for (key, _) in table.get_ref() {
+        for (key, _) in table {
             if self.is_full() {
                 return;
             }

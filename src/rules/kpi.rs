@@ -10,27 +10,27 @@ use crate::source::Place;
 pub(super) fn written_targets(plan: &Plan) -> impl Iterator<Item = (&Entry<Company>, Indicator, &Part<Kpi>)> {
     let selected = plan.companies.iter().filter(|company| company.is_selected());
     selected.flat_map(|company| {
-        let kpis = &company.kpi;
-        let parts = [
-            &kpis.internal_transactions,
-            &kpis.sales,
-            &kpis.wage_increase,
-            &kpis.employment,
-        ];
-        let pairs = Indicator::ALL
-            .into_iter()
-            .zip(parts)
-            .filter(|(_, kpi)| kpi.place.is_some());
-        pairs.map(move |(indicator, kpi)| (company, indicator, kpi))
+        let written = targets_of(company).filter(|(_, kpi)| kpi.place.is_some());
+        written.map(move |(indicator, kpi)| (company, indicator, kpi))
     })
+}
+
+fn targets_of(company: &Company) -> impl Iterator<Item = (Indicator, &Part<Kpi>)> {
+    let kpis = &company.kpi;
+    let parts = [
+        &kpis.internal_transactions,
+        &kpis.sales,
+        &kpis.wage_increase,
+        &kpis.employment,
+    ];
+    Indicator::ALL.into_iter().zip(parts)
 }
 
 /// 要件: 域内取引額、売上額、賃上げ、雇用 each have a target.
 pub(super) fn complete(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for company in plan.companies.iter().filter(|company| company.is_selected()) {
-        for indicator in Indicator::ALL {
-            let found = written_targets(plan).any(|(it, kpi, _)| it.id == company.id && kpi == indicator);
-            if !found {
+        for (indicator, kpi) in targets_of(company) {
+            if kpi.header.is_none() {
                 let key = indicator.key();
                 let message = format!(
                     "重点支援企業に必要な目標「{}」（kpi.{key}）がありません。",

@@ -15,10 +15,11 @@ mod text;
 mod wording;
 
 use crate::diagnostic::Diagnostic;
+use crate::parallel;
 use crate::plan::Plan;
 use crate::source::{FileId, Place, Span};
 
-/// Every rule, in no particular order: diagnostics are sorted afterwards.
+/// Every rule but those of single values, in no particular order: diagnostics are sorted afterwards.
 const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     amount::money,
     amount::targets,
@@ -55,14 +56,17 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     plausible::units,
     public::investments,
     stated::targets,
-    text::texts,
-    text::pending,
 ];
 
 /// Checks a plan.
 pub fn check(plan: &Plan) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    RULES.iter().for_each(|rule| rule(plan, &mut diagnostics));
+    let of_rule = |_, rule: &fn(&Plan, &mut Vec<Diagnostic>)| {
+        let mut diagnostics = Vec::new();
+        rule(plan, &mut diagnostics);
+        diagnostics
+    };
+    let mut diagnostics = parallel::map(RULES, of_rule).into_iter().flatten().collect::<Vec<_>>();
+    diagnostics.extend(text::leaves(plan));
     diagnostics
 }
 

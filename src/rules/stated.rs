@@ -32,6 +32,9 @@ const PARTS: &[&str] = &[
     "利益",
 ];
 
+/// From here on, in yen, no number is an amount: it is a slip, and products of it could not be held.
+const LIMIT: u64 = 1_000_000_000_000_000_000;
+
 /// 「令和12年度に売上高65億円」 says what the table of targets says.
 pub(super) fn targets(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for (company, indicator, kpi) in written_targets(plan) {
@@ -157,7 +160,10 @@ pub(super) fn yen(text: &str) -> Option<(Decimal, Decimal, &str)> {
             .iter()
             .find_map(|(name, yen)| Some((*yen, rest.strip_prefix(name)?)));
         let (unit, after) = unit.unwrap_or((1, rest));
-        sum += number.checked_mul(unit.into())?;
+        sum = sum.checked_add(number.checked_mul(unit.into())?)?;
+        if sum >= Decimal::from(LIMIT) {
+            return None;
+        }
         let step = Decimal::new(1, number.scale()).checked_mul(unit.into())?;
         rest = after;
         if let Some(rest) = rest.strip_prefix('円') {

@@ -4,8 +4,10 @@ use super::{dates, wording};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Class;
 use crate::font;
-use crate::plan::{Node, Pending, Plan, Scalar};
-use crate::source::Place;
+use crate::parallel;
+use crate::plan::{Node, Plan, Scalar};
+use crate::source::{FileId, Place};
+use std::collections::BTreeSet;
 
 /// A text of the sources.
 pub(super) struct Text<'a> {
@@ -28,15 +30,27 @@ const RULES: &[fn(&Plan, &Text<'_>, &mut Vec<Diagnostic>)] = &[
     wording::full_width,
 ];
 
-/// Every text of the sources, once, reasons of what is pending included.
-pub(super) fn texts(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    for (_, node) in plan.nodes() {
-        node.leaves("", &mut |_, leaf| {
+/// What there is to say of every single value: of texts, reasons of what is pending included, and that it is pending.
+pub(super) fn leaves(plan: &Plan) -> Vec<Diagnostic> {
+    let applicants: BTreeSet<FileId> = plan
+        .companies
+        .iter()
+        .filter(|company| !company.is_selected())
+        .map(|it| it.file)
+        .collect();
+    let of_file = |_, (file, node): &(FileId, Node<'_>)| {
+        let (mut diagnostics, shown) = (Vec::new(), !applicants.contains(file));
+        node.each_leaf(&mut |leaf| {
             if let Some(text) = text_of(leaf) {
-                RULES.iter().for_each(|rule| rule(plan, &text, to));
+                RULES.iter().for_each(|rule| rule(plan, &text, &mut diagnostics));
+            }
+            if shown {
+                diagnostics.extend(pending(leaf));
             }
         });
-    }
+        diagnostics
+    };
+    parallel::map(&plan.nodes(), of_file).into_iter().flatten().collect()
 }
 
 fn text_of<'a>(leaf: &Node<'a>) -> Option<Text<'a>> {
@@ -88,11 +102,11 @@ fn describe(cluster: &str) -> String {
 }
 
 /// What is still awaited of all that an edition speaks of, the prefecture's own dates included: an edition needs them.
-pub(super) fn pending(plan: &Plan, to: &mut Vec<Diagnostic>) {
-    for awaited in plan.awaited().iter().filter(|it| plan.speaks_of(it.file)) {
-        let Pending { reason, place } = &awaited.pending;
-        let message = format!("調整中の値があります（{reason}）。");
-        let hint = "決まりしだい、{ pending = … } を値に置き換えてください。";
-        to.push(Diagnostic::new(Code::PendingValue, *place, message).hint(hint));
-    }
+fn pending(leaf: &Node<'_>) -> Option<Diagnostic> {
+    let Node::Pending { pending, .. } = leaf else {
+        return None;
+    };
+    let message = format!("調整中の値があります（{}）。", pending.reason);
+    let hint = "決まりしだい、{ pending = … } を値に置き換えてください。";
+    Some(Diagnostic::new(Code::PendingValue, pending.place, message).hint(hint))
 }

@@ -28,9 +28,10 @@ pub(super) fn endings(plan: &Plan, text: &Text<'_>, to: &mut Vec<Diagnostic>) {
     if !text.prose {
         return;
     }
-    let found = sentence_endings(text.content);
-    let plain = found.iter().find(|it| it.0 == Wording::Plain);
-    let polite = found.iter().find(|it| it.0 == Wording::Polite);
+    let bare = without_brackets(text.content);
+    let found = sentence_endings(&bare);
+    let words = |wording: Wording| found.iter().find(|it| it.0 == wording).map(|it| last_words(it.1));
+    let (plain, polite) = (words(Wording::Plain), words(Wording::Polite));
     let wanted = plan
         .about
         .display
@@ -38,15 +39,15 @@ pub(super) fn endings(plan: &Plan, text: &Text<'_>, to: &mut Vec<Diagnostic>) {
         .value()
         .filter(|_| text.class < Class::Internal);
     let (message, hint) = match (plain, polite, wanted) {
-        (Some((_, plain)), Some((_, polite)), _) => (
+        (Some(plain), Some(polite), _) => (
             format!("「です・ます」（…{polite}。）と「である」（…{plain}。）が混ざっています。"),
             "どちらかにそろえてください。",
         ),
-        (Some((_, plain)), None, Some(Wording::Polite)) => (
+        (Some(plain), None, Some(Wording::Polite)) => (
             format!("文末が「である」（…{plain}。）です。この計画の文末は「です・ます」です。"),
             "文末を直すか、plan.toml の [display] wording を直してください。",
         ),
-        (None, Some((_, polite)), Some(Wording::Plain)) => (
+        (None, Some(polite), Some(Wording::Plain)) => (
             format!("文末が「です・ます」（…{polite}。）です。この計画の文末は「である」です。"),
             "文末を直すか、plan.toml の [display] wording を直してください。",
         ),
@@ -55,9 +56,8 @@ pub(super) fn endings(plan: &Plan, text: &Text<'_>, to: &mut Vec<Diagnostic>) {
     to.push(Diagnostic::new(Code::MixedWording, text.place, message).hint(hint));
 }
 
-/// How each sentence ends, with its last words; quotations, notes in brackets and endings in nouns are passed over.
-fn sentence_endings(text: &str) -> Vec<(Wording, String)> {
-    let bare = without_brackets(text);
+/// How each sentence of a text without brackets ends, with the sentence; endings in nouns are passed over.
+fn sentence_endings(bare: &str) -> Vec<(Wording, &str)> {
     let sentences: Vec<&str> = bare.split_inclusive('。').map(str::trim).collect();
     let mut found = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
@@ -66,15 +66,19 @@ fn sentence_endings(text: &str) -> Vec<(Wording, String)> {
         };
         let next = sentences.get(index + 1).copied().unwrap_or_default();
         let ends = |endings: &[&str]| endings.iter().any(|ending| sentence.ends_with(ending));
-        let last: Vec<char> = sentence.chars().rev().take(8).collect();
-        let last: String = last.into_iter().rev().collect();
         if ends(&POLITE) {
-            found.push((Wording::Polite, last));
+            found.push((Wording::Polite, sentence));
         } else if ends(&PLAIN) && !takes_up(next) {
-            found.push((Wording::Plain, last));
+            found.push((Wording::Plain, sentence));
         }
     }
     found
+}
+
+/// The last characters of a sentence, by which somebody finds it.
+fn last_words(sentence: &str) -> &str {
+    let start = sentence.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    &sentence[start..]
 }
 
 fn takes_up(sentence: &str) -> bool {
@@ -82,6 +86,7 @@ fn takes_up(sentence: &str) -> bool {
     TAKES_UP.iter().any(|word| beginning.contains(word))
 }
 
+/// A text without quotations and notes in brackets.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(text.len());
@@ -150,7 +155,8 @@ mod tests {
             ("取り組んでください（期限までに出す。）。", "polite"),
         ];
         for (text, expected) in rows {
-            let names = sentence_endings(text).into_iter().map(|(wording, _)| match wording {
+            let bare = without_brackets(text);
+            let names = sentence_endings(&bare).into_iter().map(|(wording, _)| match wording {
                 Wording::Polite => "polite",
                 Wording::Plain => "plain",
             });

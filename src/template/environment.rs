@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// Functions of minijinja that would print objects as strings.
 const REMOVED: &[&str] = &["debug"];
 
+/// So many steps a template may take: more than ten times those of a plan of 1,500 companies, and about a second at most.
+const MOST_STEPS: u64 = 2_000_000;
+
 /// An environment without templates: values go to slots, components are functions.
 pub(super) fn environment(words: &Arc<Words>, slots: &Slots, components: Vec<Component>) -> Environment<'static> {
     let mut environment = Environment::new();
@@ -18,6 +21,7 @@ pub(super) fn environment(words: &Arc<Words>, slots: &Slots, components: Vec<Com
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         environment.set_syntax(syntax);
     }
+    environment.set_fuel(Some(MOST_STEPS));
     // Only with debug information do errors know their bytes.
     environment.set_debug(true);
     // Whatever captures output (macros, set, call and filter blocks) marks it as safe under an escape of its own; so the

@@ -7,7 +7,7 @@ use super::problem::{explain, innermost};
 use super::slot::Slots;
 use super::{NodeIds, Template, tag};
 use crate::diagnostic::Diagnostic;
-use minijinja::{Environment, Error, OutputSpan, Value};
+use minijinja::{Environment, Error, ErrorKind, OutputSpan, Value};
 use std::ops::Range;
 
 /// What a template became.
@@ -24,7 +24,14 @@ pub(super) struct Filler<'a> {
     texts: Vec<String>,
     environment: Environment<'static>,
     pub diagnostics: Vec<Diagnostic>,
+    /// How often a tag was made harmless.
+    mended: usize,
 }
+
+/// No template writes more, in bytes of Markdown with tokens: that of a plan of 1,500 companies is far smaller.
+const MOST_WRITTEN: usize = 4_000_000;
+/// So many mistakes are looked for: each takes another run.
+const MOST_MENDED: usize = 100;
 
 impl<'a> Filler<'a> {
     /// Takes all templates in, so that one may import the macros of another.
@@ -34,6 +41,7 @@ impl<'a> Filler<'a> {
             texts: Vec::new(),
             environment,
             diagnostics: Vec::new(),
+            mended: 0,
         };
         for template in templates {
             let (text, refused) = tag::without_refused(&template.text);
@@ -83,6 +91,9 @@ impl<'a> Filler<'a> {
     fn run(&self, index: usize, context: &Value) -> Result<Filled, Error> {
         let template = self.environment.get_template(&self.templates[index].path)?;
         let (text, spans) = template.render_with_spans(context.clone())?;
+        if text.len() > MOST_WRITTEN {
+            return Err(Error::new(ErrorKind::OutOfFuel, "too much text"));
+        }
         Ok(Filled { text, spans })
     }
 
@@ -98,6 +109,11 @@ impl<'a> Filler<'a> {
         let problem = explain(error, &written);
         self.diagnostics
             .push(problem.at(self.templates[index].place(range.clone().into())));
+        self.mended += 1;
+        // What never ends would not end the next time either.
+        if error.kind() == ErrorKind::OutOfFuel || self.mended > MOST_MENDED {
+            return false;
+        }
         let Some(mended) = tag::mended(&self.texts[index], range.start) else {
             return false;
         };

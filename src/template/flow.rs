@@ -17,7 +17,7 @@ pub(super) struct Flow {
     blocks: Vec<Block>,
     annex: bool,
     waiting: Option<(Waiting, Place)>,
-    /// The components' blocks that stand already, by address; the objects are kept alive.
+    /// The components' blocks that stand already and may be placed again, by address; the objects are kept alive.
     placed: BTreeSet<usize>,
     kept: Vec<Arc<Blocks>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -77,7 +77,7 @@ impl Flow {
             }
             What::Placed(blocks) => {
                 self.nothing_waits();
-                self.place(&blocks, item.place);
+                self.place(blocks, item.place);
             }
             What::Directive(directive) => {
                 self.nothing_waits();
@@ -124,8 +124,12 @@ impl Flow {
         Block::Heading(Heading { numbering, ..heading })
     }
 
-    fn place(&mut self, blocks: &Arc<Blocks>, place: Place) {
-        if !self.placed.insert(Arc::as_ptr(blocks) as usize) {
+    fn place(&mut self, blocks: Arc<Blocks>, place: Place) {
+        let shared = match Arc::try_unwrap(blocks) {
+            Ok(Blocks(own)) => return own.into_iter().for_each(|block| self.push(block)),
+            Err(shared) => shared,
+        };
+        if !self.placed.insert(Arc::as_ptr(&shared) as usize) {
             let problem = Problem::new("同じ部品の結果が二か所に置かれています。");
             self.diagnostics.push(
                 problem
@@ -134,8 +138,8 @@ impl Flow {
             );
             return;
         }
-        self.kept.push(blocks.clone());
-        blocks.0.iter().for_each(|block| self.push(block.clone()));
+        shared.0.iter().for_each(|block| self.push(block.clone()));
+        self.kept.push(shared);
     }
 
     /// Notes go with the table or figure above; a cover has a page of its own.

@@ -154,10 +154,7 @@ impl Reader<'_> {
 
     /// One line of its pieces.
     pub fn settle(&mut self, parts: Vec<Part>, place: Where) -> Vec<Inline> {
-        let mut line = Line {
-            inlines: Vec::new(),
-            soft: false,
-        };
+        let mut line = Line::default();
         for part in parts {
             match part {
                 Part::Words(words) => line.push(Inline::text(Text::template(&words, &self.path)), &self.path),
@@ -171,7 +168,7 @@ impl Reader<'_> {
                 }
             }
         }
-        line.inlines
+        line.finish()
     }
 
     fn value(&mut self, number: usize, at: usize, place: Where) -> Vec<Inline> {
@@ -219,36 +216,61 @@ fn check_link(link: &NodeLink, content: &[Inline]) -> Result<(), Problem> {
 }
 
 /// A line on its way.
+#[derive(Default)]
 struct Line {
     inlines: Vec<Inline>,
+    /// Words of a template at the end of the line, to which more may come.
+    words: Option<(Text, String)>,
+    /// The last character.
+    last: Option<char>,
+    /// A line break of the author's stands at the end.
     soft: bool,
 }
 
 impl Line {
     fn push(&mut self, inline: Inline, path: &std::sync::Arc<str>) {
-        let (left, right) = (plain(&self.inlines), plain(std::slice::from_ref(&inline)));
-        let gap = if self.soft {
-            gap(left.chars().next_back(), right.chars().next())
-        } else {
-            ""
-        };
-        self.soft = false;
-        if !gap.is_empty() {
+        let right = plain(std::slice::from_ref(&inline));
+        if std::mem::take(&mut self.soft) {
+            let gap = gap(self.last, right.chars().next());
             self.append(Inline::text(Text::template(gap, path)));
         }
         self.append(inline);
+        self.last = right.chars().next_back().or(self.last);
     }
 
     /// Words beside words become one text.
     fn append(&mut self, inline: Inline) {
-        if let (Some(Inline::Text { text: last }), Inline::Text { text }) = (self.inlines.last_mut(), &inline)
-            && matches!((&last.origin, &text.origin), (Origin::Template(a), Origin::Template(b)) if a == b)
-        {
-            last.text = format!("{}{}", last.text, text.text).into();
-            return;
+        match (inline, &mut self.words) {
+            (Inline::Text { text }, _) if text.text.is_empty() => {}
+            (Inline::Text { text }, Some((words, more))) if is_continued(words, &text) => more.push_str(&text.text),
+            (Inline::Text { text }, _) if matches!(text.origin, Origin::Template(_)) => {
+                self.end_words();
+                self.words = Some((text.clone(), text.text.to_string()));
+            }
+            (inline, _) => {
+                self.end_words();
+                self.inlines.push(inline);
+            }
         }
-        self.inlines.push(inline);
     }
+
+    fn end_words(&mut self) {
+        let words = self.words.take().map(|(first, all)| Text {
+            text: all.into(),
+            ..first
+        });
+        self.inlines.extend(words.map(Inline::text));
+    }
+
+    fn finish(mut self) -> Vec<Inline> {
+        self.end_words();
+        self.inlines
+    }
+}
+
+/// Whether both are words of one template.
+fn is_continued(first: &Text, next: &Text) -> bool {
+    matches!((&first.origin, &next.origin), (Origin::Template(a), Origin::Template(b)) if a == b)
 }
 
 /// The slot that stands alone, spaces aside.

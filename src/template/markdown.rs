@@ -11,6 +11,7 @@ use super::value::{Blocks, Directive};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Heading, Inline, List, NodeId, Numbering, Origin, Paragraph, Role};
 use crate::source::Place;
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{ListType, Node, NodeHeading, NodeList, NodeValue};
 use comrak::{Arena, Options};
 use std::sync::Arc;
@@ -44,8 +45,12 @@ pub(super) struct Reader<'a> {
     pub references: Vec<(NodeId, Place)>,
     /// Lines before the text that is parsed, where that is an indented part of the whole.
     lines_before: Option<usize>,
+    /// How many indented parts that part lies in.
+    indented: usize,
 }
 
+/// Nothing stands within more than so many others: no page shows it, and each takes of the stack.
+const MOST_NESTED: usize = 40;
 /// The deepest heading.
 const DEEPEST: u8 = 5;
 
@@ -59,6 +64,7 @@ impl<'a> Reader<'a> {
             diagnostics: Vec::new(),
             references: Vec::new(),
             lines_before: None,
+            indented: 0,
         }
     }
 
@@ -71,7 +77,13 @@ impl<'a> Reader<'a> {
     fn parse(&mut self, text: &str) -> Vec<Item> {
         let arena = Arena::new();
         let root = comrak::parse_document(&arena, text, &options());
-        self.items(root)
+        let Some(node) = nested_deeper(root, MOST_NESTED.saturating_sub(self.indented)) else {
+            return self.items(root);
+        };
+        let problem = Problem::new("引用、箇条書き、強調などの入れ子が深すぎます。");
+        let at = self.start(node);
+        self.report(at, problem.hint("行の初めの > と空白、* の数を確かめてください。"));
+        Vec::new()
     }
 
     /// `[a]: b` prints nothing in Markdown; an author who writes it means text.
@@ -148,7 +160,9 @@ impl<'a> Reader<'a> {
     fn indented(&mut self, node: Node<'_>, text: &str) -> Vec<Item> {
         let before = self.lines_before.unwrap_or(0) + node.data().sourcepos.start.line - 1;
         let outer = self.lines_before.replace(before);
+        self.indented += 1;
         let items = self.parse(text);
+        self.indented -= 1;
         self.lines_before = outer;
         items
     }
@@ -268,6 +282,21 @@ impl<'a> Reader<'a> {
         }
         blocks
     }
+}
+
+/// The first node that lies within more than so many others.
+fn nested_deeper<'a>(root: Node<'a>, most: usize) -> Option<Node<'a>> {
+    let mut depth = 0;
+    root.traverse().find_map(|edge| match edge {
+        NodeEdge::Start(node) => {
+            depth += 1;
+            (depth > most + 1).then_some(node)
+        }
+        NodeEdge::End(_) => {
+            depth -= 1;
+            None
+        }
+    })
 }
 
 fn options() -> Options<'static> {

@@ -96,7 +96,10 @@ pub fn expand(
         };
         let markdown = position::Markdown::new(filled, templates, template);
         let mut reader = markdown::Reader::new(&markdown, &slots, &ids, &template.path);
-        flow.extend(reader.read());
+        let items = reader.read();
+        // The tokens of this template have been read: what it placed is the flow's alone, and need not be copied.
+        slots.truncate(0);
+        flow.extend(items);
         filler.diagnostics.append(&mut reader.diagnostics);
         references.append(&mut reader.references);
     }

@@ -37,9 +37,11 @@ impl<'a> Markdown<'a> {
             template,
         };
         let lines = lines_of(&filled.text);
-        let mut indent: Option<&str> = None;
+        let (mut indent, mut dropping): (Option<&str>, bool) = (None, false);
         for (index, &(start, line)) in lines.iter().enumerate() {
-            if indent.is_some() && is_empty(line) && goes_on(&lines[index..]) {
+            // What the first empty line showed holds for those behind it.
+            dropping = indent.is_some() && is_empty(line) && (dropping || goes_on(&lines[index..]));
+            if dropping {
                 continue;
             }
             let own = &line[..line.len() - line.trim_start().len()];

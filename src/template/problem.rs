@@ -89,6 +89,8 @@ fn translate(error: &Error, written: &str) -> Problem {
         ErrorKind::TooManyArguments | ErrorKind::MissingArgument => {
             Problem::new(format!("「{written}」の引数が合いません（{detail}）。"))
         }
+        ErrorKind::OutOfFuel => Problem::new("テンプレートの繰り返しが多すぎるため、途中で止めました。")
+            .hint("{% for … %} の重なりと、繰り返す一覧の長さを確かめてください。"),
         // The kinds are open-ended: a later minijinja may add one.
         _ => Problem::new(format!("「{written}」を計算できません（{}: {detail}）。", error.kind())),
     }

@@ -14,6 +14,9 @@ pub(super) const OPEN: char = '\u{3FFF0}';
 /// After the number of a slot.
 pub(super) const CLOSE: char = '\u{3FFF1}';
 
+/// No text is printed that is longer, in bytes: none of the sources is.
+const LONGEST: usize = 200_000;
+
 /// A value that the template prints.
 #[derive(Clone, Debug)]
 pub(super) enum Slot {
@@ -47,7 +50,7 @@ impl Slots {
         self.slots().len()
     }
 
-    /// Forgets what a template printed that failed after all.
+    /// Forgets what a template printed, be it that it failed or that its tokens have been read.
     pub fn truncate(&self, len: usize) {
         self.slots().truncate(len);
     }
@@ -145,6 +148,9 @@ impl Words {
             ValueKind::Number if value.is_integer() => value.to_string().into(),
             kind => return Err(unprintable(kind)),
         };
+        if text.len() > LONGEST {
+            return Err(too_long());
+        }
         // What a source wrote may hold any character; only what a template made can hold marks of ours.
         if self.origins.find(&text).is_some() {
             return Ok(text);
@@ -175,6 +181,10 @@ fn from_source(shown: &Shown) -> Text {
         origin: Origin::Source(shown.place),
         class: shown.class,
     }
+}
+
+fn too_long() -> Problem {
+    Problem::new("印刷する文が長すぎます。").hint("文字列を繰り返す * や、つなぐ ~ の使い方を確かめてください。")
 }
 
 fn composed() -> Problem {

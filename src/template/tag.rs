@@ -38,6 +38,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("endautoescape", "autoescape は使えません。"),
 ];
 
+/// No tag is longer, in bytes: minijinja reads what stands within each other by calling itself.
+const LONGEST: usize = 2_000;
+
 /// The tags in their order. What stands between `{% raw %}` and `{% endraw %}` holds none.
 pub(super) fn tags(text: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
@@ -53,10 +56,12 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
 }
 
 fn next_tag(text: &str, from: usize) -> Option<Tag> {
-    let starts = DELIMITERS
-        .iter()
-        .filter_map(|row| Some((from + text.get(from..)?.find(row.1)?, row)));
-    let (start, &(kind, _, close)) = starts.min_by_key(|(start, _)| *start)?;
+    let braces = text.get(from..)?.match_indices('{').map(|(at, _)| from + at);
+    let mut starts = braces.filter_map(|at| {
+        let row = DELIMITERS.iter().find(|row| text[at..].starts_with(row.1))?;
+        Some((at, row))
+    });
+    let (start, &(kind, _, close)) = starts.next()?;
     let end = match kind {
         TagKind::Comment => text[start..].find(close).map(|at| start + at + close.len()),
         TagKind::Print | TagKind::Statement => end_of_expression(text, start + 2, close),
@@ -150,9 +155,14 @@ fn unescaped(literal: &str) -> String {
 /// What a template may not hold, blanked out, and a problem for each.
 pub(super) fn without_refused(text: &str) -> (String, Vec<(Span, Problem)>) {
     let mut problems = Vec::new();
-    for tag in tags(text).into_iter().filter(|tag| tag.kind == TagKind::Statement) {
-        if let Some((_, message)) = REFUSED.iter().find(|(name, _)| *name == word(text, tag)) {
+    for tag in tags(text).into_iter().filter(|tag| tag.kind != TagKind::Comment) {
+        let refused = REFUSED.iter().find(|(name, _)| *name == word(text, tag));
+        if tag.span.end - tag.span.start > LONGEST {
+            problems.push((tag.span, endless()));
+        } else if let Some((_, message)) = refused.filter(|_| tag.kind == TagKind::Statement) {
             problems.push((tag.span, Problem::new(*message)));
+        } else if imports_under_no_name(text, tag) {
+            problems.push((tag.span, nameless()));
         }
     }
     let private = text.char_indices().filter(|(_, it)| is_private(*it));
@@ -169,6 +179,34 @@ pub(super) fn without_refused(text: &str) -> (String, Vec<(Span, Problem)>) {
         .iter()
         .fold(text.to_owned(), |text, (span, _)| blanked(&text, *span));
     (blank, problems)
+}
+
+/// Whether a tag imports under anything but one name, on which minijinja panics.
+fn imports_under_no_name(text: &str, tag: Tag) -> bool {
+    if tag.kind != TagKind::Statement || word(text, tag) != "import" {
+        return false;
+    }
+    let inner = text[tag.span.start..tag.span.end].trim_end_matches(['%', '}', '-', '+']);
+    let mut words: Vec<&str> = inner.split_whitespace().collect();
+    if let [.., "with" | "without", "context"] = *words {
+        words.truncate(words.len() - 2);
+    }
+    let name = |it: &str| {
+        let constant = matches!(it.to_lowercase().as_str(), "true" | "false" | "none" | "not");
+        let begins = |first: char| first.is_ascii_alphabetic() || first == '_';
+        it.starts_with(begins) && first_word(it) == it && !constant
+    };
+    !matches!(*words, [.., keyword, last] if keyword.ends_with("as") && name(last))
+}
+
+fn nameless() -> Problem {
+    Problem::new("import の as の後には、名前を一つ書きます。")
+        .hint("{% import \"…\" as 名前 %} のように書いてください。")
+}
+
+fn endless() -> Problem {
+    Problem::new("{{ }} 又は {% %} が閉じていないか、長すぎます。")
+        .hint("閉じる }} 又は %} を確かめてください。長い式は {% set … %} で分けてください。")
 }
 
 /// The text in which only tags alone on their line swallow the line break after them, and a problem for each tag that

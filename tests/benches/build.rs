@@ -13,14 +13,17 @@
     reason = "a bench reads the clock, prints, and fails by panicking"
 )]
 
-use planc::compile::{Format, Pages, Step, check, write};
+#[path = "plans.rs"]
+mod plans;
+
+use planc::compile::{Format, Pages, Step, write};
 use planc::diagnostic::{Edition, Severity};
 use planc::document::Document;
 use planc::layout::{PlanWorld, TemplateFile};
-use planc::world::{Disk, Memory, World};
+use planc::world::Memory;
 use planc::write::{pdf, word};
+use plans::{enlarge, project};
 use std::cell::RefCell;
-use std::path::Path;
 use std::time::{Duration, Instant};
 use typst_layout::PagedDocument;
 
@@ -33,7 +36,7 @@ const MANY: usize = 200;
 fn main() {
     let sample = project();
     measure("the sample", &sample, 5);
-    let large = enlarge(&sample);
+    let large = enlarge(&sample, MANY, true);
     measure(&format!("{MANY} companies"), &large, 3);
 }
 
@@ -118,7 +121,7 @@ fn label(step: Step) -> &'static str {
 }
 
 fn build(world: &Memory, progress: &dyn Fn(Step)) -> Pages {
-    let checked = check(world, Edition::Draft, progress);
+    let checked = planc::compile::build(world, Edition::Draft, progress);
     checked.pages.unwrap_or_else(|| {
         let errors = checked.diagnostics.iter();
         let errors = errors.filter(|it| it.code.severity(Edition::Draft) == Severity::Error);
@@ -181,59 +184,4 @@ fn peak() -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kibibytes / 1024)
-}
-
-/// The project of this repository, in memory.
-fn project() -> Memory {
-    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")));
-    let mut memory = Memory::default();
-    for folder in ["sources", "plan-templates/cluster"] {
-        copy(&disk, folder, &mut memory);
-    }
-    memory
-}
-
-fn copy(disk: &Disk, path: &str, memory: &mut Memory) {
-    if let Ok(bytes) = disk.read(path) {
-        memory.files.insert(path.to_owned(), bytes);
-        return;
-    }
-    for name in disk.list(path).expect("a folder") {
-        copy(disk, &format!("{path}/{name}"), memory);
-    }
-}
-
-/// The sample's companies again and again, each time under other names and numbers.
-fn enlarge(sample: &Memory) -> Memory {
-    let mut large = sample.clone();
-    let companies: Vec<(&String, &Vec<u8>)> = sample
-        .files
-        .iter()
-        .filter(|(path, _)| path.starts_with("sources/companies/"))
-        .collect();
-    for number in companies.len()..MANY {
-        let (path, text) = companies[number % companies.len()];
-        let text = std::str::from_utf8(text).expect("text");
-        let line = |line: &str| match line.split_once(" = ") {
-            Some(("corporate_number", _)) => format!("corporate_number = \"{}\"\n", corporate_number(number)),
-            Some((key @ ("name" | "short_name"), value)) => {
-                format!("{key} = {}{number}\"\n", value.trim_end_matches('"'))
-            }
-            Some(_) | None => format!("{line}\n"),
-        };
-        let text: String = text.lines().map(line).collect();
-        let path = path.replace(".toml", &format!("-{number}.toml"));
-        large.files.insert(path, text.into_bytes());
-    }
-    large
-}
-
-/// A number of a registry that does not exist, with its check digit.
-fn corporate_number(number: usize) -> String {
-    let rest = format!("9999{:08}", 10_000 + number);
-    let digits = rest.bytes().rev().enumerate();
-    let sum: usize = digits
-        .map(|(place, digit)| usize::from(digit - b'0') * (1 + place % 2))
-        .sum();
-    format!("{}{rest}", 9 - sum % 9)
 }

@@ -27,6 +27,7 @@ use crate::figures::Indicator;
 use crate::plan::{Company, Entry, Field, MoneyUnit, Plan, Wording};
 use build::Build;
 use minijinja::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What components work on.
@@ -38,6 +39,8 @@ pub struct Context {
     matrix: Matrix,
     wording: Wording,
     money: print::MoneyFormat,
+    /// The companies by id: there may be many.
+    companies: BTreeMap<Arc<str>, usize>,
 }
 
 /// A call of a component.
@@ -211,6 +214,7 @@ pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str, matrix: Matr
             unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),
             decimals: display.decimals.value().map_or(0, |count| count.0.min(6)),
         },
+        companies: ids_of(&view.plan().companies).collect(),
     });
     let blocks = COMPONENTS.iter().map(|&(name, parameters, about, body)| {
         let run = run(&context, move |call| Ok(Blocks(body(call)?).into()));
@@ -231,6 +235,12 @@ pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str, matrix: Matr
         }
     });
     blocks.chain(inlines).collect()
+}
+
+fn ids_of(companies: &[Entry<Company>]) -> impl Iterator<Item = (Arc<str>, usize)> {
+    // Of two with one id the first counts, hence comes last.
+    let numbered = companies.iter().enumerate().rev();
+    numbered.map(|(index, company)| (company.id.clone(), index))
 }
 
 /// Hands a call of a template over to the body of a component.
@@ -282,11 +292,8 @@ impl<'a> Call<'a> {
             .field(&subject.id)
             .filter(|_| subject.is_field)
             .map(Group::Field);
-        let company = self
-            .plan()
-            .company(&subject.id)
-            .filter(|_| !subject.is_field)
-            .map(Group::Company);
+        let company = self.context.companies.get(&subject.id).filter(|_| !subject.is_field);
+        let company = company.map(|index| Group::Company(&self.plan().companies[*index]));
         field
             .or(company)
             .ok_or_else(|| Problem::new("この企業又は分野は計画にありません。"))
