@@ -16,6 +16,7 @@ use crate::write::screening::About;
 use crate::write::{excel, pdf, screening, word};
 use crate::{evidence, parallel, rules, write};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
@@ -98,12 +99,32 @@ pub enum Step {
     Write,
 }
 
-/// Loads a plan and checks it against the rules: what there is to know without templates.
+/// Loads a plan and checks it against the rules and, as a draft, the requirements: what there is to know without
+/// expanding templates.
 pub fn read(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
-    let (plan, mut diagnostics) = load(world);
+    let (mut plan, mut diagnostics) = load(world);
     diagnostics.extend(rules::check(&plan));
+    let requirements = TemplateReader::new(world, &mut plan.sources, &mut diagnostics).requirements();
+    if let Some(requirements) = requirements {
+        judge(
+            &requirements,
+            &plan.sources,
+            &view(&plan, Edition::Draft),
+            &mut diagnostics,
+        );
+    }
+    drop_echoes(&mut diagnostics, Edition::Draft);
     sort(&mut diagnostics, &plan.sources);
     (plan, diagnostics)
+}
+
+/// One mistake is said once: where an error is told of, no requirement is missed at the same place besides.
+fn drop_echoes(diagnostics: &mut Vec<Diagnostic>, edition: Edition) {
+    let at = |it: &Diagnostic| (it.place.file, it.place.span.start);
+    let is_echo = |it: &Diagnostic| it.code == Code::MissingRequirement;
+    let is_error = |it: &Diagnostic| it.code.severity(edition) == Severity::Error && !is_echo(it);
+    let told: BTreeSet<_> = diagnostics.iter().filter(|it| is_error(it)).map(at).collect();
+    diagnostics.retain(|it| !is_echo(it) || !told.contains(&at(it)));
 }
 
 /// Loads, checks and expands a plan: every problem, as fast as it can be said.
@@ -145,6 +166,7 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
     let mut pages = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);
+        drop_echoes(&mut diagnostics, edition);
         let sound = !any_error(&diagnostics, edition);
         if let Some((document, problems)) = shown.expanded.filter(|_| sound) {
             diagnostics.extend(problems);
@@ -370,12 +392,7 @@ struct Templates {
 }
 
 fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
-    let mut reader = TemplateReader {
-        world,
-        sources,
-        diagnostics,
-        ours: 0,
-    };
+    let mut reader = TemplateReader::new(world, sources, diagnostics);
     let names = world.list(FOLDER).unwrap_or_default();
     let ending = |ending: &str| {
         names
@@ -413,7 +430,16 @@ struct TemplateReader<'a> {
     ours: usize,
 }
 
-impl TemplateReader<'_> {
+impl<'a> TemplateReader<'a> {
+    fn new(world: &'a dyn World, sources: &'a mut SourceMap, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        TemplateReader {
+            world,
+            sources,
+            diagnostics,
+            ours: 0,
+        }
+    }
+
     fn file(&mut self, name: &str) -> Option<(Place, String)> {
         let path = format!("{FOLDER}/{name}");
         let bytes = self.world.read(&path).ok();

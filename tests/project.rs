@@ -3,8 +3,6 @@
 use planc::compile::{self, Checked, Format};
 use planc::diagnostic::{Diagnostic, Edition, Severity};
 use planc::document::Document;
-use planc::plan;
-use planc::rules;
 use planc::source::SourceMap;
 use planc::world::Memory;
 use std::collections::BTreeMap;
@@ -111,10 +109,9 @@ pub fn check(world: &Memory) -> Checked {
     compile::build(world, Edition::Draft, &|_| {})
 }
 
-/// What the sources alone are told of: quick, since nothing is set.
+/// What the sources are told of without expanding templates: quick.
 pub fn check_sources(world: &Memory) -> (SourceMap, Vec<Diagnostic>) {
-    let (plan, mut diagnostics) = plan::load(world);
-    diagnostics.extend(rules::check(&plan));
+    let (plan, diagnostics) = compile::read(world);
     (plan.sources, diagnostics)
 }
 

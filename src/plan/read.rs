@@ -38,7 +38,7 @@ pub struct Reader<'a> {
 /// So many problems are said of one file: beyond, it is no source but something else, and nobody would read on.
 const MOST_PROBLEMS: usize = 500;
 /// Beyond this many bytes only the first mistake of syntax is looked for: a file of brackets has one at each byte.
-const LONG: usize = 256 * 1024;
+pub(super) const LONG: usize = 256 * 1024;
 /// No text is longer, in characters: no page and no eye would bear it.
 const LONGEST_TEXT: usize = 20_000;
 /// No array has more items.

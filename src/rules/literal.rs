@@ -12,32 +12,61 @@ const LEAST_DIGITS: usize = 3;
 
 /// Texts of the plan, its fields and its support neither repeat nor contradict the totals.
 pub(super) fn totals(plan: &Plan, to: &mut Vec<Diagnostic>) {
+    let about = texts(&plan.about.record).into_iter().chain(texts(&plan.support.record));
+    let about: Vec<Text<'_>> = about.collect();
+    let of_fields: Vec<_> = plan
+        .fields
+        .iter()
+        .map(|field| (&field.id, texts(&field.record)))
+        .collect();
+    if about.is_empty() && of_fields.iter().all(|(_, texts)| texts.is_empty()) {
+        return;
+    }
     let figures = compute(plan);
-    let of_plan = std::iter::once(&figures.plan);
-    let all: Vec<&Trends> = of_plan.clone().chain(figures.fields.values()).collect();
-    check(&plan.about.record, &all, &figures.plan, to);
-    check(&plan.support.record, &all, &figures.plan, to);
-    for field in &plan.fields {
-        if let Some(own) = figures.fields.get(&field.id) {
-            check(&field.record, &[own, &figures.plan], own, to);
+    let all: Vec<&Trends> = std::iter::once(&figures.plan).chain(figures.fields.values()).collect();
+    check(&about, &all, &figures.plan, to);
+    for (id, texts) in of_fields {
+        if let Some(own) = figures.fields.get(id) {
+            check(&texts, &[own, &figures.plan], own, to);
         }
     }
 }
 
-/// Asks every prose of a record for totals of `groups`; what it states of years is that of `own`.
-fn check(record: &impl Record, groups: &[&Trends], own: &Trends, to: &mut Vec<Diagnostic>) {
-    Node::Table(record.nodes()).leaves("", &mut |_, leaf| {
-        let Node::Value {
-            scalar: Scalar::Prose(text),
+/// A text with a number in it that may be a total.
+struct Text<'a> {
+    content: &'a str,
+    place: Place,
+    numbers: Vec<Number<'a>>,
+}
+
+fn texts(record: &impl Record) -> Vec<Text<'_>> {
+    let mut texts = Vec::new();
+    Node::Table(record.nodes()).each_leaf(&mut |leaf| {
+        if let Node::Value {
+            scalar: Scalar::Prose(content),
             place,
             ..
         } = leaf
-        else {
-            return;
-        };
-        to.extend(outdated(text, own, *place));
-        to.extend(repeated(text, groups, *place));
+        {
+            let numbers = numbers(content);
+            if !numbers.is_empty() || content.contains("億円") || content.contains("百万円") {
+                texts.push(Text {
+                    content,
+                    place: *place,
+                    numbers,
+                });
+            }
+        }
     });
+    texts
+}
+
+/// Looks for totals of `groups`; what a text states of years is that of `own`.
+fn check(texts: &[Text<'_>], groups: &[&Trends], own: &Trends, to: &mut Vec<Diagnostic>) {
+    for text in texts {
+        to.extend(outdated(text.content, own, text.place));
+        to.extend(repeated(text, groups));
+    }
 }
 
 /// 「令和12年度に域内取引額300億円」, where the total is another.
@@ -60,14 +89,14 @@ fn outdated(text: &str, own: &Trends, place: Place) -> Option<Diagnostic> {
 }
 
 /// A number that is a total, written out.
-fn repeated(text: &str, groups: &[&Trends], place: Place) -> Option<Diagnostic> {
+fn repeated(text: &Text<'_>, groups: &[&Trends]) -> Option<Diagnostic> {
     let figures = || {
         groups
             .iter()
             .flat_map(|trends| trends.values())
             .flat_map(|trend| trend.figures())
     };
-    let (written, figure) = numbers(text).into_iter().find_map(|number| {
+    let (written, figure) = text.numbers.iter().find_map(|number| {
         let figure = figures().find(|figure| number.is(figure))?;
         Some((number.written.to_owned(), figure))
     })?;
@@ -79,7 +108,7 @@ fn repeated(text: &str, groups: &[&Trends], place: Place) -> Option<Diagnostic> 
         "合計の値は、ひな形に {{{{ figure(\"{}\") }}}} と書くと、いつも計算した値になります。文に残す場合は、目標値を直すたびに確かめてください。",
         figure.name
     );
-    Some(Diagnostic::new(Code::LiteralFigure, place, message).hint(hint))
+    Some(Diagnostic::new(Code::LiteralFigure, text.place, message).hint(hint))
 }
 
 /// A number of a text with its unit.

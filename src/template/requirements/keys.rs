@@ -41,7 +41,8 @@ pub fn bound(scope: RequirementScope) -> Option<&'static str> {
     }
 }
 
-fn form(root: &str, scope: RequirementScope) -> Option<Table> {
+/// The contract of what a name begins with.
+pub fn form(root: &str, scope: RequirementScope) -> Option<Table> {
     match root {
         "plan" => Some(About::form()),
         "support" => Some(Support::form()),

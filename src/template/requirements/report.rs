@@ -1,8 +1,9 @@
 //! Says which requirements nothing answers, at the table in which the answer should stand.
 
-use super::keys::{Subject, file};
+use super::keys::{Subject, file, form};
 use super::{Finding, Judgement, Matrix, Presence};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::form::Table;
 use crate::plan::{Evidence, Leaf, Line, Located, Part, Plan, Requirement, locate};
 use crate::source::{Place, SourceMap};
 
@@ -64,8 +65,13 @@ impl<'a> Missed<'a> {
     }
 
     fn located(&self, key: &Line) -> Located {
-        let parts: Vec<&str> = key.0.split('.').skip(1).collect();
-        locate(self.sources, file(self.plan, self.subject, &key.0), &parts)
+        let mut parts = key.0.split('.');
+        let root = parts.next().unwrap_or_default();
+        let scope = self.requirement.scope.value();
+        let form = scope.and_then(|scope| form(root, scope));
+        let form = form.unwrap_or_else(|| Table { keys: Vec::new() });
+        let parts: Vec<&str> = parts.collect();
+        locate(self.sources, file(self.plan, self.subject, &key.0), &form, &parts)
     }
 
     fn absent(&self, place: Place, pieces: &[&Part<Evidence>]) -> Diagnostic {
