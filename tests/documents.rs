@@ -4,7 +4,7 @@ use planc::diagnostic::Edition;
 use planc::edition::view;
 use planc::plan::load;
 use planc::template::requirements::Matrix;
-use planc::template::{Component, NodeIds, basics, components};
+use planc::template::{Component, FILTERS, NodeIds, basics, components};
 use planc::world::Disk;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +42,20 @@ fn components_stand_in_the_readme_of_the_templates() {
         "plan-templates/README.md",
         "<!-- 部品：ここから",
         "<!-- 部品：ここまで -->",
+        &table,
+    );
+}
+
+#[test]
+fn filters_of_figures_stand_in_the_readme_of_the_templates() {
+    let mut table = String::from("| フィルター | 印刷されるもの | 例 |\n| --- | --- | --- |\n");
+    for (name, about, example) in FILTERS {
+        table += &format!("| `{name}` | {about} | {example} |\n");
+    }
+    generated(
+        "plan-templates/README.md",
+        "<!-- 数値のフィルター：ここから",
+        "<!-- 数値のフィルター：ここまで -->",
         &table,
     );
 }

@@ -199,7 +199,7 @@ fn a_requirement_is_added_without_code() {
         .iter()
         .filter(|it| it.code == Code::MissingRequirement);
     let told: Vec<String> = told.map(|it| place(it, &checked.sources)).collect();
-    assert_eq!(told, [gap]);
+    assert_eq!(told, [format!("{gap} missing-requirement")]);
     let printed = lines(&checked.pages.expect("a draft is set all the same").document);
     assert!(printed.iter().any(|it| it == "× 未記載"));
     assert!(printed.iter().any(|it| it == "未記載：留意事項"));

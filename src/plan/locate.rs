@@ -66,15 +66,17 @@ impl Found {
 
 fn walk(text: &str, root: &DeTable<'_>, form: &Table, keys: &[&str]) -> Found {
     let (mut table, mut form, mut header) = (root, Some(form), 0..0);
+    // Whether a part of the key stands below a misspelt name besides: what is not here may be there.
+    let mut elsewhere = false;
     for (depth, key) in keys.iter().enumerate() {
         let entry = form.and_then(|form| form.keys.iter().find(|(known, _)| known.name == *key));
         let absent = |span: Range<usize>| Found {
             span,
-            missing: entry.is_none_or(|(known, _)| known.need == Need::Optional),
+            missing: !elsewhere && entry.is_none_or(|(known, _)| known.need == Need::Optional),
             depth,
         };
-        let meant = || meant(table, form?, entry?.0);
-        let Some(value) = table.get(*key).or_else(meant) else {
+        let meant = form.zip(entry).and_then(|(form, entry)| meant(table, form, entry.0));
+        let Some(value) = table.get(*key).or(meant) else {
             return absent(header);
         };
         match value.get_ref() {
@@ -99,6 +101,7 @@ fn walk(text: &str, root: &DeTable<'_>, form: &Table, keys: &[&str]) -> Found {
                 };
             }
         }
+        elsewhere |= meant.is_some();
         form = entry.and_then(|(_, form)| match form {
             Form::Table(inner) => Some(inner),
             Form::Leaf(_) | Form::Items(_) | Form::Rows(_) => None,
