@@ -571,7 +571,7 @@ fn printed_by(line: &str) -> String {
 fn templates_print_figures_in_the_form_of_official_documents() {
     let sales = "figure(\"plan.sales.2030\")";
     let rows = [
-        (format!("{sales}"), "1272億円"),
+        (sales.to_owned(), "1272億円"),
         (format!("{sales}|oku"), "1272億円"),
         (format!("{sales}|oku(1)"), "1271.5億円"),
         (format!("{sales}|hyakuman"), "127,150百万円"),

@@ -9,7 +9,9 @@ use crate::figures::{Figure, Formula, Fraction, Input, Unit};
 use crate::layout::Layout;
 use crate::plan::{Node, Scalar};
 use crate::source::{FileId, Place, SourceMap};
-use crate::workbook::{Area, At, Cell, Column, Expr, Look, NumberFormat, Paper, Print, SheetId, Value, Workbook};
+use crate::workbook::{
+    Align, Area, At, Cell, Column, Expr, Look, NumberFormat, Paper, Print, SheetId, Value, Workbook,
+};
 use formula::{Places, formula, result};
 use printed::{Found, Uses, found};
 use rust_decimal::Decimal;
@@ -167,7 +169,7 @@ type Heading = (&'static str, f64);
 
 const FIGURES: [Heading; 9] = [
     ("番号", 6.0),
-    ("数値", 40.0),
+    ("数値", 48.0),
     ("値", 20.0),
     ("単位", 9.0),
     ("印刷した形", 22.0),
@@ -296,9 +298,9 @@ impl Making<'_> {
 
     fn figure_row(&self, figure: &Figure, found: &Found) -> Vec<Cell> {
         let value = match (formula(figure, &self.places), result(figure)) {
-            (Some(formula), result) => Cell::formula(formula, result, format(figure)),
+            (Some(formula), result) => Cell::formula(formula, result, format(figure)).align(Align::Right),
             (None, Value::Number(number)) => Cell::number(number, format(figure)),
-            (None, Value::Text(word)) => Cell::text(&word),
+            (None, Value::Text(word)) => Cell::text(&word).align(Align::Right),
         };
         let unit = if figure.unit == Unit::Ratio {
             "割合"

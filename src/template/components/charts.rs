@@ -10,12 +10,13 @@ use crate::figures::{Figure as Value, Fraction, Indicator, Trend};
 use crate::plan::MoneyUnit;
 use rust_decimal::Decimal;
 
-/// As many fields as there are colours that can be told apart; beyond it the chart shows the plan alone.
+/// As many series as there are colours that can be told apart: the fields and the plan as a whole; of more fields the
+/// chart shows the plan alone.
 const MOST_SERIES: usize = 4;
 /// As many names as fit between the points; beyond it points bear the numbers of the table.
 const MOST_NAMES: usize = 24;
 
-/// An indicator by year: a bar for each field.
+/// An indicator by year: a bar for each field and one for the plan.
 pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let indicator = call.indicator()?;
     let series = series(call, indicator)?;
@@ -45,7 +46,7 @@ pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let groups: Vec<BarGroup> = groups.collect();
     let by_field = if series.len() > 1 {
-        "（分野別）"
+        "（分野別・計画全体）"
     } else {
         "（計画全体）"
     };
@@ -68,18 +69,17 @@ pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(Text, &'a Trend)>, Problem> {
     let all = call.context.view.figures();
     let fields = &call.plan().fields;
-    if fields.len() > MOST_SERIES || fields.len() < 2 {
-        let total = all
-            .plan
-            .get(&indicator)
-            .ok_or_else(|| Problem::new("目標値がありません。"))?;
-        return Ok(vec![(Text::template("計画全体", &call.build.path), total)]);
+    let total = all.plan.get(&indicator);
+    let total = total.ok_or_else(|| Problem::new("目標値がありません。"))?;
+    let whole = (Text::template("計画全体", &call.build.path), total);
+    if fields.len() >= MOST_SERIES || fields.len() < 2 {
+        return Ok(vec![whole]);
     }
     let of_field = |field: &crate::plan::Entry<crate::plan::Field>| {
         let name = call.build.line_text(&field.short_name);
         Some((name, all.fields.get(&field.id)?.get(&indicator)?))
     };
-    Ok(fields.iter().filter_map(of_field).collect())
+    Ok(fields.iter().filter_map(of_field).chain([whole]).collect())
 }
 
 /// The unit in which bars are drawn and labelled: large amounts in 億円, which take fewer digits.
