@@ -51,9 +51,11 @@ fn chosen<'a>(all: &'a figures::Figures, name: Option<&str>) -> Result<Vec<&'a A
         return Ok(found);
     }
     let distance = |figure: &&&Arc<Figure>| strsim::damerau_levenshtein(name, &figure.name);
-    let nearest = figures.iter().min_by_key(distance).map_or("", |figure| &figure.name);
+    let nearest = figures.iter().min_by_key(distance);
+    let nearest = nearest.filter(|figure| distance(figure) * 3 <= name.chars().count());
+    let hint = nearest.map_or_else(String::new, |it| format!("「{}」ではありませんか。", it.name));
     Err(format!(
-        "「{name}」という数値はありません。「{nearest}」ではありませんか。\n全ての名前は planc figures で確かめられます。"
+        "「{name}」という数値はありません。{hint}\n全ての名前は planc figures で確かめられます。"
     ))
 }
 

@@ -107,11 +107,12 @@ impl<'a> Filler<'a> {
         let range = self.range(error, index);
         let written = written(&self.texts[index], &range);
         let problem = explain(error, &written);
+        let ends = problem.ends;
         self.diagnostics
             .push(problem.at(self.templates[index].place(range.clone().into())));
         self.mended += 1;
         // What never ends would not end the next time either.
-        if error.kind() == ErrorKind::OutOfFuel || self.mended > MOST_MENDED {
+        if ends || error.kind() == ErrorKind::OutOfFuel || self.mended > MOST_MENDED {
             return false;
         }
         let Some(mended) = tag::mended(&self.texts[index], range.start) else {

@@ -12,6 +12,8 @@ pub struct Problem {
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
+    /// Whether nobody should look for more in the same template: each look would cost as much again.
+    pub(super) ends: bool,
 }
 
 impl Problem {
@@ -20,7 +22,15 @@ impl Problem {
         Problem {
             message: message.into(),
             hint: None,
+            ends: false,
         }
+    }
+
+    /// The same, after which the template is not run again.
+    #[must_use]
+    pub(super) fn ending(mut self) -> Self {
+        self.ends = true;
+        self
     }
 
     /// The same with what to write instead.

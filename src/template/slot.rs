@@ -184,7 +184,8 @@ fn from_source(shown: &Shown) -> Text {
 }
 
 fn too_long() -> Problem {
-    Problem::new("印刷する文が長すぎます。").hint("文字列を繰り返す * や、つなぐ ~ の使い方を確かめてください。")
+    let problem = Problem::new("印刷する文が長すぎます。").ending();
+    problem.hint("文字列を繰り返す * や、つなぐ ~ の使い方を確かめてください。")
 }
 
 fn composed() -> Problem {
