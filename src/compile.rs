@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::document::{Document, PictureFile, RunningHead, Style};
-use crate::edition::{PlanView, discloses, view};
+use crate::edition::{PlanView, discloses, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::plan::{Plan, Stage, load};
 use crate::project::TEMPLATES;
 use crate::screen::{Obstacle, Screening, obstacles};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::requirements::{Matrix, Requirements, judge};
-use crate::template::{NodeIds, Template, components, expand, print, values};
+use crate::template::{NodeIds, Origins, Template, components, expand, print, values};
 use crate::transform::complete;
 use crate::world::World;
 use crate::write::screening::About;
@@ -106,12 +106,10 @@ pub fn read(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
     diagnostics.extend(rules::check(&plan));
     let requirements = TemplateReader::new(world, &mut plan.sources, &mut diagnostics).requirements();
     if let Some(requirements) = requirements {
-        judge(
-            &requirements,
-            &plan.sources,
-            &view(&plan, Edition::Draft),
-            &mut diagnostics,
-        );
+        let view = without_figures(&plan, Edition::Draft);
+        let (context, origins) = values(&view);
+        let shown = (&context, &Arc::new(origins));
+        judge(&requirements, &plan.sources, &view, shown, &mut diagnostics);
     }
     drop_echoes(&mut diagnostics, Edition::Draft);
     sort(&mut diagnostics, &plan.sources);
@@ -127,10 +125,10 @@ fn drop_echoes(diagnostics: &mut Vec<Diagnostic>, edition: Edition) {
     diagnostics.retain(|it| !is_echo(it) || !told.contains(&at(it)));
 }
 
-/// Loads, checks and expands a plan: every problem, as fast as it can be said.
+/// Loads and checks a plan: every problem, as fast as it can be said.
 ///
-/// Pages are set only where a template is not the one that planc comes with: of those the tests hold that they set
-/// whatever a source may say, so that setting pages would find nothing more, and it takes longest of all.
+/// Templates are expanded and pages set only where a template is not the one that planc comes with: of those the tests
+/// hold that they expand and set whatever a source may say, so that it would find nothing more, and it takes longest.
 pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
     run(world, edition, Goal::Problems, progress)
 }
@@ -156,9 +154,10 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
     let readable = !any_error(&diagnostics, edition);
     let (broken, shown) = thread::scope(|scope| {
         let rules = scope.spawn(|| rules::check(&plan));
-        let shown = templates
-            .as_ref()
-            .map(|it| (it, shown(&plan, edition, it, readable, progress)));
+        let shown = templates.as_ref().map(|templates| {
+            let wanted = readable && (goal == Goal::Pages || !templates.ours);
+            (templates, shown(&plan, edition, templates, wanted, progress))
+        });
         progress(Step::Rules);
         (joined(rules), shown)
     });
@@ -170,11 +169,8 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
         let sound = !any_error(&diagnostics, edition);
         if let Some((document, problems)) = shown.expanded.filter(|_| sound) {
             diagnostics.extend(problems);
-            let wanted = goal == Goal::Pages || !templates.ours;
-            if wanted && !any_error(&diagnostics, edition) {
+            if !any_error(&diagnostics, edition) {
                 pages = set(&plan, (shown.view, document), templates, &mut diagnostics, progress);
-            } else {
-                parallel::discard(document);
             }
         }
     }
@@ -297,21 +293,31 @@ struct Shown {
     view: Arc<PlanView>,
     /// The requirements that it does not meet.
     missing: Vec<Diagnostic>,
-    /// The templates over it, where the sources could be read.
+    /// The templates over it, where that is wanted.
     expanded: Option<(Document, Vec<Diagnostic>)>,
 }
 
-/// Judges what an edition shows by the requirements, and expands the templates over it.
-fn shown(plan: &Plan, edition: Edition, templates: &Templates, readable: bool, progress: &dyn Fn(Step)) -> Shown {
+/// Judges what an edition shows by the requirements and, where that is wanted, expands the templates over it.
+fn shown(plan: &Plan, edition: Edition, templates: &Templates, wanted: bool, progress: &dyn Fn(Step)) -> Shown {
     progress(Step::View);
-    let view = Arc::new(view(plan, edition));
+    let take = if wanted { view } else { without_figures };
+    let view = Arc::new(take(plan, edition));
     let mut missing = Vec::new();
-    let matrix = judge(&templates.requirements, &plan.sources, &view, &mut missing);
+    let (context, origins) = values(&view);
+    let context = (context, Arc::new(origins));
+    let values = (&context.0, &context.1);
+    let matrix = judge(&templates.requirements, &plan.sources, &view, values, &mut missing);
     progress(Step::Expand);
+    let expanded = if wanted {
+        Some(expanded(plan, (&view, matrix), context, templates))
+    } else {
+        parallel::discard((context, matrix));
+        None
+    };
     Shown {
-        expanded: readable.then(|| expanded(plan, (&view, matrix), templates)),
         view,
         missing,
+        expanded,
     }
 }
 
@@ -319,12 +325,12 @@ fn shown(plan: &Plan, edition: Edition, templates: &Templates, readable: bool, p
 fn expanded(
     plan: &Plan,
     (view, matrix): (&Arc<PlanView>, Matrix),
+    (context, origins): (minijinja::Value, Arc<Origins>),
     templates: &Templates,
 ) -> (Document, Vec<Diagnostic>) {
-    let (context, origins) = values(view);
     let ids = NodeIds::default();
     let parts = components(view, &ids, &plan.stage_and_version(), matrix);
-    let expansion = expand(&templates.sections, context, &Arc::new(origins), parts, ids);
+    let expansion = expand(&templates.sections, context, &origins, parts, ids);
     let about = &plan.about;
     let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
     let pictures = view.plan().pictures.values();

@@ -4,6 +4,7 @@ use crate::diagnostic::Edition;
 use crate::document::Class;
 use crate::figures::{Figures, compute};
 use crate::plan::{Awaited, Plan, Record};
+use std::collections::BTreeSet;
 
 /// The strictest class that an edition shows.
 pub fn discloses(edition: Edition) -> Class {
@@ -46,7 +47,14 @@ impl PlanView {
 
 /// Takes from a plan what an edition may disclose.
 pub fn view(plan: &Plan, edition: Edition) -> PlanView {
-    let figures = compute(plan);
+    PlanView {
+        figures: compute(plan),
+        ..without_figures(plan, edition)
+    }
+}
+
+/// The same without figures: what requirements are judged by, where nothing is printed.
+pub fn without_figures(plan: &Plan, edition: Edition) -> PlanView {
     let awaited = plan.awaited().into_iter();
     let awaited = awaited.filter(|it| plan.speaks_of(it.file)).collect();
     let mut plan = plan.clone();
@@ -66,11 +74,11 @@ pub fn view(plan: &Plan, edition: Edition) -> PlanView {
     }
     // Places name lines; the lines themselves are not for a view.
     plan.sources = plan.sources.without_texts();
-    let shown: Vec<_> = photos(&plan).collect();
+    let shown: BTreeSet<_> = photos(&plan).collect();
     plan.pictures.retain(|path, _| shown.contains(path));
     PlanView {
         plan,
-        figures,
+        figures: Figures::default(),
         awaited,
         edition,
     }

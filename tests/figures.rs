@@ -208,7 +208,7 @@ fn assert_trends(trends: &Trends, companies: &[&Said]) {
                 "{}",
                 target.change.name
             );
-            let rate = target.yearly_rate.as_ref().unwrap();
+            let rate = &target.yearly_rate().unwrap();
             assert_yearly(rate, &expected[0], expected_target, target.year.0 - 2024);
         }
     }
@@ -347,7 +347,7 @@ fn a_pending_input_leaves_every_figure_above_it_pending() {
 #[test]
 fn a_yearly_rate_over_different_baseline_years_is_not_computed() {
     let figures = figures(&sample());
-    let rate = |trends: &Trends| trends[&Indicator::Sales].targets[1].yearly_rate.clone().unwrap();
+    let rate = |trends: &Trends| trends[&Indicator::Sales].targets[1].yearly_rate().unwrap();
     assert!(rate(&figures.plan).value.is_none());
     assert!(rate(&figures.companies["aso-seimitsu"]).value.is_some());
 }
@@ -543,8 +543,8 @@ fn every_figure_has_a_name_of_its_own() {
             let known = names.entry(part.name.clone()).or_insert_with(|| value(part));
             assert_eq!(*known, value(part), "{}", part.name);
         }
-        let known = names.entry(figure.name.clone()).or_insert_with(|| value(figure));
-        assert_eq!(*known, value(figure), "{}", figure.name);
+        let known = names.entry(figure.name.clone()).or_insert_with(|| value(&figure));
+        assert_eq!(*known, value(&figure), "{}", figure.name);
     }
 }
 

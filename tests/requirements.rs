@@ -9,9 +9,11 @@ use planc::edition::view;
 use planc::plan::{Requirement, load};
 use planc::source::SourceMap;
 use planc::template::requirements::{Finding, Judgement, Matrix, Presence, Requirements, judge};
+use planc::template::values;
 use planc::world::Memory;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 const FILE: &str = "plan-templates/cluster/requirements.toml";
 const SAMPLE: &str = "tests/cases/requirements/sample.txt";
@@ -31,7 +33,9 @@ fn judged(world: &Memory) -> Judged {
     let mut diagnostics = Vec::new();
     let requirements = Requirements::read(file, FILE, written, &mut diagnostics);
     let view = view(&plan, Edition::Draft);
-    let matrix = judge(&requirements, &plan.sources, &view, &mut diagnostics);
+    let (context, origins) = values(&view);
+    let shown = (&context, &Arc::new(origins));
+    let matrix = judge(&requirements, &plan.sources, &view, shown, &mut diagnostics);
     Judged {
         matrix,
         sources: plan.sources,

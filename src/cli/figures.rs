@@ -39,18 +39,18 @@ pub fn run(arguments: &Arguments, options: &Figures) -> Exit {
 }
 
 /// All derived figures, or those whose name is or begins with the one asked for.
-fn chosen<'a>(all: &'a figures::Figures, name: Option<&str>) -> Result<Vec<&'a Arc<Figure>>, String> {
+fn chosen(all: &figures::Figures, name: Option<&str>) -> Result<Vec<Arc<Figure>>, String> {
     let figures = all.all();
     let Some(name) = name else {
         return Ok(figures.into_iter().filter(|figure| figure.is_derived()).collect());
     };
     let below = format!("{name}.");
-    let matching = |figure: &&&Arc<Figure>| *figure.name == *name || figure.name.starts_with(&below);
-    let found: Vec<&Arc<Figure>> = figures.iter().filter(matching).copied().collect();
+    let matching = |figure: &&Arc<Figure>| *figure.name == *name || figure.name.starts_with(&below);
+    let found: Vec<Arc<Figure>> = figures.iter().filter(matching).cloned().collect();
     if !found.is_empty() {
         return Ok(found);
     }
-    let distance = |figure: &&&Arc<Figure>| strsim::damerau_levenshtein(name, &figure.name);
+    let distance = |figure: &&Arc<Figure>| strsim::damerau_levenshtein(name, &figure.name);
     let nearest = figures.iter().min_by_key(distance);
     let nearest = nearest.filter(|figure| distance(figure) * 3 <= name.chars().count());
     let hint = nearest.map_or_else(String::new, |it| format!("「{}」ではありませんか。", it.name));
@@ -76,7 +76,7 @@ fn shown(figure: &Figure) -> String {
     }
 }
 
-fn text(listed: &[&Arc<Figure>], sources: &SourceMap) -> String {
+fn text(listed: &[Arc<Figure>], sources: &SourceMap) -> String {
     let mut text = String::new();
     for figure in listed {
         let _ = writeln!(text, "{}\n  {}：{}", figure.name, figure.label, shown(figure));
@@ -161,7 +161,7 @@ struct InputDetail {
     place: Option<At>,
 }
 
-fn json(all: &figures::Figures, everything: bool, listed: &[&Arc<Figure>], sources: &SourceMap) -> String {
+fn json(all: &figures::Figures, everything: bool, listed: &[Arc<Figure>], sources: &SourceMap) -> String {
     let mut pending: Vec<String> = listed
         .iter()
         .flat_map(|figure| figure.inputs())

@@ -64,7 +64,7 @@ impl Listed {
         let mut seen = BTreeSet::new();
         for figure in view.figures().all() {
             if found.figures.contains_key(&figure.name) {
-                listed.add(figure, &mut seen);
+                listed.add(&figure, &mut seen);
             }
         }
         listed

@@ -44,108 +44,132 @@ pub struct Form2 {
     pub internal_purchases: Arc<Figure>,
 }
 
-/// Reads the amounts of a company's form 2.
-struct Form<'a> {
-    company: &'a Entry<Company>,
-    group: Group<'a>,
-    subject: String,
+/// The amounts of a company's form 2, in their unit.
+pub(super) struct Amounts {
+    group: String,
+    label: Arc<str>,
+    sales: Quantity<Yen>,
+    external_sales: Quantity<Yen>,
+    business_sales: Option<Quantity<Yen>>,
+    purchases: Quantity<Yen>,
+    internal_purchases: Quantity<Yen>,
 }
 
-impl<'a> Form<'a> {
-    fn of(company: &'a Entry<Company>) -> Self {
-        Form {
-            company,
-            group: Group::of_company(company),
-            subject: format!("companies/{}", company.id),
+impl Amounts {
+    /// Reads the form.
+    pub fn of(company: &Entry<Company>) -> Amounts {
+        let group = Group::of_company(company);
+        let subject = group.subject(company);
+        let form = &company.transactions;
+        let amount = |key: &str, label: &str, leaf: &Leaf<Number>| {
+            let name = format!("{}.transactions.{key}", group.name);
+            let label = format!("{}の{label}（様式2）", group.label);
+            let key = &format!("transactions.{key}");
+            let subject = &subject;
+            Quantity::money((&name, &label), Source { subject, key, leaf }, form.unit.value())
+        };
+        let stated = form.business_sales.is_written();
+        let business_sales = || amount("business_sales", "域内外の企業への販売額", &form.business_sales);
+        Amounts {
+            sales: amount("sales", "売上高", &form.sales),
+            external_sales: amount("external_sales", "域外売上高", &form.external_sales),
+            business_sales: stated.then(business_sales),
+            purchases: amount("purchases", "仕入高", &form.purchases),
+            internal_purchases: amount("internal_purchases", "域内仕入高", &form.internal_purchases),
+            label: group.label.into(),
+            group: group.name,
         }
     }
 
-    fn amount(&self, key: &str, label: &str, leaf: &Leaf<Number>) -> Quantity<Yen> {
-        let name = format!("{}.transactions.{key}", self.group.name);
-        let label = format!("{}の{label}（様式2）", self.group.label);
-        let source = Source {
-            subject: &self.subject,
-            key: &format!("transactions.{key}"),
-            leaf,
-        };
-        Quantity::money((&name, &label), source, self.company.transactions.unit.value())
+    /// The same as figures.
+    pub fn form2(&self) -> Form2 {
+        let figure = |quantity: &Quantity<Yen>| quantity.figure().clone();
+        Form2 {
+            sales: figure(&self.sales),
+            external_sales: figure(&self.external_sales),
+            business_sales: self.business_sales.as_ref().map(figure),
+            purchases: figure(&self.purchases),
+            internal_purchases: figure(&self.internal_purchases),
+        }
     }
 
-    fn sales(&self) -> Quantity<Yen> {
-        self.amount("sales", "売上高", &self.company.transactions.sales)
+    /// The degrees by the prefecture's definition.
+    pub fn degrees(&self) -> Degrees {
+        let whole = self.business_sales.as_ref().unwrap_or(&self.sales);
+        let (connector, hub) = ("コネクター度（県算定）", "ハブ度（県算定）");
+        Degrees {
+            connector: self.degree("connector_degree.company_ratio", connector, &self.external_sales, whole),
+            by_sales: self.business_sales.is_none(),
+            hub: self.degree(
+                "hub_degree.company_ratio",
+                hub,
+                &self.internal_purchases,
+                &self.purchases,
+            ),
+        }
     }
 
-    fn business_sales(&self) -> Option<Quantity<Yen>> {
-        let stated = &self.company.transactions.business_sales;
-        let amount = || self.amount("business_sales", "域内外の企業への販売額", stated);
-        stated.is_written().then(amount)
-    }
-
-    fn purchases(&self) -> Quantity<Yen> {
-        self.amount("purchases", "仕入高", &self.company.transactions.purchases)
-    }
-
-    fn external_sales(&self) -> Quantity<Yen> {
-        self.amount(
-            "external_sales",
-            "域外売上高",
-            &self.company.transactions.external_sales,
-        )
-    }
-
-    fn internal_purchases(&self) -> Quantity<Yen> {
-        self.amount(
-            "internal_purchases",
-            "域内仕入高",
-            &self.company.transactions.internal_purchases,
-        )
+    /// The shares in the prefecture's totals.
+    pub fn shares(&self, totals: &Totals) -> NationalShares {
+        let (connector, hub) = ("コネクター度（国資料の定義）", "ハブ度（国資料の定義）");
+        let (external, internal) = (&self.external_sales, &self.internal_purchases);
+        NationalShares {
+            connector: self.degree(
+                "connector_degree.national_share",
+                connector,
+                external,
+                &totals.external_sales,
+            ),
+            hub: self.degree("hub_degree.national_share", hub, internal, &totals.internal_purchases),
+        }
     }
 
     fn degree(&self, key: &str, label: &str, part: &Quantity<Yen>, whole: &Quantity<Yen>) -> Arc<Figure> {
-        let name = format!("{}.{key}", self.group.name);
-        let label = format!("{}の{label}", self.group.label);
+        let name = format!("{}.{key}", self.group);
+        let label = format!("{}の{label}", self.label);
         let degree: Quantity<Ratio> = part.over((&name, &label), whole);
         degree.figure().clone()
     }
 }
 
-/// The shares of a company; unknown where the prefecture's totals are.
-pub fn national_shares(company: &Entry<Company>, totals: &Statistics) -> NationalShares {
-    let form = Form::of(company);
-    let external = total("external_sales", "県の域外販売額", &totals.external_sales);
-    let internal = total("internal_purchases", "県の域内仕入額", &totals.internal_purchases);
-    let (connector, hub) = ("コネクター度（国資料の定義）", "ハブ度（国資料の定義）");
-    NationalShares {
-        connector: form.degree(
-            "connector_degree.national_share",
-            connector,
-            &form.external_sales(),
-            &external,
-        ),
-        hub: form.degree("hub_degree.national_share", hub, &form.internal_purchases(), &internal),
+/// The prefecture's totals, by which the nation's paper divides.
+pub(super) struct Totals {
+    external_sales: Quantity<Yen>,
+    internal_purchases: Quantity<Yen>,
+}
+
+impl Totals {
+    /// Reads them.
+    pub fn of(statistics: &Statistics) -> Totals {
+        let subject: Arc<str> = "statistics".into();
+        let total = |key: &str, label: &str, statistic: &Statistic| {
+            let source = Source {
+                subject: &subject,
+                key: &format!("{key}.value"),
+                leaf: &statistic.value,
+            };
+            Quantity::money((&format!("statistics.{key}"), label), source, statistic.unit.value())
+        };
+        Totals {
+            external_sales: total("external_sales", "県の域外販売額", &statistics.external_sales),
+            internal_purchases: total("internal_purchases", "県の域内仕入額", &statistics.internal_purchases),
+        }
     }
 }
 
-fn total(key: &str, label: &str, statistic: &Statistic) -> Quantity<Yen> {
-    let source = Source {
-        subject: "statistics",
-        key: &format!("{key}.value"),
-        leaf: &statistic.value,
-    };
-    Quantity::money((&format!("statistics.{key}"), label), source, statistic.unit.value())
+/// The shares of a company; unknown where the prefecture's totals are.
+pub fn national_shares(company: &Entry<Company>, totals: &Statistics) -> NationalShares {
+    Amounts::of(company).shares(&Totals::of(totals))
+}
+
+/// The degrees of a company from its form 2.
+pub fn degrees(company: &Entry<Company>) -> Degrees {
+    Amounts::of(company).degrees()
 }
 
 /// The amounts of a company's form 2.
 pub fn form2(company: &Entry<Company>) -> Form2 {
-    let form = Form::of(company);
-    let figure = |quantity: Quantity<Yen>| quantity.figure().clone();
-    Form2 {
-        sales: figure(form.sales()),
-        external_sales: figure(form.external_sales()),
-        business_sales: form.business_sales().map(figure),
-        purchases: figure(form.purchases()),
-        internal_purchases: figure(form.internal_purchases()),
-    }
+    Amounts::of(company).form2()
 }
 
 impl Form2 {
@@ -159,35 +183,15 @@ impl Form2 {
 }
 
 /// 域外売上高の割合: what the companies of a group sell outside the prefecture, as a share of all they sell (form 2).
-pub(super) fn external_share(group: &Group<'_>, companies: &[&Entry<Company>]) -> Arc<Figure> {
-    let sum = |key: &str, label: &str, amount: fn(&Form<'_>) -> Quantity<Yen>| {
-        let parts: Vec<Quantity<Yen>> = companies.iter().map(|company| amount(&Form::of(company))).collect();
+pub(super) fn external_share(group: &Group<'_>, companies: &[&Amounts]) -> Arc<Figure> {
+    let sum = |key: &str, label: &str, amount: fn(&Amounts) -> &Quantity<Yen>| {
+        let parts: Vec<Quantity<Yen>> = companies.iter().map(|company| amount(company).clone()).collect();
         let name = format!("{}.transactions.{key}", group.name);
         Quantity::sum((&name, &format!("{}の{label}（様式2）", group.label)), &parts)
     };
-    let external = sum("external_sales", "域外売上高", |form| form.external_sales());
-    let sales = sum("sales", "売上高", |form| form.sales());
+    let external = sum("external_sales", "域外売上高", |it| &it.external_sales);
+    let sales = sum("sales", "売上高", |it| &it.sales);
     let name = format!("{}.external_sales_share", group.name);
     let share: Quantity<Ratio> = external.over((&name, &format!("{}の域外売上高の割合", group.label)), &sales);
     share.figure().clone()
-}
-
-/// The degrees of a company from its form 2.
-pub fn degrees(company: &Entry<Company>) -> Degrees {
-    let form = Form::of(company);
-    let stated = form.business_sales();
-    let by_sales = stated.is_none();
-    let whole = stated.unwrap_or_else(|| form.sales());
-    let purchases = form.purchases();
-    let (connector, hub) = ("コネクター度（県算定）", "ハブ度（県算定）");
-    Degrees {
-        connector: form.degree(
-            "connector_degree.company_ratio",
-            connector,
-            &form.external_sales(),
-            &whole,
-        ),
-        by_sales,
-        hub: form.degree("hub_degree.company_ratio", hub, &form.internal_purchases(), &purchases),
-    }
 }

@@ -141,7 +141,7 @@ impl Formula {
     /// The value; `None` where an input has none or it is not defined.
     fn value(&self) -> Option<Fraction> {
         match self {
-            Formula::Given(input) => Some(Fraction::from(input.written?).times(&input.scale.into())),
+            Formula::Given(input) => Some(Fraction::product(input.written?, input.scale)),
             Formula::Sum(parts) => {
                 let values: Option<Vec<&Fraction>> = parts.iter().map(|part| part.value.as_ref()).collect();
                 values.map(|values| values.into_iter().sum())
@@ -195,17 +195,9 @@ impl Ends {
 impl Figure {
     /// Computes a figure from its formula.
     pub(super) fn compute((name, label): Title<'_>, unit: Unit, formula: Formula) -> Figure {
-        let mut places = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut pending = false;
-        for part in formula.parts() {
-            pending |= part.pending;
-            places.extend(
-                part.places
-                    .iter()
-                    .filter(|place| seen.insert((place.file, place.span.start))),
-            );
-        }
+        let parts = formula.parts();
+        let pending = parts.iter().any(|part| part.pending);
+        let places = parts.iter().flat_map(|part| part.places.iter().copied()).collect();
         Figure {
             name: name.into(),
             label: label.into(),
@@ -213,7 +205,7 @@ impl Figure {
             value: formula.value(),
             pending,
             formula,
-            places: places.into(),
+            places,
         }
     }
 

@@ -35,6 +35,15 @@ fn power_of_ten(exponent: u32) -> BigInt {
 }
 
 impl Fraction {
+    /// The exact product of two decimals.
+    pub fn product(one: Decimal, other: Decimal) -> Fraction {
+        if one.scale() == 0 && other.scale() == 0 {
+            let product = BigInt::from(one.mantissa()) * BigInt::from(other.mantissa());
+            return Fraction(BigRational::from_integer(product));
+        }
+        Fraction::from(one).times(&other.into())
+    }
+
     /// `self - other`.
     pub fn minus(&self, other: &Fraction) -> Fraction {
         Fraction(&self.0 - &other.0)

@@ -24,14 +24,15 @@ pub use product::product;
 pub use quantity::{Amount, Percent, Persons, Points, Quantity, Ratio, Source, UnitType, Yen};
 pub use trend::{Target, Trend, Trends};
 
-use crate::plan::{Company, Entry, Field, Plan};
-use degree::external_share;
+use crate::parallel;
+use crate::plan::{Company, Entry, Field, FiscalYear, Plan};
+use degree::{Amounts, Totals, external_share};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use trend::AllSeries;
 
 /// Every figure of a plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Figures {
     /// Of all selected companies.
     pub plan: Trends,
@@ -40,7 +41,7 @@ pub struct Figures {
     /// Of each selected company, by its id.
     pub companies: BTreeMap<Arc<str>, Trends>,
     /// 域外売上高の割合 of all selected companies.
-    pub external_share: Arc<Figure>,
+    pub external_share: Option<Arc<Figure>>,
     /// The same of each field, by its id.
     pub external_shares: BTreeMap<Arc<str>, Arc<Figure>>,
     /// What the factors of a company's targets give, where it states some, by its id.
@@ -80,58 +81,80 @@ impl<'a> Group<'a> {
             label: company.short_name.get().map_or(&company.id, |name| &name.0),
         }
     }
+
+    /// The file of a company, as inputs name it.
+    fn subject(&self, company: &Entry<Company>) -> Arc<str> {
+        format!("companies/{}", company.id).into()
+    }
+}
+
+/// What one company's file gives.
+struct OfCompany {
+    series: AllSeries,
+    trends: Trends,
+    products: BTreeMap<Indicator, Arc<Figure>>,
+    amounts: Amounts,
+    shares: Option<NationalShares>,
+}
+
+impl OfCompany {
+    fn of(company: &Entry<Company>, years: &[FiscalYear], totals: Option<&Totals>) -> OfCompany {
+        let series = AllSeries::of_company(company, years);
+        let amounts = Amounts::of(company);
+        OfCompany {
+            trends: series.trends(&Group::of_company(company)),
+            series,
+            products: products(company),
+            shares: totals.map(|totals| amounts.shares(totals)),
+            amounts,
+        }
+    }
 }
 
 /// Computes every figure of a plan.
 pub fn compute(plan: &Plan) -> Figures {
     let years = plan.target_years();
+    let totals = plan.statistics.as_ref().map(|statistics| Totals::of(statistics));
     let selected: Vec<&Entry<Company>> = plan.selected().collect();
-    let series: Vec<AllSeries> = selected
-        .iter()
-        .map(|company| AllSeries::of_company(company, &years))
-        .collect();
-    let group = |group: Group<'_>, members: &dyn Fn(&Entry<Company>) -> bool| {
-        let members = selected.iter().zip(&series).filter(|(company, _)| members(company));
-        let members: Vec<&AllSeries> = members.map(|(_, series)| series).collect();
-        AllSeries::of_group(&group, &members, &years).trends(&group)
+    let computed = parallel::map(&selected, |_, company| OfCompany::of(company, &years, totals.as_ref()));
+    let members = |of: &dyn Fn(&Entry<Company>) -> bool| -> Vec<&OfCompany> {
+        let members = selected.iter().zip(&computed).filter(|(company, _)| of(company));
+        members.map(|(_, computed)| computed).collect()
     };
-    let of_field = |field: &Entry<Field>| {
-        let trends = group(Group::of_field(field), &|company| company.is_of(&field.id));
-        (field.id.clone(), trends)
+    let group = |group: &Group<'_>, members: &[&OfCompany]| {
+        let series: Vec<&AllSeries> = members.iter().map(|it| &it.series).collect();
+        let amounts: Vec<&Amounts> = members.iter().map(|it| &it.amounts).collect();
+        let trends = AllSeries::of_group(group, &series, &years).trends(group);
+        (trends, external_share(group, &amounts))
     };
-    let of_company = |(company, series): (&&Entry<Company>, &AllSeries)| {
-        (company.id.clone(), series.trends(&Group::of_company(company)))
+    let (of_plan, external_share) = group(&Group::of_plan(), &members(&|_| true));
+    let mut figures = Figures {
+        plan: of_plan,
+        fields: BTreeMap::new(),
+        companies: BTreeMap::new(),
+        external_share: Some(external_share),
+        external_shares: BTreeMap::new(),
+        products: BTreeMap::new(),
+        form2: BTreeMap::new(),
+        degrees: BTreeMap::new(),
+        national_shares: BTreeMap::new(),
     };
-    let share_of_field = |field: &Entry<Field>| {
-        let members: Vec<&Entry<Company>> = selected
-            .iter()
-            .copied()
-            .filter(|company| company.is_of(&field.id))
-            .collect();
-        (field.id.clone(), external_share(&Group::of_field(field), &members))
-    };
-    let totals = plan.statistics.as_ref();
-    let shares = |company: &&Entry<Company>| Some((company.id.clone(), national_shares(company, totals?)));
-    Figures {
-        plan: group(Group::of_plan(), &|_| true),
-        fields: plan.fields.iter().map(of_field).collect(),
-        companies: selected.iter().zip(&series).map(of_company).collect(),
-        external_share: external_share(&Group::of_plan(), &selected),
-        external_shares: plan.fields.iter().map(share_of_field).collect(),
-        products: selected
-            .iter()
-            .map(|company| (company.id.clone(), products(company)))
-            .collect(),
-        form2: selected
-            .iter()
-            .map(|company| (company.id.clone(), form2(company)))
-            .collect(),
-        degrees: selected
-            .iter()
-            .map(|company| (company.id.clone(), degrees(company)))
-            .collect(),
-        national_shares: selected.iter().filter_map(shares).collect(),
+    for field in &plan.fields {
+        let (trends, share) = group(&Group::of_field(field), &members(&|company| company.is_of(&field.id)));
+        figures.fields.insert(field.id.clone(), trends);
+        figures.external_shares.insert(field.id.clone(), share);
     }
+    for (company, computed) in selected.into_iter().zip(computed) {
+        let id = || company.id.clone();
+        figures.form2.insert(id(), computed.amounts.form2());
+        figures.degrees.insert(id(), computed.amounts.degrees());
+        figures.companies.insert(id(), computed.trends);
+        figures.products.insert(id(), computed.products);
+        figures
+            .national_shares
+            .extend(computed.shares.map(|shares| (id(), shares)));
+    }
+    figures
 }
 
 fn products(company: &Entry<Company>) -> BTreeMap<Indicator, Arc<Figure>> {
@@ -141,37 +164,34 @@ fn products(company: &Entry<Company>) -> BTreeMap<Indicator, Arc<Figure>> {
 
 impl Figures {
     /// The figure of a name.
-    pub fn find(&self, name: &str) -> Option<&Arc<Figure>> {
+    pub fn find(&self, name: &str) -> Option<Arc<Figure>> {
         self.all().into_iter().find(|figure| *figure.name == *name)
     }
 
     /// Every figure once, the inputs included: the plan's, the fields', then the companies'.
-    pub fn all(&self) -> Vec<&Arc<Figure>> {
-        let degrees = |id: &Arc<str>| {
-            let own = self.degrees.get(id).into_iter().flat_map(|it| [&it.connector, &it.hub]);
-            let shares = self.national_shares.get(id);
-            own.chain(shares.into_iter().flat_map(|it| [&it.connector, &it.hub]))
-        };
+    pub fn all(&self) -> Vec<Arc<Figure>> {
         let groups = std::iter::once(&self.plan).chain(self.fields.values());
-        let mut listed: Vec<&Arc<Figure>> = groups.flat_map(|trends| trends.values().flat_map(Trend::all)).collect();
-        for share in std::iter::once(&self.external_share).chain(self.external_shares.values()) {
-            listed.extend(share.formula.parts());
-            listed.push(share);
-        }
+        let mut listed: Vec<Arc<Figure>> = groups.flat_map(|trends| trends.values().flat_map(Trend::all)).collect();
+        let shares = self.external_share.iter().chain(self.external_shares.values());
+        shares.for_each(|share| push(share, &mut listed));
         for (id, trends) in &self.companies {
             listed.extend(trends.values().flat_map(Trend::all));
-            for product in self.products.get(id).into_iter().flat_map(BTreeMap::values) {
-                listed.extend(product.formula.parts());
-                listed.push(product);
-            }
-            listed.extend(self.form2.get(id).into_iter().flat_map(Form2::figures));
-            for degree in degrees(id) {
-                listed.extend(degree.formula.parts());
-                listed.push(degree);
-            }
+            let products = self.products.get(id).into_iter().flat_map(BTreeMap::values);
+            products.for_each(|product| push(product, &mut listed));
+            listed.extend(self.form2.get(id).into_iter().flat_map(Form2::figures).cloned());
+            let own = self.degrees.get(id).into_iter().flat_map(|it| [&it.connector, &it.hub]);
+            let shares = self.national_shares.get(id).into_iter();
+            let degrees = own.chain(shares.flat_map(|it| [&it.connector, &it.hub]));
+            degrees.for_each(|degree| push(degree, &mut listed));
         }
         let mut seen = BTreeSet::new();
         listed.retain(|figure| seen.insert(figure.name.clone()));
         listed
     }
+}
+
+/// A figure behind those it is computed from.
+fn push(figure: &Arc<Figure>, to: &mut Vec<Arc<Figure>>) {
+    to.extend(figure.formula.parts().into_iter().cloned());
+    to.push(figure.clone());
 }

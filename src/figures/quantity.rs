@@ -80,7 +80,7 @@ pub struct Quantity<U> {
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     /// The file, without ending.
-    pub subject: &'a str,
+    pub subject: &'a Arc<str>,
     /// The key in it.
     pub key: &'a str,
     /// The number.
@@ -120,7 +120,7 @@ impl<U: UnitType> Quantity<U> {
     fn given(title: Title<'_>, source: Source<'_>, unit: Option<(&'static str, Decimal)>) -> Self {
         let (word, scale) = unit.unwrap_or((U::UNIT.word(), Decimal::ONE));
         let input = Input {
-            subject: source.subject.into(),
+            subject: source.subject.clone(),
             key: source.key.into(),
             written: source.leaf.value().map(|number| number.0).filter(|_| unit.is_some()),
             unit: word.into(),
@@ -165,12 +165,6 @@ impl<U: Amount> Quantity<U> {
     /// What this adds to `before`, as a share of it; undefined where `before` is not positive.
     pub fn growth(&self, title: Title<'_>, before: &Quantity<U>) -> Quantity<Ratio> {
         Quantity::new(title, Formula::Growth(self.since(before)))
-    }
-
-    /// The rate a year at which `before` becomes this.
-    pub fn yearly_rate(&self, title: Title<'_>, before: &Quantity<U>, years: Option<u32>) -> Quantity<Ratio> {
-        let ends = self.since(before);
-        Quantity::new(title, Formula::YearlyRate { ends, years })
     }
 }
 

@@ -1,7 +1,6 @@
 //! Targets by year: of a company as the sources say them, of a group as their total or mean.
 
-use super::figure::Figure;
-use super::figure::Title;
+use super::figure::{Ends, Figure, Formula, Title, Unit};
 use super::quantity::{Amount, Percent, Persons, Quantity, Ratio, Source, UnitType, Yen};
 use super::{Group, Indicator};
 use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, Number};
@@ -26,8 +25,21 @@ pub struct Target {
     pub figure: Arc<Figure>,
     /// Growth of an amount, points of a rate.
     pub change: Arc<Figure>,
-    /// The compound rate a year of an amount; a rate has none.
-    pub yearly_rate: Option<Arc<Figure>>,
+    /// The baseline of an amount, and the years from it where all companies begin in one; a rate has no yearly rate.
+    since: Option<(Arc<Figure>, Option<u32>)>,
+}
+
+impl Target {
+    /// The compound rate a year of an amount: a root, hence computed only where it is asked for.
+    pub fn yearly_rate(&self) -> Option<Arc<Figure>> {
+        let (before, years) = self.since.clone()?;
+        let name = format!("{}.yearly_rate", self.figure.name);
+        let label = self.change.label.replace("の増加率（", "の年平均増加率（");
+        let after = self.figure.clone();
+        let ends = Ends { before, after };
+        let formula = Formula::YearlyRate { ends, years };
+        Some(Arc::new(Figure::compute((&name, &label), Unit::Ratio, formula)))
+    }
 }
 
 impl Trend {
@@ -47,12 +59,9 @@ impl Trend {
     }
 
     /// Every figure of it: values, then what they add.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Arc<Figure>> {
-        let rates = self
-            .targets
-            .iter()
-            .flat_map(|target| std::iter::once(&target.change).chain(&target.yearly_rate));
-        self.figures().chain(rates)
+    pub(super) fn all(&self) -> impl Iterator<Item = Arc<Figure>> {
+        let added = |target: &Target| std::iter::once(target.change.clone()).chain(target.yearly_rate());
+        self.figures().cloned().chain(self.targets.iter().flat_map(added))
     }
 }
 
@@ -128,7 +137,7 @@ impl AllSeries {
     /// What a company's file says.
     pub(super) fn of_company(company: &Entry<Company>, years: &[FiscalYear]) -> AllSeries {
         let group = Group::of_company(company);
-        let subject = format!("companies/{}", company.id);
+        let subject = group.subject(company);
         let read = Reading {
             group: &group,
             subject: &subject,
@@ -187,7 +196,7 @@ fn money(title: Title<'_>, source: Source<'_>, kpi: &Kpi) -> Quantity<Yen> {
 /// How a company's file is read.
 struct Reading<'a> {
     group: &'a Group<'a>,
-    subject: &'a str,
+    subject: &'a Arc<str>,
     years: &'a [FiscalYear],
 }
 
@@ -287,14 +296,12 @@ fn amounts<U: Amount>(group: &Group<'_>, indicator: Indicator, series: &Series<U
     let target = |(year, value): &(FiscalYear, Quantity<U>)| {
         let names = added(group, indicator, *year, ("growth", "増加率"));
         let change: Quantity<Ratio> = value.growth(borrowed(&names), &series.baseline);
-        let names = added(group, indicator, *year, ("yearly_rate", "年平均増加率"));
         let years = series.year.and_then(|from| u32::try_from(year.0 - from.0).ok());
-        let yearly = value.yearly_rate(borrowed(&names), &series.baseline, years);
         Target {
             year: *year,
             figure: value.figure().clone(),
             change: change.figure().clone(),
-            yearly_rate: Some(yearly.figure().clone()),
+            since: Some((series.baseline.figure().clone(), years)),
         }
     };
     Trend {
@@ -310,7 +317,7 @@ fn rates(group: &Group<'_>, series: &Series<Percent>) -> Trend {
             year: *year,
             figure: value.figure().clone(),
             change: value.change(borrowed(&names), &series.baseline).figure().clone(),
-            yearly_rate: None,
+            since: None,
         }
     };
     Trend {

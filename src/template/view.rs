@@ -5,10 +5,10 @@ use super::value::{Amount, Pending};
 use super::{Origins, Shown};
 use crate::document::{Class, Origin, Text};
 use crate::edition::{PlanView, discloses};
-use crate::plan::{Key, Node, Record, Scalar};
-use crate::source::Place;
+use crate::plan::{Company, Entry, Key, Node, Record, Scalar};
+use crate::source::{FileId, Place};
 use minijinja::value::{Enumerator, Object, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A field or company: its keys, and which one it is.
@@ -33,27 +33,32 @@ impl Object for Subject {
 
 /// What templates see, and where its texts come from.
 pub fn values(view: &PlanView) -> (Value, Origins) {
-    shown(view, true)
+    shown(view, None)
 }
 
-/// The same as if what is pending were not written.
-pub(super) fn values_without_pending(view: &PlanView) -> (Value, Origins) {
-    shown(view, false)
+/// The same as if what is pending were not written; companies of which nothing is awaited are those of `written`.
+pub(super) fn values_without_pending(view: &PlanView, written: &Value) -> Value {
+    shown(view, Some(written)).0
 }
 
-fn shown(view: &PlanView, pending: bool) -> (Value, Origins) {
+fn shown(view: &PlanView, written: Option<&Value>) -> (Value, Origins) {
     let mut origins = Origins::default();
     let limit = discloses(view.edition());
     let mut show = Show {
         origins: &mut origins,
         limit,
-        pending,
+        pending: written.is_none(),
     };
     let plan = view.plan();
-    let companies: Vec<Value> = plan
-        .selected()
-        .map(|company| show.subject(false, &company.id, &company.record))
-        .collect();
+    let mut known = written.and_then(|it| it.get_attr("companies").and_then(|it| it.try_iter()).ok());
+    let awaited: BTreeSet<FileId> = view.awaited().iter().map(|it| it.file).collect();
+    let company = |company: &Entry<Company>| {
+        let known = known.as_mut().and_then(Iterator::next);
+        known
+            .filter(|_| !awaited.contains(&company.file))
+            .unwrap_or_else(|| show.subject(false, &company.id, &company.record))
+    };
+    let companies: Vec<Value> = plan.selected().map(company).collect();
     let fields: Vec<Value> = plan
         .fields
         .iter()

@@ -193,7 +193,7 @@ pub fn external_sales_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     };
     let fields = call.plan().fields.iter().filter_map(field);
     let groups = fields
-        .chain([("計画全体".to_owned(), &all.external_share)])
+        .chain(all.external_share.iter().map(|share| ("計画全体".to_owned(), share)))
         .map(|(name, share)| BarGroup {
             label: vec![name],
             bars: vec![share.value.as_ref().map(|value| {

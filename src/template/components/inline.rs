@@ -96,7 +96,7 @@ fn words(words: Words) -> Result<Value, Problem> {
 /// A figure by its name, for a filter to print.
 fn figure(call: &Call<'_>) -> Result<Value, Problem> {
     let name = call.arguments.word("name")?;
-    let figure = call.context.view.figures().find(name).ok_or_else(|| {
+    let figure = &call.context.view.figures().find(name).ok_or_else(|| {
         Problem::new(format!("「{name}」という数値はありません。"))
             .hint("planc figures で、数値の名前を確かめてください。")
     })?;

@@ -16,6 +16,8 @@ pub struct Condition<'a> {
     written: Written<'a>,
     /// The strictest class of what it asks for.
     pub class: Class,
+    /// The dotted names in it.
+    pub names: Vec<String>,
 }
 
 /// A text of `requirements.toml` and where it stands.
@@ -103,6 +105,7 @@ impl<'a> Condition<'a> {
             expression,
             written,
             class,
+            names,
         })
     }
 

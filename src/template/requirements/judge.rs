@@ -1,39 +1,44 @@
 //! Judges what an edition shows by the requirements.
 
 use super::condition::{Condition, Written};
-use super::keys::{Subject, class_of, presence};
+use super::keys::{Subject, Tree, Trees, class_of};
 use super::{Finding, Judged, Judgement, Matrix, Presence, Requirements, report};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Class;
 use crate::edition::{PlanView, discloses};
+use crate::parallel;
 use crate::plan::{Leaf, Line, Part, Requirement, RequirementScope};
 use crate::source::SourceMap;
+use crate::template::Origins;
 use crate::template::environment::environment;
 use crate::template::slot::{Slots, Words};
-use crate::template::view::{self, values, values_without_pending};
+use crate::template::view::{self, values_without_pending};
 use minijinja::{Environment, Value, context};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Judges a plan as an edition shows it; adds what is missing, and what is wrong with the conditions, to the diagnostics.
 ///
-/// `sources` are those of the plan, with their texts: they tell where what is missing should stand.
+/// `sources` are those of the plan, with their texts: they tell where what is missing should stand. What the edition
+/// shows comes with where its texts came from, as templates see them.
 pub fn judge(
     requirements: &Requirements,
     sources: &SourceMap,
     view: &PlanView,
+    (written, origins): (&Value, &Arc<Origins>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Matrix {
-    let (written, origins) = values(view);
     let words = Arc::new(Words {
-        origins: Arc::new(origins),
+        origins: origins.clone(),
         literals: BTreeSet::new(),
     });
     let environment = environment(&words, &Slots::default(), Vec::new());
     let judge = Judge {
         requirements,
         view,
-        worlds: [World::new(written), World::new(values_without_pending(view).0)],
+        at_best: World::new(written.clone()),
+        by_now: OnceLock::new(),
+        trees: Trees::of(view.plan()),
         environment: &environment,
     };
     let mut matrix = Matrix {
@@ -97,8 +102,11 @@ impl World {
 struct Judge<'a> {
     requirements: &'a Requirements,
     view: &'a PlanView,
-    /// What the edition shows: pending values as marks, and as if they were not written.
-    worlds: [World; 2],
+    /// What the edition shows, pending values as marks.
+    at_best: World,
+    /// The same as if they were not written: made only where something asked for is awaited.
+    by_now: OnceLock<World>,
+    trees: Trees<'a>,
     environment: &'a Environment<'static>,
 }
 
@@ -126,14 +134,13 @@ impl<'a> Judge<'a> {
         };
         let asked = applies.as_ref().map_or(met.class, |it| it.class.max(met.class));
         let withheld = asked.max(evidence) > discloses(self.view.edition());
-        let mut findings = Vec::new();
-        for subject in Subject::all(self.view.plan(), scope) {
-            let finding = self.finding(requirement, subject, withheld, (applies.as_ref(), &met));
-            findings.push(finding.map_err(|wrong| vec![*wrong])?);
-        }
+        let findings = parallel::map(self.trees.all(scope), |_, tree| {
+            self.finding(requirement, tree, withheld, (applies.as_ref(), &met))
+        });
+        let findings: Result<Vec<Finding>, _> = findings.into_iter().collect();
         Ok(Some(Judged {
             requirement: requirement.clone(),
-            findings,
+            findings: findings.map_err(|wrong| vec![*wrong])?,
         }))
     }
 
@@ -157,14 +164,14 @@ impl<'a> Judge<'a> {
     fn finding(
         &self,
         requirement: &Requirement,
-        subject: Subject<'_>,
+        tree: &Tree<'_>,
         withheld: bool,
         (applies, met): (Option<&Condition<'_>>, &Condition<'_>),
     ) -> Result<Finding, Box<Diagnostic>> {
         let evidence: Vec<Presence> = requirement
             .evidence
             .iter()
-            .map(|it| presence(self.view.plan(), subject, it.keys.values().map(|key| &*key.0)))
+            .map(|it| self.trees.presence(tree, it.keys.values().map(|key| &*key.0)))
             .collect();
         let judgement = if withheld {
             Judgement::Withheld
@@ -173,15 +180,15 @@ impl<'a> Judge<'a> {
                 at_best: true,
                 by_now: true,
             };
-            let applies = applies.map_or(Ok(always), |applies| self.truth(applies, subject))?;
+            let applies = applies.map_or(Ok(always), |applies| self.truth(applies, tree))?;
             // What does not apply need not be computable.
             match applies.at_best || applies.by_now {
-                true => outcome(applies, self.truth(met, subject)?, &evidence),
+                true => outcome(applies, self.truth(met, tree)?, &evidence),
                 false => Judgement::NotApplicable,
             }
         };
         Ok(Finding {
-            subject: match subject {
+            subject: match tree.subject {
                 Subject::Plan => None,
                 Subject::Field(field) => Some(field.id.clone()),
                 Subject::Company(company) => Some(company.id.clone()),
@@ -191,12 +198,19 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn truth(&self, condition: &Condition<'_>, subject: Subject<'_>) -> Result<Truth, Box<Diagnostic>> {
-        let [at_best, by_now] = &self.worlds;
-        Ok(Truth {
-            at_best: condition.holds(&at_best.of(subject))?,
-            by_now: condition.holds(&by_now.of(subject))?,
-        })
+    fn by_now(&self) -> &World {
+        let make = || World::new(values_without_pending(self.view, &self.at_best.root));
+        self.by_now.get_or_init(make)
+    }
+
+    fn truth(&self, condition: &Condition<'_>, tree: &Tree<'_>) -> Result<Truth, Box<Diagnostic>> {
+        let at_best = condition.holds(&self.at_best.of(tree.subject))?;
+        let names = condition.names.iter().map(|name| &**name);
+        let by_now = match self.trees.may_be_awaited(tree, names) {
+            true => condition.holds(&self.by_now().of(tree.subject))?,
+            false => at_best,
+        };
+        Ok(Truth { at_best, by_now })
     }
 }
 

@@ -138,31 +138,87 @@ pub fn file(plan: &Plan, subject: Subject<'_>, name: &str) -> FileId {
     }
 }
 
-/// Whether something stands under one of some dotted names.
-pub fn presence<'n>(plan: &Plan, subject: Subject<'_>, names: impl Iterator<Item = &'n str>) -> Presence {
-    let found = names.map(|name| presence_of(plan, subject, name));
-    found.min().unwrap_or(Presence::Absent)
+/// What the sources say, by what a requirement may be asked of: read once, since many requirements ask.
+pub struct Trees<'a> {
+    whole: Tree<'a>,
+    fields: Vec<Tree<'a>>,
+    companies: Vec<Tree<'a>>,
+    /// By the names that every requirement may use.
+    roots: [(&'static str, Node<'a>); 3],
 }
 
-fn presence_of(plan: &Plan, subject: Subject<'_>, name: &str) -> Presence {
-    let mut parts = name.split('.');
-    let mut node = match (parts.next().unwrap_or_default(), subject) {
-        ("field", Subject::Field(field)) => Node::Table(field.nodes()),
-        ("company", Subject::Company(company)) => Node::Table(company.nodes()),
-        ("plan", _) => Node::Table(plan.about.nodes()),
-        ("support", _) => Node::Table(plan.support.nodes()),
-        ("statistics", _) => plan
-            .statistics
-            .as_ref()
-            .map_or(Node::Absent, |it| Node::Table(it.nodes())),
-        (_, Subject::Plan | Subject::Field(_) | Subject::Company(_)) => Node::Absent,
-    };
-    for part in parts {
-        let Node::Table(nodes) = node else { break };
-        let below = nodes.into_iter().find(|(key, _)| key.name == part);
-        node = below.map_or(Node::Absent, |(_, node)| node);
+/// A subject and what the sources say of it.
+pub struct Tree<'a> {
+    /// The subject.
+    pub subject: Subject<'a>,
+    node: Node<'a>,
+}
+
+impl<'a> Trees<'a> {
+    /// The trees of a plan.
+    pub fn of(plan: &'a Plan) -> Self {
+        let statistics = plan.statistics.as_ref().map(|it| Node::Table(it.nodes()));
+        let tree = |subject: Subject<'a>| Tree {
+            node: match subject {
+                Subject::Plan => Node::Absent,
+                Subject::Field(field) => Node::Table(field.nodes()),
+                Subject::Company(company) => Node::Table(company.nodes()),
+            },
+            subject,
+        };
+        let all = |scope| Subject::all(plan, scope).into_iter().map(tree).collect();
+        Trees {
+            whole: tree(Subject::Plan),
+            fields: all(RequirementScope::Field),
+            companies: all(RequirementScope::Company),
+            roots: [
+                ("plan", Node::Table(plan.about.nodes())),
+                ("support", Node::Table(plan.support.nodes())),
+                ("statistics", statistics.unwrap_or(Node::Absent)),
+            ],
+        }
     }
-    sum(&node)
+
+    /// Everything that a scope means, in the order of the plan.
+    pub fn all(&self, scope: RequirementScope) -> &[Tree<'a>] {
+        match scope {
+            RequirementScope::Plan => std::slice::from_ref(&self.whole),
+            RequirementScope::Field => &self.fields,
+            RequirementScope::Company => &self.companies,
+        }
+    }
+
+    /// Whether something stands under one of some dotted names.
+    pub fn presence<'n>(&self, tree: &Tree<'_>, names: impl Iterator<Item = &'n str>) -> Presence {
+        let found = names.map(|name| self.node(tree, name).map_or(Presence::Absent, sum));
+        found.min().unwrap_or(Presence::Absent)
+    }
+
+    /// Whether what some dotted names lead to may still be awaited: lists of all fields and companies always may.
+    pub fn may_be_awaited<'n>(&self, tree: &Tree<'_>, names: impl Iterator<Item = &'n str>) -> bool {
+        let awaited = |name: &str| {
+            let listed = name.split('.').any(|part| matches!(part, "fields" | "companies"));
+            listed || self.node(tree, name).is_some_and(|node| sum(node) == Presence::Pending)
+        };
+        let mut names = names;
+        names.any(awaited)
+    }
+
+    fn node<'t>(&'t self, tree: &'t Tree<'_>, name: &str) -> Option<&'t Node<'t>> {
+        let mut parts = name.split('.');
+        let root = parts.next().unwrap_or_default();
+        let mut node: &Node<'_> = match (root, tree.subject) {
+            ("field", Subject::Field(_)) | ("company", Subject::Company(_)) => &tree.node,
+            (_, Subject::Plan | Subject::Field(_) | Subject::Company(_)) => {
+                &self.roots.iter().find(|(name, _)| *name == root)?.1
+            }
+        };
+        for part in parts {
+            let Node::Table(nodes) = node else { break };
+            node = &nodes.iter().find(|(key, _)| key.name == part)?.1;
+        }
+        Some(node)
+    }
 }
 
 /// What is awaited counts more than what is there.
