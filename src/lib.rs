@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod figures;
 pub mod font;
 pub mod layout;
+pub mod package;
 pub mod parallel;
 pub mod plan;
 pub mod project;

@@ -47,5 +47,6 @@ mod template;
 mod template_law;
 mod tidiness;
 mod typesetting;
+mod verify;
 mod word;
 mod workbook;

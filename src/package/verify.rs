@@ -1,0 +1,170 @@
+//! Whether a package or an archive holds just what was packed: nothing missing, added or changed.
+
+use crate::archive::{Archive, Entry, Fault, MANIFEST, SUMS, TAG_MANIFEST, digest, parse_sums};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What came of verifying a zip file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// What it is.
+    pub kind: ZipKind,
+    /// How many files it holds.
+    pub files: usize,
+    /// What is not as it was packed, by path.
+    pub differences: Vec<Difference>,
+}
+
+/// What planc packs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ZipKind {
+    /// What is handed in, or published.
+    Package,
+    /// The prefecture's own record.
+    Archive,
+}
+
+/// A file that is not as it was packed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Difference {
+    /// The file.
+    pub path: String,
+    /// What is wrong with it.
+    pub kind: DifferenceKind,
+}
+
+/// What may be wrong with a file of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DifferenceKind {
+    /// It is listed, but not there.
+    Missing,
+    /// It is there, but not listed.
+    Added,
+    /// Its checksum is not the one listed.
+    Changed,
+    /// It cannot be unpacked.
+    Damaged,
+    /// It is a list of checksums, but not as planc writes one.
+    List,
+    /// It is not what the sources of the archive give.
+    NotRebuilt,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = match self.kind {
+            DifferenceKind::Missing => "ありません",
+            DifferenceKind::Added => "後から加えられています",
+            DifferenceKind::Changed => "中身が変わっています",
+            DifferenceKind::Damaged => "壊れています",
+            DifferenceKind::List => "検査値の一覧が書き換えられています",
+            DifferenceKind::NotRebuilt => "この zip の資料から作り直したものと違います",
+        };
+        // Names of a hostile file may hold what moves the cursor of a terminal.
+        write!(f, "{}：{words}", self.path.escape_debug())
+    }
+}
+
+/// Compares the files of a zip file with its own lists of checksums. Nothing is written.
+///
+/// # Errors
+/// Where the zip file is none, or one that nobody packed in good faith.
+pub fn verify(zip: &[u8]) -> Result<Verified, Fault> {
+    let archive = Archive::open(zip)?;
+    let folder = bag_folder(&archive);
+    let mut files = Files {
+        prefix: folder.unwrap_or_default(),
+        unlisted: archive.entries().iter().map(|it| (&*it.path, it)).collect(),
+        archive: &archive,
+        differences: Vec::new(),
+    };
+    match folder {
+        Some(_) => {
+            files.list(TAG_MANIFEST, |path| !path.starts_with("data/"));
+            files.list(MANIFEST, |path| path.starts_with("data/"));
+        }
+        None => files.list(SUMS, |_| true),
+    }
+    let mut differences = files.finish();
+    differences.sort();
+    differences.dedup();
+    Ok(Verified {
+        kind: folder.map_or(ZipKind::Package, |_| ZipKind::Archive),
+        files: archive.entries().len(),
+        differences,
+    })
+}
+
+/// The folder of a bag with `/` behind it: the one that holds everything, some lists of a bag among it.
+pub(super) fn bag_folder<'a>(archive: &'a Archive<'_>) -> Option<&'a str> {
+    let first = archive.entries().first()?;
+    let folder = &first.path[..=first.path.find('/')?];
+    let mut entries = archive.entries().iter();
+    let tags = ["bagit.txt", MANIFEST, TAG_MANIFEST];
+    let has_tag = entries.clone().any(|it| {
+        let below = it.path.strip_prefix(folder);
+        below.is_some_and(|below| tags.contains(&below))
+    });
+    (has_tag && entries.all(|it| it.path.starts_with(folder))).then_some(folder)
+}
+
+struct Files<'a> {
+    /// What stands before the paths of lists.
+    prefix: &'a str,
+    /// The files that no list named so far.
+    unlisted: BTreeMap<&'a str, &'a Entry>,
+    archive: &'a Archive<'a>,
+    differences: Vec<Difference>,
+}
+
+impl Files<'_> {
+    fn tell(&mut self, path: String, kind: DifferenceKind) {
+        self.differences.push(Difference { path, kind });
+    }
+
+    /// Compares the files that a list is about, which are all named in it; the list itself is not.
+    fn list(&mut self, list: &str, concerns: impl Fn(&str) -> bool) {
+        let list = format!("{}{list}", self.prefix);
+        let Some(entry) = self.archive.entry(&list) else {
+            self.tell(list, DifferenceKind::Missing);
+            // Without their list it cannot be said which of its files were added.
+            let prefix = self.prefix;
+            self.unlisted
+                .retain(|path, _| !concerns(path.strip_prefix(prefix).unwrap_or(path)));
+            return;
+        };
+        self.unlisted.remove(&*list);
+        let Ok(bytes) = self.archive.read(entry) else {
+            return self.tell(list, DifferenceKind::Damaged);
+        };
+        let Some(sums) = parse_sums(&bytes) else {
+            return self.tell(list, DifferenceKind::List);
+        };
+        for (expected, path) in sums {
+            if concerns(path) {
+                self.compare(&format!("{}{path}", self.prefix), expected);
+            } else {
+                self.tell(list.clone(), DifferenceKind::List);
+            }
+        }
+    }
+
+    fn compare(&mut self, path: &str, expected: &str) {
+        let Some(entry) = self.archive.entry(path) else {
+            return self.tell(path.to_owned(), DifferenceKind::Missing);
+        };
+        self.unlisted.remove(path);
+        match self.archive.read(entry) {
+            Err(_) => self.tell(path.to_owned(), DifferenceKind::Damaged),
+            Ok(bytes) if digest(&bytes) != expected => self.tell(path.to_owned(), DifferenceKind::Changed),
+            Ok(_) => {}
+        }
+    }
+
+    fn finish(mut self) -> Vec<Difference> {
+        for path in std::mem::take(&mut self.unlisted).into_keys() {
+            self.tell(path.to_owned(), DifferenceKind::Added);
+        }
+        self.differences
+    }
+}
