@@ -289,6 +289,9 @@ impl Outline {
             Role::Sheet => "sheet",
             Role::Quote => "quote",
             Role::Note => "note",
+            Role::Left => "left",
+            Role::Centre => "centre",
+            Role::Right => "right",
         };
         self.line(depth, &format!("{role} {}", inlines(&paragraph.content)));
     }

@@ -216,6 +216,12 @@ pub enum Role {
     Quote,
     /// （注） or （出典） under a table or figure.
     Note,
+    /// A line of a letter at the left: to whom it goes.
+    Left,
+    /// A line of a letter in the middle: its subject, 記.
+    Centre,
+    /// A line of a letter at the right: number, date, sender, 以上.
+    Right,
 }
 
 /// A list.

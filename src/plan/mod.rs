@@ -1,6 +1,7 @@
 //! The plan: what the sources say, typed, every value with its place.
 
 mod awaited;
+mod enclosure;
 pub mod form;
 mod jsic;
 mod load;
@@ -17,6 +18,7 @@ mod value;
 mod written_date;
 
 pub use awaited::Awaited;
+pub use enclosure::*;
 pub use jsic::industry_name;
 pub use load::load;
 pub use locate::{Located, locate};

@@ -41,11 +41,21 @@ record! {
 
 /// Reads the text of a `requirements.toml`. Whatever is wrong with its form is a mistake in a template.
 pub fn read_requirements(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> RequirementList {
+    read_template(file, text, "要件", diagnostics)
+}
+
+/// Reads a TOML file of the templates: nothing in it may be pending. `subject` is what it is about.
+pub(super) fn read_template<T: Record>(
+    file: FileId,
+    text: &str,
+    subject: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> T {
     let mut found = Vec::new();
-    let list: RequirementList = read(file, text, &mut found);
+    let list: T = read(file, text, &mut found);
     Node::Table(list.nodes()).leaves("", &mut |_, leaf| {
         if let Node::Pending { pending, .. } = leaf {
-            found.push(never_pending(pending));
+            found.push(never_pending(pending, subject));
         }
     });
     let found = found.into_iter().map(|it| Diagnostic {
@@ -56,7 +66,7 @@ pub fn read_requirements(file: FileId, text: &str, diagnostics: &mut Vec<Diagnos
     list
 }
 
-fn never_pending(pending: &Pending) -> Diagnostic {
-    let message = "要件は、調整中（pending）にできません。";
+fn never_pending(pending: &Pending, subject: &str) -> Diagnostic {
+    let message = format!("{subject}は、調整中（pending）にできません。");
     Diagnostic::new(Code::TemplateError, pending.place, message).hint("値を書くか、行を消してください。")
 }

@@ -425,6 +425,15 @@ choices! {
     ProfileStatus { Provisional = "暫定", Confirmed = "確定", }
     /// What a requirement is asked of.
     RequirementScope { Plan = "plan", Field = "field", Company = "company", }
+    /// To whom a package, or a part of it, goes: the nation, the prefecture's own record, everybody.
+    Recipient { Nation = "nation", Prefecture = "prefecture", Public = "public", }
+    /// What an enclosure is.
+    EnclosureContent {
+        Letter = "letter", List = "list", Plan = "plan", Requirements = "requirements", Evidence = "evidence",
+        Companies = "companies", Papers = "papers",
+    }
+    /// In which formats an enclosure is written.
+    EnclosureFormat { Docx = "docx", Pdf = "pdf", Xlsx = "xlsx", Csv = "csv", }
     /// Sections of form 1 that may be published, never the investment.
     PublicSection { Sales = "sales", Philosophy = "philosophy", Situation = "situation", Strategy = "strategy", RegionalImpact = "regional_impact", Vision = "vision", Photos = "photos", }
 }

@@ -4,13 +4,14 @@ use super::NodeIds;
 use super::component::{Arguments, Component, Parameter};
 use super::problem::Problem;
 use super::value::{Blocks, Directive, Inlines};
-use crate::document::{Block, Caption, CaptionKind, Contents, Inline, Page};
+use crate::document::{Block, Caption, CaptionKind, Contents, Heading, Inline, Numbering, Page, Paragraph, Role};
 use minijinja::Value;
 use std::sync::Arc;
 
 type Body = fn(&Arguments, &NodeIds) -> Result<Value, Problem>;
 
 const LABEL: Parameter = required("label", "label() や caption() の id で付けた名前");
+const LINE: Parameter = required("text", "印刷する文字");
 
 /// Name, parameters, what it is for, what it does.
 const TABLE: &[(&str, &[Parameter], &str, Body)] = &[
@@ -29,6 +30,22 @@ const TABLE: &[(&str, &[Parameter], &str, Body)] = &[
         "ここから見出しを別紙の番号にする",
         |_, _| Ok(Directive::Annex.into()),
     ),
+    (
+        "plain_page",
+        &[],
+        "ここからページ番号のない縦置きのページにする（送付状など）",
+        |_, _| Ok(Directive::Page(Page::Cover).into()),
+    ),
+    ("title", &[LINE], "番号の付かない表題", title),
+    ("left", &[LINE], "左に寄せた1行", |arguments, _| {
+        line(arguments, Role::Left)
+    }),
+    ("centre", &[LINE], "中央の1行", |arguments, _| {
+        line(arguments, Role::Centre)
+    }),
+    ("right", &[LINE], "右に寄せた1行", |arguments, _| {
+        line(arguments, Role::Right)
+    }),
     ("contents", &[optional("title", "目次の見出し")], "目次", contents),
     (
         "caption",
@@ -87,6 +104,23 @@ pub fn basics(ids: &NodeIds) -> Vec<Component> {
         }
     };
     TABLE.iter().map(component).collect()
+}
+
+fn title(arguments: &Arguments, ids: &NodeIds) -> Result<Value, Problem> {
+    let heading = Heading {
+        id: ids.fresh(),
+        level: 1,
+        numbering: Numbering::None,
+        number: String::new(),
+        content: arguments.inlines("text")?,
+        page_break: false,
+    };
+    Ok(Blocks(vec![Block::Heading(heading)]).into())
+}
+
+fn line(arguments: &Arguments, role: Role) -> Result<Value, Problem> {
+    let content = arguments.inlines("text")?;
+    Ok(Blocks(vec![Block::Paragraph(Paragraph { role, content })]).into())
 }
 
 fn contents(arguments: &Arguments, _: &NodeIds) -> Result<Value, Problem> {

@@ -7,6 +7,7 @@
 mod basics;
 mod component;
 mod components;
+pub mod enclosures;
 mod environment;
 mod fill;
 mod filters;
@@ -33,6 +34,7 @@ pub use components::components;
 pub use ids::NodeIds;
 pub use origins::{Origins, Shown};
 pub use problem::Problem;
+pub use prose::paragraphs;
 pub use quantities::FILTERS;
 pub use value::{Amount, Blocks, Directive, Inlines, Pending};
 pub use view::values;

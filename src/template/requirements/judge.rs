@@ -28,15 +28,11 @@ pub fn judge(
     (written, origins): (&Value, &Arc<Origins>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Matrix {
-    let words = Arc::new(Words {
-        origins: origins.clone(),
-        literals: BTreeSet::new(),
-    });
-    let environment = environment(&words, &Slots::default(), Vec::new());
+    let environment = conditions(origins);
     let judge = Judge {
         requirements,
         view,
-        at_best: World::new(written.clone()),
+        at_best: Shown::new(written.clone()),
         by_now: OnceLock::new(),
         trees: Trees::of(view.plan()),
         environment: &environment,
@@ -57,6 +53,15 @@ pub fn judge(
     matrix
 }
 
+/// Where conditions are compiled: all filters of the templates, no components.
+pub(in crate::template) fn conditions(origins: &Arc<Origins>) -> Environment<'static> {
+    let words = Arc::new(Words {
+        origins: origins.clone(),
+        literals: BTreeSet::new(),
+    });
+    environment(&words, &Slots::default(), Vec::new())
+}
+
 /// No two requirements bear one id.
 fn duplicates(requirements: &Requirements, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
@@ -71,14 +76,14 @@ fn duplicates(requirements: &Requirements, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// What conditions see.
-struct World {
+pub(in crate::template) struct Shown {
     root: Value,
     /// The fields and companies by whether they are fields, then by id.
     subjects: BTreeMap<(bool, Arc<str>), Value>,
 }
 
-impl World {
-    fn new(root: Value) -> Self {
+impl Shown {
+    pub(in crate::template) fn new(root: Value) -> Self {
         let lists = ["fields", "companies"].into_iter();
         let items = lists.flat_map(|list| root.get_attr(list).and_then(|it| it.try_iter()).into_iter().flatten());
         let subjects = items.filter_map(|item| {
@@ -86,10 +91,10 @@ impl World {
             Some(((subject.is_field, subject.id.clone()), item))
         });
         let subjects = subjects.collect();
-        World { root, subjects }
+        Shown { root, subjects }
     }
 
-    fn of(&self, subject: Subject<'_>) -> Value {
+    pub(in crate::template) fn of(&self, subject: Subject<'_>) -> Value {
         let find = |is_field, id: &Arc<str>| self.subjects.get(&(is_field, id.clone())).cloned();
         match subject {
             Subject::Plan => self.root.clone(),
@@ -103,9 +108,9 @@ struct Judge<'a> {
     requirements: &'a Requirements,
     view: &'a PlanView,
     /// What the edition shows, pending values as marks.
-    at_best: World,
+    at_best: Shown,
     /// The same as if they were not written: made only where something asked for is awaited.
-    by_now: OnceLock<World>,
+    by_now: OnceLock<Shown>,
     trees: Trees<'a>,
     environment: &'a Environment<'static>,
 }
@@ -198,8 +203,8 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn by_now(&self) -> &World {
-        let make = || World::new(values_without_pending(self.view, &self.at_best.root));
+    fn by_now(&self) -> &Shown {
+        let make = || Shown::new(values_without_pending(self.view, &self.at_best.root));
         self.by_now.get_or_init(make)
     }
 

@@ -8,6 +8,10 @@ mod judge;
 mod keys;
 mod report;
 
+pub(super) use condition::{Condition, Written};
+pub(super) use judge::{Shown, conditions};
+pub(super) use keys::Subject;
+
 pub use judge::judge;
 
 use crate::diagnostic::Diagnostic;

@@ -161,6 +161,9 @@ impl Body<'_> {
             Role::Body => "BodyText",
             Role::Sheet => "SheetText",
             Role::Quote => "Quote",
+            Role::Left => "LetterLeft",
+            Role::Centre => "LetterCentre",
+            Role::Right => "LetterRight",
             Role::Note => return self.note(prose, Paragraph::new()),
         };
         let paragraph = Paragraph::new().style(style);

@@ -10,6 +10,7 @@ pub fn entries(style: &Style) -> Vec<Entry> {
     let mut entries = vec![entry("Normal", "Normal", String::new(), String::new())];
     entries.extend((0..5).map(|index| heading(style, index)));
     entries.extend(prose(style));
+    entries.extend(letter(style));
     entries.extend(sheet(style));
     entries.extend(tables(style));
     entries.extend(contents(style));
@@ -110,6 +111,17 @@ fn prose(style: &Style) -> Vec<Entry> {
         entry("Quote", "Quote", quote + both, String::new()),
         entry("PlanNote", "Plan Note", note, note_run),
         hidden(entry("Tail", "Tail", tail, size(1.0))),
+    ]
+}
+
+/// Lines of a letter, which stand a line apart.
+fn letter(style: &Style) -> Vec<Entry> {
+    let body = style.sizes.body;
+    let line = |side: &str| format!(r#"{}<w:jc w:val="{side}"/>"#, spacing(0.0, body * 0.5, body * 1.5));
+    vec![
+        entry("LetterLeft", "Letter Left", line("left"), String::new()),
+        entry("LetterCentre", "Letter Centre", line("center"), String::new()),
+        entry("LetterRight", "Letter Right", line("right"), String::new()),
     ]
 }
 
