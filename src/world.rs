@@ -274,6 +274,21 @@ impl World for Disk {
     }
 }
 
+/// The bytes of any file, wherever a user says that it lies, if it has at most `most` of them.
+///
+/// # Errors
+/// Where it is missing, too large or unreadable.
+pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let about = fs::metadata(path).map_err(read_error)?;
+    if !about.is_file() {
+        return Err(ReadError::Failed(io::Error::other("not a file")));
+    }
+    if about.len() > most {
+        return Err(ReadError::TooLarge);
+    }
+    fs::read(path).map_err(read_error)
+}
+
 /// The day that it is in Japan, by the machine's clock.
 pub fn today() -> Date {
     day_in_japan(SystemTime::now())

@@ -79,6 +79,13 @@ pub enum Command {
         after_help = "調整中や不足の事項があっても、終了の値は 0 です。読めない資料などのエラーがあると、読めた範囲を示して 1 で終わります。\n--message-format json を付けると、全体を一つの JSON で示します。"
     )]
     Status(Status),
+    /// 提出物や記録の zip に、不足、追加、変更がないかを確かめます（何も書き出しません）
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc verify <zip ファイル>",
+        after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べるので、出どころの分からない zip にも使えます。"
+    )]
+    Verify(Verify),
 }
 
 /// Options of `build`.
@@ -183,6 +190,15 @@ pub struct Status {
     /// 事項をまとめる単位：company（企業・分野）、division（担当）、file（ファイル）
     #[arg(long, value_name = "単位", default_value = "company")]
     pub by: GroupingName,
+}
+
+/// Options of `verify`.
+#[derive(Args)]
+#[command(next_help_heading = "指定")]
+pub struct Verify {
+    /// 確かめる zip ファイル
+    #[arg(value_name = "zip ファイル")]
+    pub zip: PathBuf,
 }
 
 fn today(text: &str) -> Result<Date, String> {

@@ -11,6 +11,7 @@ mod report;
 mod schema;
 mod screen;
 mod status;
+mod verify;
 
 use crate::world::Disk;
 use arguments::{Arguments, Command};
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 enum Exit {
     /// Done; warnings are allowed.
     Done = 0,
-    /// The sources have errors.
+    /// The sources have errors, or `verify` found a difference.
     Refused = 1,
     /// The command line is wrong.
     Usage = 2,
@@ -55,5 +56,6 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Screen(options) => screen::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
         Command::Status(options) => status::run(arguments, options),
+        Command::Verify(options) => verify::run(arguments, options),
     }
 }

@@ -50,6 +50,20 @@ pub enum DifferenceKind {
     NotRebuilt,
 }
 
+impl DifferenceKind {
+    /// As in the JSON output.
+    pub fn name(self) -> &'static str {
+        match self {
+            DifferenceKind::Missing => "missing",
+            DifferenceKind::Added => "added",
+            DifferenceKind::Changed => "changed",
+            DifferenceKind::Damaged => "damaged",
+            DifferenceKind::List => "list",
+            DifferenceKind::NotRebuilt => "not-rebuilt",
+        }
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self.kind {

@@ -1,0 +1,108 @@
+//! `planc verify`: whether a package or an archive is as it was packed.
+
+use super::arguments::{Arguments, MessageFormat, Verify};
+use super::{Exit, report};
+use crate::package::{Difference, Verified, ZipKind, verify};
+use crate::world::{ReadError, read_file};
+use serde::Serialize;
+use std::path::Path;
+
+/// No larger zip file is read, in bytes.
+const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
+
+pub fn run(arguments: &Arguments, options: &Verify) -> Exit {
+    let zip = match read_file(&arguments.project.join(&options.zip), LARGEST) {
+        Ok(zip) => zip,
+        Err(error) => {
+            report::fail(&unreadable(&options.zip, &error));
+            return Exit::Machine;
+        }
+    };
+    match verify(&zip) {
+        Ok(verified) => tell(arguments, &options.zip, &verified),
+        Err(fault) => {
+            match arguments.message_format {
+                MessageFormat::Json => report::answer(&json(None, &[], Some(&fault.to_string()))),
+                MessageFormat::Human => report::fail(&format!(
+                    "{} は、安全に読める zip ではないため、調べるのをやめました。\n  {fault}\n作成した人に、もう一度送ってもらってください。",
+                    options.zip.display()
+                )),
+            }
+            Exit::Refused
+        }
+    }
+}
+
+fn tell(arguments: &Arguments, path: &Path, verified: &Verified) -> Exit {
+    let differences = &verified.differences;
+    match arguments.message_format {
+        MessageFormat::Json => report::answer(&json(Some(verified), differences, None)),
+        MessageFormat::Human => report::answer(&text(path, verified)),
+    }
+    if differences.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Refused
+    }
+}
+
+fn text(path: &Path, verified: &Verified) -> String {
+    let kind = match verified.kind {
+        ZipKind::Package => "提出物",
+        ZipKind::Archive => "記録",
+    };
+    let (path, files) = (path.display(), verified.files);
+    if verified.differences.is_empty() {
+        return format!("{path}（{kind}、{files}ファイル）は、作成したときのままです。\n");
+    }
+    let lines: String = verified.differences.iter().map(|it| format!("  {it}\n")).collect();
+    let count = verified.differences.len();
+    format!("{path}（{kind}）は、作成したときのままではありません（{count}件）。\n{lines}")
+}
+
+/// The answer that other programs read.
+#[derive(Serialize)]
+struct Answer<'a> {
+    format: u32,
+    sound: bool,
+    kind: Option<&'static str>,
+    /// Why the zip file was not read.
+    refused: Option<&'a str>,
+    differences: Vec<Told<'a>>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    path: &'a str,
+    kind: &'static str,
+}
+
+fn json(verified: Option<&Verified>, differences: &[Difference], refused: Option<&str>) -> String {
+    let told = differences.iter().map(|it| Told {
+        path: &it.path,
+        kind: it.kind.name(),
+    });
+    let answer = Answer {
+        format: 1,
+        sound: refused.is_none() && differences.is_empty(),
+        kind: verified.map(|it| match it.kind {
+            ZipKind::Package => "package",
+            ZipKind::Archive => "archive",
+        }),
+        refused,
+        differences: told.collect(),
+    };
+    serde_json::to_string(&answer).unwrap_or_default() + "\n"
+}
+
+fn unreadable(path: &Path, error: &ReadError) -> String {
+    let path = path.display();
+    match error {
+        ReadError::Missing => format!("{path} がありません。zip ファイルの名前と場所を確かめてください。"),
+        ReadError::TooLarge => format!("{path} は、2 GB を超えるため読めません。"),
+        ReadError::Outside => format!("{path} を読めません。"),
+        ReadError::Failed(error) => {
+            format!("{path} を読めません（{error}）。ファイルかどうか、読む権限があるかを確かめてください。")
+        }
+    }
+}
