@@ -8,9 +8,10 @@ use crate::plan::{Plan, Stage, load, nearest_of};
 use crate::project::TEMPLATES;
 use crate::screen::{Obstacle, Screening, obstacles};
 use crate::source::{Place, SourceMap, Span};
+use crate::template::enclosures::{Enclosures, Packing};
 use crate::template::requirements::{Matrix, Requirements, judge};
-use crate::template::{NodeIds, Origins, Template, components, expand, print, values};
-use crate::transform::complete;
+use crate::template::{Given, NodeIds, Origins, Template, components, expand, print, values};
+use crate::transform::{Foreign, Names, complete, complete_beside};
 use crate::world::World;
 use crate::write::screening::About;
 use crate::write::{excel, pdf, screening, word};
@@ -27,6 +28,8 @@ const FOLDER: &str = "plan-templates/cluster";
 const REHEARSAL: &str = "公表前";
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
+/// What is enclosed in a package.
+const ENCLOSURES: &str = "enclosures.toml";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +81,18 @@ pub struct Pages {
     pub name: String,
     /// What it was made from.
     view: Arc<PlanView>,
+    /// The numbers of its nodes, and the labels of templates.
+    ids: NodeIds,
+    /// How references name its nodes.
+    names: Names,
+    matrix: Matrix,
+}
+
+impl Pages {
+    /// What the document shows of the plan.
+    pub fn view(&self) -> &PlanView {
+        &self.view
+    }
 }
 
 /// A step of the way, for who shows progress.
@@ -240,11 +255,11 @@ fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) 
         readiness(&plan, &shown.view, wanted.rehearsal, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
         let sound = !any_error(&diagnostics, edition);
-        if let Some((document, problems)) = shown.expanded.filter(|_| sound) {
-            diagnostics.extend(problems);
+        if let Some(expanded) = shown.expanded.filter(|_| sound) {
+            diagnostics.extend(expanded.problems.iter().cloned());
             if !any_error(&diagnostics, edition) {
                 let name = file_name(&plan, &shown.view, wanted);
-                pages = set(name, (shown.view, document), templates, &mut diagnostics, progress);
+                pages = set(name, (shown.view, expanded), templates, &mut diagnostics, progress);
             }
         }
     }
@@ -337,22 +352,31 @@ fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
 /// Completes a tree and sets it.
 fn set(
     name: String,
-    (view, mut document): (Arc<PlanView>, Document),
+    (view, expanded): (Arc<PlanView>, Expanded),
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
     progress: &dyn Fn(Step),
 ) -> Option<Pages> {
     progress(Step::Transform);
-    complete(&mut document);
+    let mut document = expanded.document;
+    let names = complete(&mut document);
     progress(Step::Layout);
+    let layout = laid_out(&document, templates, diagnostics)?;
+    Some(Pages {
+        document,
+        layout,
+        name,
+        view,
+        ids: expanded.ids,
+        names,
+        matrix: expanded.matrix,
+    })
+}
+
+fn laid_out(document: &Document, templates: &Templates, diagnostics: &mut Vec<Diagnostic>) -> Option<Layout> {
     let typst: Vec<TemplateFile<'_>> = templates.typst.iter().map(|(path, text)| (&**path, &**text)).collect();
-    match layout(&document, &typst) {
-        Ok(layout) => Some(Pages {
-            document,
-            layout,
-            name,
-            view,
-        }),
+    match layout(document, &typst) {
+        Ok(layout) => Some(layout),
         Err(error) => {
             let message = format!("ページを組めませんでした。{error}");
             let hint = "plan-templates の .typ ファイルを変えた場合は、元に戻して確かめてください。";
@@ -368,7 +392,15 @@ struct Shown {
     /// The requirements that it does not meet.
     missing: Vec<Diagnostic>,
     /// The templates over it, where that is wanted.
-    expanded: Option<(Document, Vec<Diagnostic>)>,
+    expanded: Option<Expanded>,
+}
+
+/// The templates over what an edition shows.
+struct Expanded {
+    document: Document,
+    problems: Vec<Diagnostic>,
+    ids: NodeIds,
+    matrix: Matrix,
 }
 
 /// Judges what an edition shows by the requirements and, where that is asked, expands the templates over it.
@@ -432,10 +464,10 @@ fn expanded(
     (view, matrix): (&Arc<PlanView>, Matrix),
     (context, origins): (minijinja::Value, Arc<Origins>),
     templates: &Templates,
-) -> (Document, Vec<Diagnostic>) {
+) -> Expanded {
     let ids = NodeIds::default();
-    let parts = components(view, &ids, matrix);
-    let expansion = expand(&templates.sections, context, &origins, parts, ids);
+    let parts = components(view, &ids, matrix.clone());
+    let expansion = expand(&templates.sections, context, &origins, parts, ids.clone());
     let about = &view.plan().about;
     let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
     let pictures = view.plan().pictures.values();
@@ -455,7 +487,75 @@ fn expanded(
             })
             .collect(),
     };
-    (document, expansion.diagnostics)
+    Expanded {
+        document,
+        problems: expansion.diagnostics,
+        ids,
+        matrix,
+    }
+}
+
+/// Makes a document that stands beside a plan: the letter that goes with it, the list of what is enclosed. It has an
+/// outline of its own among the templates, sees what the plan shows, and may refer to the plan's tables and headings.
+/// Problems are added to the diagnostics.
+pub fn beside(
+    (world, sources, diagnostics): (&dyn World, &mut SourceMap, &mut Vec<Diagnostic>),
+    plan: &Pages,
+    (outline, title): (&str, &str),
+    packing: Packing,
+) -> Option<Pages> {
+    let templates = read_templates(world, outline, sources, diagnostics)?;
+    let (context, origins) = values(&plan.view);
+    let given = Given {
+        matrix: plan.matrix.clone(),
+        packing,
+    };
+    let parts = components(&plan.view, &plan.ids, given);
+    let expansion = expand(
+        &templates.sections,
+        context,
+        &Arc::new(origins),
+        parts,
+        plan.ids.clone(),
+    );
+    let edition = plan.view.edition();
+    let broken = any_error(&expansion.diagnostics, edition);
+    diagnostics.extend(expansion.diagnostics);
+    if broken {
+        return None;
+    }
+    let mut document = Document {
+        title: format!("{}　{title}", plan.document.title),
+        head: RunningHead {
+            centre: String::new(),
+            ..plan.document.head.clone()
+        },
+        style: templates.style.clone(),
+        sections: expansion.sections,
+        pictures: Vec::new(),
+        ..plan.document.clone()
+    };
+    let other = Foreign {
+        names: plan.names.clone(),
+        pages: plan.layout.page_numbers(),
+        path: format!("{FOLDER}/{outline}").into(),
+    };
+    complete_beside(&mut document, &other);
+    let layout = laid_out(&document, &templates, diagnostics)?;
+    Some(Pages {
+        document,
+        layout,
+        name: title.to_owned(),
+        view: plan.view.clone(),
+        ids: plan.ids.clone(),
+        names: Names::new(),
+        matrix: Matrix::default(),
+    })
+}
+
+/// What is enclosed in a package, as the templates say; tells where they do not.
+pub fn enclosures(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic>) -> Option<Enclosures> {
+    TemplateReader::new(world, sources, diagnostics).enclosures()
 }
 
 /// The clock of the build: the date of the plan; while that is pending, the first day of its period.
@@ -538,7 +638,11 @@ fn read_templates(
         .iter()
         .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
         .collect();
-    let single = usize::from(style.is_some()) + usize::from(requirements.is_some());
+    // Only a package needs it; yet what is wrong with it is told of early.
+    let has_enclosures = world.size(&format!("{FOLDER}/{ENCLOSURES}")).is_ok();
+    let enclosures = has_enclosures.then(|| reader.enclosures()).flatten();
+    let single = [style.is_some(), requirements.is_some(), enclosures.is_some()];
+    let single = single.into_iter().filter(|it| *it).count();
     let read = sections.len() + single + typst.len();
     let own = TEMPLATES.iter().filter(|(name, _)| is_of(name, outline));
     let ours = reader.ours == read && read == own.count();
@@ -650,6 +754,11 @@ impl<'a> TemplateReader<'a> {
         let (place, text) = self.file(REQUIREMENTS)?;
         let path = format!("{FOLDER}/{REQUIREMENTS}");
         Some(Requirements::read(place.file, &path, &text, self.diagnostics))
+    }
+
+    fn enclosures(&mut self) -> Option<Enclosures> {
+        let (place, text) = self.file(ENCLOSURES)?;
+        Some(Enclosures::read(place.file, &text, self.diagnostics))
     }
 
     /// Where a file begins that was read; says that it is missing where it was not.

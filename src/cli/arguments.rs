@@ -67,6 +67,13 @@ pub enum Command {
     /// 新しい計画のフォルダーを作ります
     #[command(help_template = TEMPLATE, override_usage = "planc new <フォルダー>")]
     New(New),
+    /// 国に提出するもの（提出版）又は公表するもの（公表版）を、一つの zip にまとめます
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc package [指定]",
+        after_help = "入れるもの、順番、名前は plan-templates/cluster/enclosures.toml で決めます。調整中の値、未確認の目標値、要件の不足、添付の不足が一つでも残っていると、それらを全て示し、何も書き出しません。"
+    )]
+    Package(Package),
     /// 応募企業を、応募条件、コネクター度・ハブ度、順位、評価、不足書類の一覧にします
     #[command(help_template = TEMPLATE, override_usage = "planc screen [指定]")]
     Screen(Screen),
@@ -83,7 +90,7 @@ pub enum Command {
     /// 提出物や記録の zip に、不足、追加、変更がないかを確かめます（何も書き出しません）
     #[command(
         help_template = TEMPLATE,
-        override_usage = "planc verify <zip ファイル>",
+        override_usage = "planc verify [指定] <zip ファイル>",
         after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べるので、出どころの分からない zip にも使えます。"
     )]
     Verify(Verify),
@@ -162,6 +169,37 @@ pub struct New {
     pub folder: PathBuf,
 }
 
+/// Options of `package`.
+#[derive(Args)]
+#[command(next_help_heading = "指定")]
+pub struct Package {
+    /// 版：final（提出版）、public（公表版）。省くと final
+    #[arg(long, value_name = "版", default_value = "final")]
+    pub edition: PackageEdition,
+    /// 県の記録として、資料、ひな形、planc の版も入れた zip を output/archive に作ります（部内限り）
+    #[arg(long)]
+    pub archive: bool,
+}
+
+/// The editions that are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PackageEdition {
+    /// 提出版.
+    Final,
+    /// 公表版.
+    Public,
+}
+
+impl PackageEdition {
+    /// The edition.
+    pub fn edition(self) -> Edition {
+        match self {
+            PackageEdition::Final => Edition::Final,
+            PackageEdition::Public => Edition::Public,
+        }
+    }
+}
+
 /// Options of `screen`.
 #[derive(Args)]
 pub struct Screen {
@@ -219,6 +257,9 @@ pub struct Verify {
     /// 確かめる zip ファイル
     #[arg(value_name = "zip ファイル")]
     pub zip: PathBuf,
+    /// 記録の zip を、その中の資料から作り直し、1バイトまで同じかを確かめます（同じ版の planc で）
+    #[arg(long)]
+    pub rebuild: bool,
 }
 
 fn today(text: &str) -> Result<Date, String> {

@@ -7,6 +7,7 @@ mod edited;
 mod explain;
 mod figures;
 mod new;
+mod package;
 mod report;
 mod schema;
 mod screen;
@@ -53,6 +54,7 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Explain(options) => explain::run(arguments, options),
         Command::Figures(options) => figures::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
+        Command::Package(options) => package::run(arguments, options),
         Command::Screen(options) => screen::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
         Command::Status(options) => status::run(arguments, options),

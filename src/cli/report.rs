@@ -25,9 +25,18 @@ pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
 
 /// Prints diagnostics of a command whose answer is something else, as of a draft: to standard error.
 pub fn hindrances(arguments: &Arguments, diagnostics: &[&Diagnostic], sources: &SourceMap) {
+    hindrances_of(arguments, diagnostics.iter().copied(), Edition::Draft, sources);
+}
+
+/// The same as of an edition.
+pub fn hindrances_of<'a>(
+    arguments: &Arguments,
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    edition: Edition,
+    sources: &SourceMap,
+) {
     let colour = colour(arguments, &std::io::stderr());
-    let diagnostics = diagnostics.iter().copied();
-    let text = rendered(arguments, diagnostics, Edition::Draft, sources, colour);
+    let text = rendered(arguments, diagnostics.into_iter(), edition, sources, colour);
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 

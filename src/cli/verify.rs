@@ -2,7 +2,8 @@
 
 use super::arguments::{Arguments, MessageFormat, Verify};
 use super::{Exit, report};
-use crate::package::{Difference, Verified, ZipKind, verify};
+use crate::archive::Fault;
+use crate::package::{Difference, RebuildError, Rebuilt, Verified, ZipKind, rebuild, verify};
 use crate::world::{ReadError, read_file};
 use serde::Serialize;
 use std::path::Path;
@@ -19,16 +20,77 @@ pub fn run(arguments: &Arguments, options: &Verify) -> Exit {
         }
     };
     match verify(&zip) {
-        Ok(verified) => tell(arguments, &options.zip, &verified),
-        Err(fault) => {
-            match arguments.message_format {
-                MessageFormat::Json => report::answer(&json(None, &[], Some(&fault.to_string()))),
-                MessageFormat::Human => report::fail(&format!(
-                    "{} は、安全に読める zip ではないため、調べるのをやめました。\n  {fault}\n作成した人に、もう一度送ってもらってください。",
-                    options.zip.display()
-                )),
+        Ok(verified) => {
+            let exit = tell(arguments, &options.zip, &verified);
+            if options.rebuild && exit == Exit::Done {
+                again(arguments, &zip)
+            } else {
+                exit
             }
+        }
+        Err(fault) => refuse(arguments, &options.zip, &fault),
+    }
+}
+
+fn refuse(arguments: &Arguments, path: &Path, fault: &Fault) -> Exit {
+    match arguments.message_format {
+        MessageFormat::Json => report::answer(&json(None, &[], Some(&fault.to_string()))),
+        MessageFormat::Human => report::fail(&format!(
+            "{} は、安全に読める zip ではないため、調べるのをやめました。\n  {fault}\n作成した人に、もう一度送ってもらってください。",
+            path.display()
+        )),
+    }
+    Exit::Refused
+}
+
+/// Builds the archive again from its own sources.
+fn again(arguments: &Arguments, zip: &[u8]) -> Exit {
+    let rebuilt = rebuild(zip, &report::progress);
+    report::end_progress();
+    match rebuilt {
+        Ok(Rebuilt::Same) => {
+            report::say(arguments, "中の資料から作り直したものと、1バイトまで同じです。");
+            Exit::Done
+        }
+        Ok(Rebuilt::Differs(differences)) => {
+            let lines: String = differences.iter().map(|it| format!("\n  {it}")).collect();
+            report::fail(&format!(
+                "中の資料から作り直すと、次のファイルが違います（{}件）。{lines}",
+                differences.len()
+            ));
             Exit::Refused
+        }
+        Ok(Rebuilt::PackedAgain) => {
+            report::fail(
+                "中のファイルは全て、作り直したものと同じです。ただし、zip そのものは、ほかの道具で詰め直されています。",
+            );
+            Exit::Refused
+        }
+        Ok(Rebuilt::Refused(sources, diagnostics, edition)) => {
+            report::hindrances_of(arguments, &diagnostics, edition, &sources);
+            report::fail("中の資料にエラーがあるため、作り直せません。この zip は planc が作ったままではありません。");
+            Exit::Refused
+        }
+        Ok(Rebuilt::OtherVersion(version)) => {
+            report::fail(&format!(
+                "この zip は planc {version} で作られています。今の planc（{}）では作り直せないため、planc {version} で実行してください。",
+                env!("CARGO_PKG_VERSION")
+            ));
+            Exit::Machine
+        }
+        Ok(Rebuilt::NoArchive) => {
+            report::fail(
+                "--rebuild は、planc package --archive で作った記録の zip に使います。この zip には資料が入っていません。",
+            );
+            Exit::Usage
+        }
+        Err(RebuildError::Zip(fault)) => {
+            report::fail(&fault.to_string());
+            Exit::Refused
+        }
+        Err(RebuildError::Pack(error)) => {
+            report::fail(&error.to_string());
+            Exit::Machine
         }
     }
 }

@@ -198,6 +198,8 @@ codes! {
     DuplicateAttachment = "duplicate-attachment" Tells,
     /// A file that a source names is not there.
     MissingAttachment = "missing-attachment" Stops,
+    /// A name that not every system takes, in a package.
+    BadFileName = "bad-file-name" Stops,
     /// A path that leads out of the project folder.
     UnsafePath = "unsafe-path" Stops,
     /// A date that cannot be.

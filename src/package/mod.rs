@@ -1,5 +1,260 @@
 //! What leaves the prefecture as one zip file, what stays as its own record, and whether either is still as it was.
 
+mod check_words;
+mod contents;
+mod pages;
+mod rebuild;
+mod record;
+mod tables;
 mod verify;
 
+pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use verify::{Difference, DifferenceKind, Verified, ZipKind, verify};
+
+use crate::archive::{Packing, faulty_names, pack};
+use crate::compile::{self, Checked, Step};
+use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
+use crate::edition::without_figures;
+use crate::plan::{Leaf, Plan, Recipient, load, unreadable};
+use crate::source::{Place, SourceMap, Span};
+use crate::template::enclosures::{Enclosed, enclosed};
+use crate::world::World;
+use crate::write::WriteError;
+use contents::{Contents, Packed, faulty_name, with_sums};
+use record::Described;
+use std::collections::BTreeMap;
+use zip::result::ZipError;
+
+/// What is to be packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// For whom: [`Edition::Final`] or [`Edition::Public`].
+    pub edition: Edition,
+    /// The prefecture's own record, with what it was made from.
+    pub archive: bool,
+}
+
+/// What came of packing.
+pub struct Packaged {
+    /// The files that diagnostics speak of.
+    pub sources: SourceMap,
+    /// Every problem, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The zip file, where no error stands in the way.
+    pub zip: Option<Zip>,
+}
+
+/// A zip file in its place.
+pub struct Zip {
+    /// Its path in the project folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// How many files it holds.
+    pub files: usize,
+}
+
+/// Why a package could not be made, though nothing is wrong with the sources.
+#[derive(Debug)]
+pub enum PackError {
+    /// A document could not be written.
+    Write(WriteError),
+    /// The zip file could not.
+    Zip(ZipError),
+}
+
+impl std::fmt::Display for PackError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PackError::Write(error) => error.fmt(f),
+            PackError::Zip(error) => write!(f, "zip ファイルを作れませんでした（{error}）。"),
+        }
+    }
+}
+
+impl std::error::Error for PackError {}
+
+impl From<WriteError> for PackError {
+    fn from(error: WriteError) -> Self {
+        PackError::Write(error)
+    }
+}
+
+impl From<ZipError> for PackError {
+    fn from(error: ZipError) -> Self {
+        PackError::Zip(error)
+    }
+}
+
+/// Builds an edition and packs it with its enclosures. Every problem is told of, those of the plan and those of the
+/// enclosures; with an error among them nothing is packed.
+///
+/// # Errors
+/// Where a writer refuses a document, or the zip file would be too large.
+pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Result<Packaged, PackError> {
+    let mut checked = compile::build(world, wanted.edition, progress);
+    let (plan, _) = load(world);
+    let enclosed = enclosures(world, &plan, wanted, &mut checked);
+    progress(Step::Write);
+    let mut zip = None;
+    if let Some(pages) = checked.pages.take()
+        && !any_error(&checked.diagnostics, wanted.edition)
+    {
+        let mut maker = Maker {
+            world,
+            wanted,
+            plan: &plan,
+            sources: &mut checked.sources,
+            diagnostics: &mut checked.diagnostics,
+        };
+        zip = maker.zip(&pages, &enclosed)?;
+    }
+    sort(&mut checked.diagnostics, &checked.sources);
+    Ok(Packaged {
+        sources: checked.sources,
+        diagnostics: checked.diagnostics,
+        zip,
+    })
+}
+
+/// What is enclosed; what is missing of it is told of, whatever else is wrong.
+fn enclosures(world: &dyn World, plan: &Plan, wanted: Wanted, checked: &mut Checked) -> Vec<Enclosed> {
+    let Some(enclosures) = compile::enclosures(world, &mut checked.sources, &mut checked.diagnostics) else {
+        return Vec::new();
+    };
+    let recipients: &[Recipient] = match (wanted.edition, wanted.archive) {
+        (Edition::Public, _) => &[Recipient::Public],
+        (Edition::Draft | Edition::Company | Edition::Final, false) => &[Recipient::Nation],
+        (Edition::Draft | Edition::Company | Edition::Final, true) => &[Recipient::Nation, Recipient::Prefecture],
+    };
+    let view = without_figures(plan, wanted.edition);
+    let found = enclosed(&enclosures, plan, &view, recipients, &mut checked.diagnostics);
+    let letter = &plan.about.submission.letter;
+    if found.iter().any(Enclosed::is_letter) && letter.place.is_none() {
+        checked.diagnostics.push(no_letter(plan));
+    }
+    found
+}
+
+fn no_letter(plan: &Plan) -> Diagnostic {
+    let start = Place {
+        file: plan.about.file,
+        span: Span::default(),
+    };
+    let place = plan.about.submission.header.unwrap_or(start);
+    let message = "送付状に書くこと（[submission.letter]）がありません。";
+    let hint = "plan.toml に [submission.letter] の見出しと、number、sender_title、sender_name、honorific、subject を書いてください。";
+    Diagnostic::new(Code::MissingKey, place, message).hint(hint)
+}
+
+struct Maker<'a> {
+    world: &'a dyn World,
+    wanted: Wanted,
+    plan: &'a Plan,
+    sources: &'a mut SourceMap,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Maker<'_> {
+    /// The zip file; none where a problem came up on the way.
+    fn zip(&mut self, pages: &compile::Pages, enclosed: &[Enclosed]) -> Result<Option<Zip>, PackError> {
+        let (kept, handed): (Vec<Enclosed>, Vec<Enclosed>) = enclosed
+            .iter()
+            .cloned()
+            .partition(|it| it.recipient == Recipient::Prefecture);
+        let (handed, kept) = (self.contents(pages, &handed)?, self.contents(pages, &kept)?);
+        let mut places: BTreeMap<String, Place> = BTreeMap::new();
+        places.extend(handed.iter().chain(&kept).map(|it| (it.path.clone(), it.place)));
+        let files = match self.wanted.archive {
+            false => with_sums(handed),
+            true => match record::made_from(self.world) {
+                Ok(made_from) => self.record(pages, (handed, kept), made_from),
+                Err((path, error)) => {
+                    let place = self.place(&path);
+                    self.diagnostics.push(unreadable(place, &path, &error));
+                    return Ok(None);
+                }
+            },
+        };
+        self.check_names(&files, &places);
+        if any_error(self.diagnostics, self.wanted.edition) {
+            return Ok(None);
+        }
+        let entries = files.iter().map(|(path, bytes)| (&**path, &**bytes));
+        let bytes = pack(entries, Packing::Stored, Some(pages.document.date))?;
+        Ok(Some(Zip {
+            path: format!("{}/{}.zip", self.folder(), self.name(pages)),
+            bytes,
+            files: files.len(),
+        }))
+    }
+
+    fn contents(&mut self, pages: &compile::Pages, enclosed: &[Enclosed]) -> Result<Vec<Packed>, PackError> {
+        let mut contents = Contents {
+            world: self.world,
+            plan: pages,
+            sources: self.sources,
+            diagnostics: self.diagnostics,
+            files: Vec::new(),
+        };
+        contents.all(enclosed)?;
+        Ok(contents.files)
+    }
+
+    fn record(
+        &self,
+        pages: &compile::Pages,
+        (handed, kept): (Vec<Packed>, Vec<Packed>),
+        made_from: Vec<(String, Vec<u8>)>,
+    ) -> Vec<(String, Vec<u8>)> {
+        let department = match &self.plan.about.department {
+            Leaf::Given { value, .. } => &*value.0,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => "",
+        };
+        let described = Described {
+            folder: &self.name(pages),
+            title: &pages.name,
+            department,
+            date: pages.document.date,
+            edition: self.wanted.edition,
+        };
+        let kept = kept.into_iter().map(|it| (it.path, it.bytes)).collect();
+        record::bag(&described, with_sums(handed), kept, made_from)
+    }
+
+    /// Every path is one that all systems take; of a file of the sources, the source itself is to be renamed.
+    fn check_names(&mut self, files: &[(String, Vec<u8>)], places: &BTreeMap<String, Place>) {
+        let faulty = faulty_names(files.iter().map(|(path, _)| &**path));
+        for (path, fault) in faulty {
+            let parts = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
+            let own = std::iter::once(path).chain(parts).find_map(|path| places.get(path));
+            let place = match own {
+                Some(place) => *place,
+                None => self.place(path.split_once("/data/").map_or(path, |it| it.1)),
+            };
+            self.diagnostics.push(faulty_name(path, place, &fault));
+        }
+    }
+
+    /// The beginning of a file, which need not be one that is read as text.
+    fn place(&mut self, path: &str) -> Place {
+        let file = self.sources.find(path).unwrap_or_else(|| self.sources.add(path, ""));
+        Place {
+            file,
+            span: Span::default(),
+        }
+    }
+
+    fn folder(&self) -> &'static str {
+        match self.wanted.archive {
+            true => "output/archive",
+            false => "output/package",
+        }
+    }
+
+    /// The name of the zip file without its ending.
+    fn name(&self, pages: &compile::Pages) -> String {
+        let mark = if self.wanted.archive { "【部内限り】" } else { "" };
+        format!("{}{mark}", crate::archive::plain_words(&pages.name))
+    }
+}

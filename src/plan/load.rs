@@ -322,7 +322,7 @@ fn start(file: FileId) -> Place {
 }
 
 /// That a file named at `place` cannot be read.
-fn unreadable(place: Place, path: &str, error: &ReadError) -> Diagnostic {
+pub fn unreadable(place: Place, path: &str, error: &ReadError) -> Diagnostic {
     match error {
         ReadError::Missing => Diagnostic::new(
             Code::MissingAttachment,

@@ -21,7 +21,7 @@ mod written_date;
 pub use awaited::Awaited;
 pub use enclosure::*;
 pub use jsic::industry_name;
-pub use load::load;
+pub use load::{load, unreadable};
 pub use locate::{Located, locate};
 pub use member::{Items, Key, Leaf, Member, Need, Node, Part, Pending, Record, Rows, Scalar};
 pub use narrowing::Narrowing;

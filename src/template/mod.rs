@@ -30,7 +30,7 @@ mod view;
 
 pub use basics::basics;
 pub use component::{Arguments, Component, Parameter, Run};
-pub use components::components;
+pub use components::{Given, components};
 pub use ids::NodeIds;
 pub use origins::{Origins, Shown};
 pub use problem::Problem;

@@ -11,13 +11,23 @@ mod references;
 
 use crate::document::{Block, Document, Inline};
 
-/// Completes a document; after it both writers print the same.
-pub fn complete(document: &mut Document) {
+pub use numbering::Names;
+pub use references::Foreign;
+
+/// Completes a document; after it both writers print the same. Gives how references name each of its nodes.
+pub fn complete(document: &mut Document) -> Names {
     let numbers = numbering::number(document);
     references::resolve(document, &numbers);
     contents::fill(document);
     columns::resolve(document);
     flow::resolve(document);
+    numbers
+}
+
+/// Completes a document that stands beside another and refers to what is in it.
+pub fn complete_beside(document: &mut Document, other: &Foreign) {
+    let own = complete(document);
+    references::name_foreign(document, &own, other);
 }
 
 /// Shows every block, those within blocks included, in reading order.

@@ -6,6 +6,7 @@ mod charts;
 mod companies;
 mod confirmation;
 mod cover;
+mod enclosures;
 mod inline;
 mod market;
 mod pending;
@@ -17,6 +18,7 @@ mod targets;
 
 use super::NodeIds;
 use super::component::{Arguments, Component, Parameter, Run};
+use super::enclosures::Packing;
 use super::print;
 use super::problem::Problem;
 use super::requirements::Matrix;
@@ -36,10 +38,29 @@ pub struct Context {
     view: Arc<PlanView>,
     ids: NodeIds,
     matrix: Matrix,
+    packing: Packing,
     wording: Wording,
     money: print::MoneyFormat,
     /// The companies by id: there may be many.
     companies: BTreeMap<Arc<str>, usize>,
+}
+
+/// What components print that no view holds.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// How the plan answers the requirements.
+    pub matrix: Matrix,
+    /// What a package tells of itself.
+    pub packing: Packing,
+}
+
+impl From<Matrix> for Given {
+    fn from(matrix: Matrix) -> Self {
+        Given {
+            matrix,
+            packing: Packing::default(),
+        }
+    }
 }
 
 /// A call of a component.
@@ -215,16 +236,36 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
         "要件適合表（requirements.toml の要件と、計画がそれに応えている箇所）",
         requirements::requirement_table,
     ),
+    (
+        "letter_head",
+        &[],
+        "送付状の頭書き（番号、日付、宛名、差出人、公印、件名）",
+        enclosures::letter_head,
+    ),
+    (
+        "enclosure_list",
+        &[],
+        "送付状の記：提出するものの一覧",
+        enclosures::enclosure_list,
+    ),
+    (
+        "enclosure_table",
+        &[ID],
+        "提出物一覧の表（ファイル、ページ、大きさ、検査値）",
+        enclosures::enclosure_table,
+    ),
     ("pending_table", &[ID], "未確定事項の一覧表", pending::pending_table),
 ];
 
 /// The components of the plan as rows for the table of all components.
-pub fn components(view: &Arc<PlanView>, ids: &NodeIds, matrix: Matrix) -> Vec<Component> {
+pub fn components(view: &Arc<PlanView>, ids: &NodeIds, given: impl Into<Given>) -> Vec<Component> {
+    let Given { matrix, packing } = given.into();
     let display = &view.plan().about.display;
     let context = Arc::new(Context {
         view: view.clone(),
         ids: ids.clone(),
         matrix,
+        packing,
         wording: display.wording.value().unwrap_or(Wording::Polite),
         money: print::MoneyFormat {
             unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),

@@ -1,0 +1,264 @@
+//! The files of a package, in the order and under the names that the receiver reads.
+
+use super::{check_words, pages, tables};
+use crate::archive::{NameFault, SUMS, digest, plain_words, render_sums};
+use crate::compile::{self, Format, Pages};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{EnclosureContent, EnclosureFormat, unreadable};
+use crate::source::{Place, SourceMap};
+use crate::template::enclosures::{CompanyPapers, Enclosed, EnclosedFile, Listing, OWN_NOTE, Packing};
+use crate::workbook::Workbook;
+use crate::world::World;
+use crate::write::{WriteError, excel};
+
+/// A file of a package.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    /// The number of its enclosure.
+    pub number: u32,
+    /// Its path in the zip file.
+    pub path: String,
+    /// Its bytes; none yet of the list of enclosures while it is made.
+    pub bytes: Vec<u8>,
+    /// How many pages it has, if it has pages and they could be counted.
+    pub pages: Option<u32>,
+    /// Its checksum; none of the list of enclosures, which cannot tell its own.
+    pub digest: Option<String>,
+    /// Where `enclosures.toml` or a company names it.
+    pub place: Place,
+}
+
+/// Makes the files of a package.
+pub struct Contents<'a> {
+    /// The project folder.
+    pub world: &'a dyn World,
+    /// The plan as the edition shows it.
+    pub plan: &'a Pages,
+    /// The files that diagnostics speak of.
+    pub sources: &'a mut SourceMap,
+    /// What went wrong, also on the way.
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+    /// The files so far; the list of enclosures stands where its number puts it, empty until the others are there.
+    pub files: Vec<Packed>,
+}
+
+/// Its outline among the templates, and the letter's, and that of the matrix.
+const LIST: &str = "enclosures/";
+const LETTER: &str = "letter/";
+const MATRIX: &str = "matrix/";
+
+impl Contents<'_> {
+    /// Makes everything that is enclosed, then the list of it.
+    ///
+    /// # Errors
+    /// Where a writer refuses a document.
+    pub fn all(&mut self, enclosed: &[Enclosed]) -> Result<(), WriteError> {
+        for enclosure in enclosed {
+            match enclosure.content {
+                EnclosureContent::Letter => self.document(enclosure, LETTER, listings(enclosed))?,
+                EnclosureContent::List => self.empty_list(enclosure),
+                EnclosureContent::Plan => self.written(enclosure, self.plan)?,
+                EnclosureContent::Requirements => self.document(enclosure, MATRIX, Packing::default())?,
+                EnclosureContent::Evidence => {
+                    let bytes = compile::write(self.plan, &[Format::Xlsx])?
+                        .into_iter()
+                        .map(|it| it.1)
+                        .next();
+                    self.generated(enclosure, EnclosureFormat::Xlsx, bytes.unwrap_or_default(), None);
+                }
+                EnclosureContent::Companies => self.companies(enclosure)?,
+                EnclosureContent::Papers => enclosure.companies.iter().for_each(|it| self.papers(enclosure, it)),
+            }
+        }
+        let lists = enclosed.iter().filter(|it| it.content == EnclosureContent::List);
+        lists.into_iter().try_for_each(|list| self.fill_list(list))
+    }
+
+    /// A document beside the plan, from an outline of its own.
+    fn document(&mut self, enclosure: &Enclosed, outline: &str, packing: Packing) -> Result<(), WriteError> {
+        match self.beside(outline, enclosure, packing) {
+            Some(pages) => self.written(enclosure, &pages),
+            None => Ok(()),
+        }
+    }
+
+    fn beside(&mut self, outline: &str, enclosure: &Enclosed, packing: Packing) -> Option<Pages> {
+        let title = (outline, &*enclosure.name);
+        compile::beside((self.world, self.sources, self.diagnostics), self.plan, title, packing)
+    }
+
+    fn written(&mut self, enclosure: &Enclosed, pages: &Pages) -> Result<(), WriteError> {
+        let count = u32::try_from(pages.layout.page_count()).ok();
+        for format in &enclosure.formats {
+            let Some(wanted) = document_format(*format) else {
+                continue;
+            };
+            for (_, bytes) in compile::write(pages, &[wanted])? {
+                self.generated(enclosure, *format, bytes, count);
+            }
+        }
+        Ok(())
+    }
+
+    fn companies(&mut self, enclosure: &Enclosed) -> Result<(), WriteError> {
+        let (view, date) = (self.plan.view(), self.plan.document.date);
+        for format in &enclosure.formats {
+            let bytes = match format {
+                EnclosureFormat::Csv => tables::companies_csv(view),
+                EnclosureFormat::Xlsx | EnclosureFormat::Docx | EnclosureFormat::Pdf => {
+                    write_book(&tables::companies(&enclosure.name, date, view))?
+                }
+            };
+            self.generated(enclosure, *format, bytes, None);
+        }
+        Ok(())
+    }
+
+    fn generated(&mut self, enclosure: &Enclosed, format: EnclosureFormat, bytes: Vec<u8>, pages: Option<u32>) {
+        self.files.push(Packed {
+            number: enclosure.number,
+            path: format!("{}.{}", base(enclosure), format.word()),
+            digest: Some(digest(&bytes)),
+            bytes,
+            pages,
+            place: enclosure.place,
+        });
+    }
+
+    /// The papers of a company, as they are, in a folder of the company.
+    fn papers(&mut self, enclosure: &Enclosed, company: &CompanyPapers) {
+        let folder = format!(
+            "{}/{:02}_{}",
+            base(enclosure),
+            company.number,
+            plain_words(&company.name)
+        );
+        for paper in &company.papers {
+            let bytes = match self.world.read(&format!("sources/{}", paper.path)) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    self.diagnostics.push(unreadable(paper.place, &paper.path, &error));
+                    continue;
+                }
+            };
+            self.files.push(Packed {
+                number: enclosure.number,
+                path: format!("{folder}/{}{}", plain_words(&paper.name), ending(&paper.path)),
+                pages: pages::count(&bytes),
+                digest: Some(digest(&bytes)),
+                bytes,
+                place: paper.place,
+            });
+        }
+    }
+
+    fn empty_list(&mut self, enclosure: &Enclosed) {
+        for format in &enclosure.formats {
+            self.generated(enclosure, *format, Vec::new(), None);
+        }
+        let own = self.files.iter_mut().filter(|it| it.number == enclosure.number);
+        own.for_each(|it| it.digest = None);
+    }
+
+    fn fill_list(&mut self, list: &Enclosed) -> Result<(), WriteError> {
+        for format in &list.formats {
+            let bytes = match format {
+                EnclosureFormat::Xlsx => {
+                    let date = self.plan.document.date;
+                    write_book(&tables::enclosures(&list.name, date, &self.files, OWN_NOTE))?
+                }
+                EnclosureFormat::Docx | EnclosureFormat::Pdf | EnclosureFormat::Csv => {
+                    let packing = Packing {
+                        files: self.files.iter().map(listed).collect(),
+                        ..Packing::default()
+                    };
+                    let Some(pages) = self.beside(LIST, list, packing) else {
+                        continue;
+                    };
+                    one(&pages, *format)?
+                }
+            };
+            let path = format!("{}.{}", base(list), format.word());
+            let place = self.files.iter_mut().find(|it| it.path == path);
+            place.into_iter().for_each(|it| it.bytes.clone_from(&bytes));
+        }
+        Ok(())
+    }
+}
+
+/// What a letter tells of the enclosures.
+fn listings(enclosed: &[Enclosed]) -> Packing {
+    let listing = |it: &Enclosed| Listing {
+        name: it.name.clone(),
+        companies: it.companies.len(),
+        is_letter: it.content == EnclosureContent::Letter,
+    };
+    Packing {
+        listings: enclosed.iter().map(listing).collect(),
+        files: Vec::new(),
+    }
+}
+
+fn listed(file: &Packed) -> EnclosedFile {
+    EnclosedFile {
+        number: file.number,
+        path: file.path.as_str().into(),
+        pages: file.pages,
+        size: file.digest.as_ref().map(|_| file.bytes.len() as u64),
+        digest: file.digest.clone(),
+    }
+}
+
+fn one(pages: &Pages, format: EnclosureFormat) -> Result<Vec<u8>, WriteError> {
+    let formats: Vec<Format> = document_format(format).into_iter().collect();
+    let written = compile::write(pages, &formats)?;
+    Ok(written.into_iter().map(|(_, bytes)| bytes).next().unwrap_or_default())
+}
+
+fn document_format(format: EnclosureFormat) -> Option<Format> {
+    match format {
+        EnclosureFormat::Docx => Some(Format::Docx),
+        EnclosureFormat::Pdf => Some(Format::Pdf),
+        EnclosureFormat::Xlsx | EnclosureFormat::Csv => None,
+    }
+}
+
+fn write_book(book: &Workbook) -> Result<Vec<u8>, WriteError> {
+    Ok(excel::write(book)?)
+}
+
+/// 06_応募申請書: the number brings the files into order wherever they are listed.
+fn base(enclosure: &Enclosed) -> String {
+    format!("{:02}_{}", enclosure.number, plain_words(&enclosure.name))
+}
+
+/// The ending of a file's name with its dot, in small letters; none where it has none.
+fn ending(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => format!(".{}", plain_words(ending).to_lowercase()),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// The files with those by which they are checked behind them.
+pub fn with_sums(files: Vec<Packed>) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = files.into_iter().map(|it| (it.path, it.bytes)).collect();
+    let example = files
+        .iter()
+        .map(|(path, _)| &**path)
+        .find(|path| path.ends_with(".pdf"));
+    let words = check_words::bytes(example.unwrap_or(SUMS));
+    files.push((check_words::NAME.to_owned(), words));
+    let sums: Vec<(String, &str)> = files.iter().map(|(path, bytes)| (digest(bytes), &**path)).collect();
+    let sums = render_sums(sums.iter().map(|(digest, path)| (&**digest, *path)));
+    files.push((SUMS.to_owned(), sums.into_bytes()));
+    files
+}
+
+/// That a path is none for every system.
+pub fn faulty_name(path: &str, place: Place, fault: &NameFault) -> Diagnostic {
+    let message = format!("zip の中の名前「{}」は使えません。{fault}。", path.escape_debug());
+    let hint = "ファイルの名前、enclosures.toml の名称又は企業の略称を、短く、ほかと重ならない名前に変えてください。";
+    Diagnostic::new(Code::BadFileName, place, message).hint(hint)
+}

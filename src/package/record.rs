@@ -1,0 +1,130 @@
+//! The prefecture's own record of a package: all of it, with what it was made from, as a bag (RFC 8493).
+
+use crate::archive::{Bag, BagInfo};
+use crate::diagnostic::Edition;
+use crate::world::{ReadError, World};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Where the record says what made it.
+pub const ABOUT: &str = "planc.json";
+/// The folders that a package is made from.
+const FOLDERS: [&str; 2] = ["sources", "plan-templates"];
+/// In `plan-templates`: the typefaces are part of planc.
+const FONTS: &str = "plan-templates/fonts";
+/// No folder of a project lies deeper.
+const DEEPEST: usize = 16;
+
+/// What made a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The form of this file.
+    pub format: u32,
+    /// The version of planc.
+    pub planc: String,
+    /// The edition.
+    pub edition: String,
+}
+
+impl About {
+    /// Of an edition that this planc makes.
+    pub fn of(edition: Edition) -> Self {
+        About {
+            format: 1,
+            planc: VERSION.to_owned(),
+            edition: edition.name().to_owned(),
+        }
+    }
+
+    fn text(&self) -> Vec<u8> {
+        (serde_json::to_string_pretty(self).unwrap_or_default() + "\n").into_bytes()
+    }
+}
+
+/// The version of this planc.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What the description of a bag says.
+pub struct Described<'a> {
+    /// The folder of the bag, which is the name of its zip file without the ending.
+    pub folder: &'a str,
+    /// The title of the plan and the edition.
+    pub title: &'a str,
+    /// The department.
+    pub department: &'a str,
+    /// The date of the edition.
+    pub date: Date,
+    /// The edition.
+    pub edition: Edition,
+}
+
+/// The files of a record: those handed in, those kept back, and those that everything was made from.
+pub fn bag(
+    described: &Described<'_>,
+    handed_in: Vec<(String, Vec<u8>)>,
+    kept: Vec<(String, Vec<u8>)>,
+    made_from: Vec<(String, Vec<u8>)>,
+) -> Vec<(String, Vec<u8>)> {
+    let below = |folder: &'static str| move |(path, bytes): (String, Vec<u8>)| (format!("{folder}/{path}"), bytes);
+    let handed = match described.edition {
+        Edition::Public => "公表物",
+        Edition::Draft | Edition::Company | Edition::Final => "提出物",
+    };
+    let about = (ABOUT.to_owned(), About::of(described.edition).text());
+    let payload = handed_in.into_iter().map(below(handed));
+    let payload = payload
+        .chain(kept.into_iter().map(below("県保管")))
+        .chain(made_from)
+        .chain([about]);
+    let info: BagInfo = vec![
+        ("Source-Organization", described.department.to_owned()),
+        ("External-Description", described.title.to_owned()),
+        ("Bagging-Date", described.date.to_string()),
+        ("Bag-Software-Agent", format!("planc {VERSION}")),
+    ];
+    let bag = Bag {
+        folder: described.folder.to_owned(),
+        info,
+        payload: payload.collect(),
+    };
+    bag.files()
+}
+
+/// Everything that a package is made from, sorted by path. What systems and editors leave behind is none of it.
+///
+/// # Errors
+/// The path of a file that cannot be read, and why.
+pub fn made_from(world: &dyn World) -> Result<Vec<(String, Vec<u8>)>, (String, ReadError)> {
+    let mut paths = Vec::new();
+    for folder in FOLDERS {
+        collect(world, folder, DEEPEST, &mut paths)?;
+    }
+    let read = |path: String| match world.read(&path) {
+        Ok(bytes) => Ok((path, bytes)),
+        Err(error) => Err((path, error)),
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn collect(world: &dyn World, folder: &str, depth: usize, to: &mut Vec<String>) -> Result<(), (String, ReadError)> {
+    let names = world.list(folder).map_err(|error| (folder.to_owned(), error))?;
+    for name in names.iter().filter(|name| !is_left_behind(name)) {
+        let path = format!("{folder}/{name}");
+        match world.size(&path) {
+            Ok(_) => to.push(path),
+            Err(ReadError::Outside) => return Err((path, ReadError::Outside)),
+            Err(_) if path == FONTS || depth == 0 => {}
+            Err(_) => collect(world, &path, depth - 1, to)?,
+        }
+    }
+    Ok(())
+}
+
+/// What systems and editors put beside files.
+fn is_left_behind(name: &str) -> bool {
+    let hidden = name.starts_with('.') || name.starts_with("~$") || name.ends_with('~');
+    hidden
+        || ["Thumbs.db", "desktop.ini"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(name))
+}
