@@ -333,6 +333,7 @@ impl World for Memory {
         let mut names: Vec<String> = below
             .map(|rest| rest.split('/').next().unwrap_or(rest).to_owned())
             .collect();
+        names.sort();
         names.dedup();
         Ok(names)
     }

@@ -99,6 +99,7 @@ pub fn made_from(world: &dyn World) -> Result<Vec<(String, Vec<u8>)>, (String, R
     for folder in FOLDERS {
         collect(world, folder, DEEPEST, &mut paths)?;
     }
+    paths.sort();
     let read = |path: String| match world.read(&path) {
         Ok(bytes) => Ok((path, bytes)),
         Err(error) => Err((path, error)),
