@@ -34,6 +34,7 @@ mod hostile;
 mod mistakes;
 mod mutation;
 mod output_folder;
+mod package;
 mod pages;
 mod pdf;
 mod pdf_reader;

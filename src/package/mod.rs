@@ -171,7 +171,11 @@ impl Maker<'_> {
                 Ok(made_from) => self.record(pages, (handed, kept), made_from),
                 Err((path, error)) => {
                     let place = self.place(&path);
-                    self.diagnostics.push(unreadable(place, &path, &error));
+                    let fault = faulty_names([&*path]).pop();
+                    self.diagnostics.push(match fault {
+                        Some((_, fault)) => faulty_name(&path, place, &fault),
+                        None => unreadable(place, &path, &error),
+                    });
                     return Ok(None);
                 }
             },

@@ -1,6 +1,6 @@
 //! What a package tells of itself: the head of its cover letter (送付状), its enclosures (記, 提出物一覧).
 
-use super::super::enclosures::{EnclosedFile, Listing, OWN_NOTE};
+use super::super::enclosures::{Listing, OWN_NOTE};
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
@@ -65,7 +65,7 @@ pub fn enclosure_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         let count = |count: Option<u64>| count.map_or_else(|| build.none(), |it| build.words(&print::grouped(it)));
         row(vec![
             build.words(&format!("{:02}", file.number)),
-            path(call, file),
+            build.words(&file.path),
             count(file.pages.map(u64::from)),
             count(file.size),
             file.digest.as_ref().map_or_else(|| build.none(), |it| digest(call, it)),
@@ -81,18 +81,6 @@ pub fn enclosure_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let mut table = build.table(call.node()?, build.caption("提出物一覧"), &columns, rows.collect());
     table.notes = build.notes(&[OWN_NOTE.to_owned()], None);
     Ok(vec![Block::Table(table)])
-}
-
-/// A folder stands on a line of its own.
-fn path(call: &Call<'_>, file: &EnclosedFile) -> Words {
-    let mut words = Vec::new();
-    for (index, part) in file.path.split_inclusive('/').enumerate() {
-        if index > 0 {
-            words.push(Inline::Break);
-        }
-        words.extend(call.build.words(part));
-    }
-    words
 }
 
 /// A digest on two lines: as wide as half of it.

@@ -114,14 +114,19 @@ fn prose(style: &Style) -> Vec<Entry> {
     ]
 }
 
-/// Lines of a letter, which stand a line apart.
+/// Lines of a letter, with room around those in the middle.
 fn letter(style: &Style) -> Vec<Entry> {
     let body = style.sizes.body;
-    let line = |side: &str| format!(r#"{}<w:jc w:val="{side}"/>"#, spacing(0.0, body * 0.5, body * 1.5));
+    let line = |side: &str, room: f64| format!(r#"{}<w:jc w:val="{side}"/>"#, spacing(room, room, body * 1.5));
     vec![
-        entry("LetterLeft", "Letter Left", line("left"), String::new()),
-        entry("LetterCentre", "Letter Centre", line("center"), String::new()),
-        entry("LetterRight", "Letter Right", line("right"), String::new()),
+        entry("LetterLeft", "Letter Left", line("left", body * 0.3), String::new()),
+        entry(
+            "LetterCentre",
+            "Letter Centre",
+            line("center", body * 1.5),
+            String::new(),
+        ),
+        entry("LetterRight", "Letter Right", line("right", body * 0.3), String::new()),
     ]
 }
 
