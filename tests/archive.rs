@@ -193,11 +193,11 @@ fn what_nobody_packs_in_good_faith_is_refused() {
         assert_eq!(found.map(|it| it.1), Some(*reason), "case {index}");
     }
     assert_eq!(
-        refusal(&raw_zip(&[good.clone()], b"hidden")),
+        refusal(&raw_zip(std::slice::from_ref(&good), b"hidden")),
         Some((None, Reason::Hidden))
     );
     let mut before = b"#!/bin/sh\n".to_vec();
-    before.extend(raw_zip(&[good.clone()], b""));
+    before.extend(raw_zip(std::slice::from_ref(&good), b""));
     assert_eq!(refusal(&before), Some((None, Reason::Hidden)));
     assert_eq!(refusal(b""), Some((None, Reason::NotZip)));
     assert_eq!(refusal(&[0; 100]), Some((None, Reason::NotZip)));

@@ -1,6 +1,7 @@
 //! Bags as RFC 8493 (BagIt 1.0) has them: a payload in `data/`, and lists of checksums over it and over themselves.
 
 use super::sums::{digest, render_sums};
+use super::write::Files;
 
 /// The list of the payload.
 pub const MANIFEST: &str = "manifest-sha256.txt";
@@ -20,13 +21,13 @@ pub struct Bag {
     /// What is said of it.
     pub info: BagInfo,
     /// The payload.
-    pub payload: Vec<(String, Vec<u8>)>,
+    pub payload: Files,
 }
 
 impl Bag {
     /// All files of the bag: first what describes it, then the payload in its order.
-    pub fn files(self) -> Vec<(String, Vec<u8>)> {
-        let payload: Vec<(String, Vec<u8>)> = self
+    pub fn files(self) -> Files {
+        let payload: Files = self
             .payload
             .into_iter()
             .map(|(path, bytes)| (format!("data/{path}"), bytes))

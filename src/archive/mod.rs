@@ -17,4 +17,4 @@ pub use name::{LONGEST_PATH, NameFault, faulty_names, folded, plain_words};
 pub use project::{project, root};
 pub use read::{Archive, Entry};
 pub use sums::{SUMS, digest, parse_sums, render_sums};
-pub use write::{Packing, pack};
+pub use write::{Files, Packing, pack};

@@ -6,6 +6,9 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+/// Files by path, in their order.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// How files are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {

@@ -1,7 +1,7 @@
 //! The files of a package, in the order and under the names that the receiver reads.
 
 use super::{check_words, pages, tables};
-use crate::archive::{NameFault, SUMS, digest, plain_words, render_sums};
+use crate::archive::{Files, NameFault, SUMS, digest, plain_words, render_sums};
 use crate::compile::{self, Format, Pages};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{EnclosureContent, EnclosureFormat, unreadable};
@@ -242,8 +242,8 @@ fn ending(path: &str) -> String {
 }
 
 /// The files with those by which they are checked behind them.
-pub fn with_sums(files: Vec<Packed>) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> = files.into_iter().map(|it| (it.path, it.bytes)).collect();
+pub fn with_sums(files: Vec<Packed>) -> Files {
+    let mut files: Files = files.into_iter().map(|it| (it.path, it.bytes)).collect();
     let example = files
         .iter()
         .map(|(path, _)| &**path)

@@ -11,7 +11,7 @@ mod verify;
 pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use verify::{Difference, DifferenceKind, Verified, ZipKind, verify};
 
-use crate::archive::{Packing, faulty_names, pack};
+use crate::archive::{Files, Packing, faulty_names, pack, plain_words};
 use crate::compile::{self, Checked, Step};
 use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
 use crate::edition::without_figures;
@@ -205,12 +205,7 @@ impl Maker<'_> {
         Ok(contents.files)
     }
 
-    fn record(
-        &self,
-        pages: &compile::Pages,
-        (handed, kept): (Vec<Packed>, Vec<Packed>),
-        made_from: Vec<(String, Vec<u8>)>,
-    ) -> Vec<(String, Vec<u8>)> {
+    fn record(&self, pages: &compile::Pages, (handed, kept): (Vec<Packed>, Vec<Packed>), made_from: Files) -> Files {
         let department = match &self.plan.about.department {
             Leaf::Given { value, .. } => &*value.0,
             Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => "",
@@ -259,6 +254,6 @@ impl Maker<'_> {
     /// The name of the zip file without its ending.
     fn name(&self, pages: &compile::Pages) -> String {
         let mark = if self.wanted.archive { "【部内限り】" } else { "" };
-        format!("{}{mark}", crate::archive::plain_words(&pages.name))
+        format!("{}{mark}", plain_words(&pages.name))
     }
 }

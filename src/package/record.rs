@@ -1,6 +1,6 @@
 //! The prefecture's own record of a package: all of it, with what it was made from, as a bag (RFC 8493).
 
-use crate::archive::{Bag, BagInfo};
+use crate::archive::{Bag, BagInfo, Files};
 use crate::diagnostic::Edition;
 use crate::world::{ReadError, World};
 use jiff::civil::Date;
@@ -59,12 +59,7 @@ pub struct Described<'a> {
 }
 
 /// The files of a record: those handed in, those kept back, and those that everything was made from.
-pub fn bag(
-    described: &Described<'_>,
-    handed_in: Vec<(String, Vec<u8>)>,
-    kept: Vec<(String, Vec<u8>)>,
-    made_from: Vec<(String, Vec<u8>)>,
-) -> Vec<(String, Vec<u8>)> {
+pub fn bag(described: &Described<'_>, handed_in: Files, kept: Files, made_from: Files) -> Files {
     let below = |folder: &'static str| move |(path, bytes): (String, Vec<u8>)| (format!("{folder}/{path}"), bytes);
     let handed = match described.edition {
         Edition::Public => "公表物",
@@ -94,7 +89,7 @@ pub fn bag(
 ///
 /// # Errors
 /// The path of a file that cannot be read, and why.
-pub fn made_from(world: &dyn World) -> Result<Vec<(String, Vec<u8>)>, (String, ReadError)> {
+pub fn made_from(world: &dyn World) -> Result<Files, (String, ReadError)> {
     let mut paths = Vec::new();
     for folder in FOLDERS {
         collect(world, folder, DEEPEST, &mut paths)?;
