@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Build, FormatName};
 use super::edited::edited;
-use super::{Exit, report};
+use super::{Exit, output, report};
 use crate::compile::{self, Checked, Format, Pages, Step};
 use crate::diagnostic::{Edition, any_error, render};
 use crate::world::Disk;
@@ -10,6 +10,9 @@ use crate::world::Disk;
 pub fn run(arguments: &Arguments, options: &Build) -> Exit {
     let edition = options.edition.edition();
     let disk = Disk::new(&arguments.project);
+    if let Err(exit) = output::recover(&disk) {
+        return exit;
+    }
     let mut checked = compile::build(&disk, edition, &report::progress);
     let formats = formats(options);
     if let Some(pages) = &checked.pages
@@ -81,6 +84,6 @@ fn write(disk: &Disk, options: &Build, pages: &Pages, formats: &[Format]) -> Res
     let files = compile::write(pages, formats).map_err(|error| error.to_string())?;
     let place = |(name, bytes)| (format!("output/{}/{name}", options.edition.folder()), bytes);
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
-    disk.replace(&files).map_err(|failed| report::not_written(&failed))?;
+    output::write(disk, &files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
