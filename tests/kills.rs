@@ -7,8 +7,9 @@ use planc::world::Memory;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{scope, sleep};
+use std::thread::{scope, sleep, yield_now};
 use std::time::{Duration, Instant};
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -52,11 +53,22 @@ fn start(folder: &Folder, words: &[&str]) -> Child {
         .unwrap()
 }
 
-/// Whether a set is under way, or was left unfinished.
-fn is_noted(folder: &Folder) -> bool {
-    [".planc-staged", ".planc-journal"]
-        .iter()
-        .any(|note| folder.path().join("output").join(note).exists())
+const STAGED: &str = ".planc-staged";
+const JOURNAL: &str = ".planc-journal";
+
+/// Whether a set is under way, or was left unfinished, by either note.
+fn is_noted(folder: &Folder, notes: &[&str]) -> bool {
+    let output = folder.path().join("output");
+    notes.iter().any(|note| output.join(note).exists())
+}
+
+/// What a kill left.
+#[derive(Clone, Copy, Debug, Default)]
+struct Left {
+    /// A set that was cut short.
+    cut: usize,
+    /// Old and new files at once.
+    mixed: usize,
 }
 
 /// A command that is killed over and over while it writes now the one and now the other version.
@@ -69,6 +81,8 @@ struct Victim<'a> {
     /// How long it runs, and how much of that it writes.
     whole: Duration,
     writing: Duration,
+    /// The version that was written last.
+    version: usize,
     chance: Chance,
 }
 
@@ -82,6 +96,7 @@ impl<'a> Victim<'a> {
             written: [Files::new(), Files::new()],
             whole: Duration::ZERO,
             writing: Duration::ZERO,
+            version: 0,
             chance: Chance(seed),
         };
         for version in [0, 1] {
@@ -89,12 +104,14 @@ impl<'a> Victim<'a> {
             victim.measure();
             victim.written[version] = victim.outputs();
         }
+        assert!(!victim.written[0].is_empty());
         let [one, other] = &victim.written;
         assert!(one.keys().eq(other.keys()) && one.iter().all(|(path, bytes)| other[path] != *bytes));
         victim
     }
 
-    fn turn_to(&self, version: usize) {
+    fn turn_to(&mut self, version: usize) {
+        self.version = version;
         for (path, bytes) in &self.versions[version].files {
             if self.versions[1 - version].files[path] != *bytes {
                 self.folder.write(path, bytes);
@@ -105,17 +122,22 @@ impl<'a> Victim<'a> {
     fn measure(&mut self) {
         let begin = Instant::now();
         let mut child = start(&self.folder, self.words);
-        self.wait_for_writing(&mut child);
+        self.wait_for(&mut child, &[STAGED, JOURNAL]);
         let writing = Instant::now();
         assert!(child.wait().unwrap().success());
         (self.whole, self.writing) = (begin.elapsed(), writing.elapsed());
     }
 
-    /// Until the set is noted, or the run has ended without anybody noticing.
-    fn wait_for_writing(&self, child: &mut Child) {
-        while !is_noted(&self.folder) && child.try_wait().unwrap().is_none() {
-            sleep(Duration::from_micros(50));
+    /// Until a set is noted, or the run has ended without anybody noticing.
+    fn wait_for(&self, child: &mut Child, notes: &[&str]) {
+        while !is_noted(&self.folder, notes) && child.try_wait().unwrap().is_none() {
+            yield_now();
         }
+    }
+
+    /// A time below another.
+    fn part_of(&mut self, time: Duration) -> Duration {
+        Duration::from_micros(self.chance.below(u64::try_from(time.as_micros()).unwrap() + 1))
     }
 
     fn outputs(&self) -> Files {
@@ -124,26 +146,34 @@ impl<'a> Victim<'a> {
         files
     }
 
-    /// Runs the command and kills it at any moment, as often as not while it writes; tells whether a set was cut short.
-    fn kill(&mut self) -> bool {
+    /// Runs the command and kills it: at any moment, while it writes, or while files take their places.
+    fn kill(&mut self) {
         let mut child = start(&self.folder, self.words);
-        let limit = if self.chance.below(2) == 0 {
-            self.wait_for_writing(&mut child);
-            self.writing
-        } else {
-            self.whole
-        };
-        let limit = u64::try_from(limit.as_micros()).unwrap();
-        sleep(Duration::from_micros(self.chance.below(limit + limit / 8 + 1)));
+        match self.chance.below(4) {
+            0 | 1 => sleep(self.part_of(self.whole * 9 / 8)),
+            2 => {
+                self.wait_for(&mut child, &[STAGED, JOURNAL]);
+                let (begin, delay) = (Instant::now(), self.part_of(self.writing));
+                while begin.elapsed() < delay {
+                    yield_now();
+                }
+            }
+            _ => self.wait_for(&mut child, &[JOURNAL]),
+        }
         let _ = child.kill();
         child.wait().unwrap();
-        is_noted(&self.folder)
+    }
+
+    /// The outputs as a kill left them, without what planc noted and laid beside.
+    fn left(&self) -> Files {
+        let mut files = self.outputs();
+        files.retain(|path, _| !path.contains("/."));
+        files
     }
 
     /// Each file is wholly old or wholly new, or not yet there; nothing else is, but what planc notes.
     fn assert_whole(&self, was_empty: bool) {
-        let mut files = self.outputs();
-        files.retain(|path, _| !path.contains("/."));
+        let files = self.left();
         for (path, bytes) in &files {
             assert!(
                 self.written.iter().any(|written| written.get(path) == Some(bytes)),
@@ -174,49 +204,60 @@ impl<'a> Victim<'a> {
         run
     }
 
-    /// A kill and what follows; tells whether it cut a set short.
-    fn round(&mut self, number: usize) -> bool {
-        let (version, empty) = (number % 2, number % 10 == 9);
+    /// A kill and what follows.
+    fn round(&mut self, number: usize) -> Left {
+        let empty = number % 10 == 9;
         if empty {
             std::fs::remove_dir_all(self.folder.path().join("output")).unwrap();
         }
-        self.turn_to(version);
-        let cut = self.kill();
+        self.turn_to(1 - self.version);
+        self.kill();
         self.assert_whole(empty);
-        if cut && number % 4 < 2 {
+        let left = Left {
+            cut: usize::from(is_noted(&self.folder, &[STAGED, JOURNAL])),
+            mixed: usize::from(!self.left().is_empty() && !self.written.contains(&self.left())),
+        };
+        assert!(left.cut >= left.mixed);
+        if left.cut == 1 && (left.mixed == 1 || number % 2 == 0) {
             // Even a run that writes nothing itself finishes or undoes the set, and says so.
             assert!(self.refused().error.contains("途中で止まっていました"));
             self.assert_even();
         }
         let run = planc(&self.folder, self.words);
         assert_eq!(run.status, 0, "{}{}", run.out, run.error);
-        assert!(self.outputs() == self.written[version], "after kill {number}");
-        cut
+        assert!(self.outputs() == self.written[self.version], "after kill {number}");
+        left
     }
 }
 
 /// Law 7 for a command that writes below `output/` what it reads in one of two versions of the sources.
 fn survives(words: &[&str], versions: impl Fn() -> [Memory; 2] + Sync, kills: usize) {
-    const THREADS: usize = 3;
-    let (next, cut) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    const THREADS: u64 = 3;
+    let (next, left) = (AtomicUsize::new(0), Mutex::new(Left::default()));
+    let work = |seed: u64| {
+        let mut victim = Victim::new(words, versions(), seed * 0x9E37_79B9);
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= kills {
+                return;
+            }
+            let one = victim.round(number);
+            let mut all = left.lock().unwrap();
+            (all.cut, all.mixed) = (all.cut + one.cut, all.mixed + one.mixed);
+        }
+    };
     scope(|scope| {
         for seed in 1..=THREADS {
-            let (next, cut, versions) = (&next, &cut, &versions);
-            scope.spawn(move || {
-                let mut victim = Victim::new(words, versions(), seed as u64 * 0x9E37_79B9);
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= kills {
-                        return;
-                    }
-                    cut.fetch_add(usize::from(victim.round(number)), Ordering::Relaxed);
-                }
-            });
+            let work = &work;
+            scope.spawn(move || work(seed));
         }
     });
-    let cut = cut.into_inner();
-    println!("{words:?}: {kills} kills, {cut} of them while it wrote");
-    assert!(cut * 10 >= kills, "only {cut} of {kills} kills came while it wrote");
+    let left = left.into_inner().unwrap();
+    println!("{words:?}: {kills} kills left {left:?}");
+    assert!(
+        left.cut * 10 >= kills,
+        "too few kills came while it wrote: {left:?} of {kills}"
+    );
 }
 
 #[test]
@@ -229,8 +270,8 @@ fn law_7_holds_after_kills_of_a_screening() {
     let version = |version: usize| {
         let mut world = tiny(0);
         let path = "sources/companies/company-1.toml";
-        let name = format!("short_name = \"会社{version}\"\n");
-        replace(&mut world, path, "short_name = { pending = \"略称を記入\" }\n", &name);
+        let name = format!("\nname = \"会社{version}\"\n");
+        replace(&mut world, path, "\nname = { pending = \"企業名を記入\" }\n", &name);
         world
     };
     survives(&["screen", "--format", "xlsx"], || [version(0), version(1)], 20);
