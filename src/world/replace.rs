@@ -126,12 +126,17 @@ impl Disk {
 
     /// Makes the folder of the notes, and takes its lock.
     fn lock(&self) -> Result<File, WriteError> {
-        let fail = |reason| WriteError::Unchanged(vec![Unwritten::new(self.notes, reason)]);
+        let fail = |reason| WriteError::Unchanged(vec![Unwritten::new(self.notes_name(), reason)]);
         let folder = self.notes_folder();
         fs::create_dir_all(&self.root).map_err(|error| fail(Reason::Machine(error)))?;
         self.place(&format!("{}planc", self.notes)).map_err(fail)?;
         fs::create_dir_all(&folder).map_err(|error| fail(Reason::Machine(error)))?;
-        lock(&folder, self.notes)
+        lock(&folder, self.notes_name())
+    }
+
+    /// The folder of the notes, as people know it.
+    pub(super) fn notes_name(&self) -> &str {
+        if self.notes.is_empty() { "." } else { self.notes }
     }
 
     /// The folder of the notes.

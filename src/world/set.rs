@@ -129,7 +129,7 @@ impl<'a> Set<'a> {
     }
 
     fn failed_note(&self, error: io::Error) -> Failure {
-        vec![Unwritten::machine(self.disk.notes, error)]
+        vec![Unwritten::machine(self.disk.notes_name(), error)]
     }
 
     /// Puts the new files in their places. Where one is lost, or somebody else changed a place, none is moved.
