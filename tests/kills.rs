@@ -233,7 +233,7 @@ impl<'a> Victim<'a> {
             mixed: usize::from(!self.left().is_empty() && !self.written.contains(&self.left())),
         };
         assert!(left.cut >= left.mixed);
-        if left.cut == 1 && (left.mixed == 1 || number % 2 == 0) {
+        if left.cut == 1 && (left.mixed == 1 || number.is_multiple_of(2)) {
             // Even a run that writes nothing itself finishes or undoes the set, and says so.
             assert!(self.refused().error.contains("途中で止まっていました"));
             self.assert_even();
