@@ -1,7 +1,7 @@
 //! `planc package`: what is handed in or published as one zip file, and the prefecture's own record of it.
 
 use super::arguments::{Arguments, Package};
-use super::{Exit, report};
+use super::{Exit, output, report};
 use crate::compile::Step;
 use crate::diagnostic::render;
 use crate::package::{Packaged, Wanted, package};
@@ -13,6 +13,9 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
         archive: options.archive,
     };
     let disk = Disk::new(&arguments.project);
+    if let Err(exit) = output::recover(&disk) {
+        return exit;
+    }
     let packaged = package(&disk, wanted, &report::progress);
     report::progress(Step::Write);
     let packaged = packaged
@@ -32,7 +35,7 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
 fn write(disk: &Disk, mut packaged: Packaged) -> Result<Packaged, String> {
     if let Some(zip) = &mut packaged.zip {
         let files = [(zip.path.clone(), std::mem::take(&mut zip.bytes))];
-        disk.replace(&files).map_err(|failed| report::not_written(&failed))?;
+        output::write(disk, &files)?;
     }
     Ok(packaged)
 }

@@ -25,9 +25,9 @@ pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let columns = [
         ("番号", centred()),
-        ("企業名", header(Width::Share(1.5))),
+        ("企業名", header(Width::Share(1.0))),
         ("本社", short()),
-        ("事業概要", prose(2.2)),
+        ("事業概要", prose(3.4)),
         ("従業員\n（人）", short_figures()),
     ];
     let table = build.table(call.node()?, build.caption("重点支援企業一覧"), &columns, rows);
