@@ -64,6 +64,8 @@ fn help_is_japanese_and_names_what_exists() {
         &["build", "--help"],
         &["check", "-h"],
         &["status", "--help"],
+        &["package", "--help"],
+        &["verify", "--help"],
     ] {
         let run = planc(&folder, words);
         assert_eq!((run.status, run.error.as_str()), (0, ""), "{words:?}");
@@ -89,7 +91,10 @@ fn help_is_japanese_and_names_what_exists() {
 #[test]
 fn a_wrong_command_line_ends_with_2_and_says_in_japanese_what_to_do() {
     let folder = Folder::of(&sample());
-    let wrong: [&[&str]; 16] = [
+    let wrong: [&[&str]; 19] = [
+        &["package", "--edition", "draft"],
+        &["verify"],
+        &["verify", "a.zip", "b.zip"],
         &[],
         &["bild"],
         &["build", "--editon", "draft"],
