@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod edition;
 pub mod evidence;

@@ -1,0 +1,3 @@
+//! Compares two versions: their words, and the documents that show what changed.
+
+pub mod words;
