@@ -5,7 +5,7 @@ use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, discloses, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::plan::{Plan, Stage, load};
-use crate::project::TEMPLATES;
+use crate::project::{TEMPLATE_FOLDER as FOLDER, TEMPLATES};
 use crate::screen::{Obstacle, Screening, obstacles};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::requirements::{Matrix, Requirements, judge};
@@ -21,8 +21,6 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
 
-/// Where templates of a cluster plan lie.
-const FOLDER: &str = "plan-templates/cluster";
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
 

@@ -6,6 +6,9 @@ use crate::plan::{Company, Field, Key, Need, Record, Support};
 use crate::schema::{KINDS, text};
 use std::fmt::Write;
 
+/// Where the templates of a cluster plan lie.
+pub const TEMPLATE_FOLDER: &str = "plan-templates/cluster";
+
 /// The files of a new project, by path.
 pub fn files() -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = [
@@ -37,7 +40,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     );
     let templates = TEMPLATES
         .iter()
-        .map(|(name, text)| (format!("plan-templates/cluster/{name}"), text.as_bytes().to_vec()));
+        .map(|(name, text)| (format!("{TEMPLATE_FOLDER}/{name}"), text.as_bytes().to_vec()));
     files.extend(templates);
     files
 }

@@ -2,6 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
+mod git;
+
+pub use git::{GitError, revision};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;

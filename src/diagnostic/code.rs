@@ -26,6 +26,15 @@ pub enum Edition {
     Draft,
 }
 
+impl Edition {
+    /// As on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Edition::Draft => "draft",
+        }
+    }
+}
+
 /// How grave a kind of problem is, by edition.
 #[derive(Clone, Copy)]
 enum Gravity {

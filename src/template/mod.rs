@@ -33,6 +33,7 @@ pub use components::components;
 pub use ids::NodeIds;
 pub use origins::{Origins, Shown};
 pub use problem::Problem;
+pub use prose::paragraphs;
 pub use quantities::FILTERS;
 pub use value::{Amount, Blocks, Directive, Inlines, Pending};
 pub use view::values;

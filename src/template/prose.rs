@@ -1,7 +1,7 @@
 //! Paragraphs of a prose, and how two lines of one paragraph are joined.
 
 /// The paragraphs, parted by empty lines; a single line break within one is none.
-pub(super) fn paragraphs(text: &str) -> Vec<String> {
+pub fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs = vec![String::new()];
     for line in text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)) {
         match paragraphs.last_mut() {
