@@ -1,5 +1,6 @@
 //! planc compiles what a prefecture knows, as TOML, into a regional industry cluster plan, as Word and PDF.
 
+pub mod archive;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;

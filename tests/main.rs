@@ -14,6 +14,7 @@
     reason = "a test fails by panicking, and states its case in one place"
 )]
 
+mod archive;
 mod broken_files;
 mod check_cases;
 mod command_line;

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["source", "parallel"],
     &["diagnostic"],
     &["world", "document", "font"],
+    &["archive"],
     &["plan"],
     &["schema"],
     &["project"],

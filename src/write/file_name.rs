@@ -1,5 +1,7 @@
 //! Names of files that every system takes.
 
+use crate::archive::plain_words;
+
 /// No longer name is given, in bytes of UTF-8: file systems take 255, and a file being written has a longer one.
 const LONGEST: usize = 180;
 
@@ -11,11 +13,6 @@ pub fn plain_file_name(title: &str, version: &str) -> String {
     format!("{}{ending}", title.trim())
 }
 
-/// The words without what Windows forbids: forbidden characters become their full-width twins.
-fn plain_words(words: &str) -> String {
-    words.chars().filter(|c| !c.is_control()).map(plain).collect()
-}
-
 fn cut(words: &str, most: usize) -> String {
     let mut kept = String::new();
     for character in words.chars() {
@@ -25,21 +22,6 @@ fn cut(words: &str, most: usize) -> String {
         kept.push(character);
     }
     kept
-}
-
-fn plain(character: char) -> char {
-    match character {
-        '\\' => '＼',
-        '/' => '／',
-        ':' => '：',
-        '*' => '＊',
-        '?' => '？',
-        '"' => '”',
-        '<' => '＜',
-        '>' => '＞',
-        '|' => '｜',
-        other => other,
-    }
 }
 
 #[cfg(test)]

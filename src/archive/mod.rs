@@ -1,0 +1,20 @@
+//! Zip files that leave the prefecture and come back: written the same way each time, read as if by an enemy.
+//!
+//! Reading never writes to the disk, and trusts nothing that a zip file says of itself: see [`Archive`].
+
+mod bag;
+mod fault;
+mod name;
+mod project;
+mod read;
+mod record;
+mod sums;
+mod write;
+
+pub use bag::{Bag, BagInfo, MANIFEST, TAG_MANIFEST};
+pub use fault::{Fault, Reason};
+pub use name::{LONGEST_PATH, NameFault, faulty_names, folded, plain_words};
+pub use project::{project, root};
+pub use read::{Archive, Entry};
+pub use sums::{SUMS, digest, parse_sums, render_sums};
+pub use write::{Packing, pack};
