@@ -1,3 +1,8 @@
 //! Compares two versions: their words, and the documents that show what changed.
 
+mod align;
+mod overlap;
+mod redline;
 pub mod words;
+
+pub use redline::{Unproved, accept, redline, reject};
