@@ -1,5 +1,9 @@
 //! From sources to files: the whole way of the data, in order. Read this file first.
 
+mod versions;
+
+pub use versions::{Compared, NotOpened, compare, open_version};
+
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, discloses, view, without_figures};

@@ -57,6 +57,13 @@ pub enum Command {
     /// 資料とひな形の問題を、すべて一度に示します（何も書き出しません）
     #[command(help_template = TEMPLATE, override_usage = "planc check [指定]")]
     Check(Check),
+    /// 二つの版を比べ、何が変わったかを、直し漏れの可能性とともに示します
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc diff [指定] <修正前> <修正後>",
+        after_help = "版は、計画のフォルダー、保存用の zip ファイル、又は git:リビジョン（例：git:HEAD~1。今の計画のフォルダーの、その時点の内容）です。"
+    )]
+    Diff(Diff),
     /// 問題のコードの意味と直し方を、例とともに示します
     #[command(help_template = TEMPLATE, override_usage = "planc explain [コード]")]
     Explain(Explain),
@@ -103,6 +110,44 @@ pub struct Check {
     /// 版：draft（素案・案）
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
+}
+
+/// Options of `diff`.
+#[derive(Args)]
+#[command(next_help_heading = "指定")]
+pub struct Diff {
+    /// 修正前の版
+    #[arg(value_name = "修正前")]
+    pub before: OsString,
+    /// 修正後の版
+    #[arg(value_name = "修正後")]
+    pub after: OsString,
+    /// 版：draft（素案・案）。両方の版をこの版として見ます
+    #[arg(long, value_name = "版", default_value = "draft")]
+    pub edition: EditionName,
+    /// 形式：text（画面に表示）、json（ほかのプログラム用）、xlsx（修正箇所一覧）。省くと text
+    #[arg(long, value_name = "形式", default_value = "text")]
+    pub format: DiffFormat,
+    /// 書き出す先のファイル（省くと、text と json は画面に、ほかは output/diff に）
+    #[arg(short = 'o', long = "output", value_name = "ファイル")]
+    pub output: Option<PathBuf>,
+    /// output のファイルが編集されていても、置き換えます
+    #[arg(long)]
+    pub replace: bool,
+    /// 変更があれば 1 で終わります
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// The forms of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people at a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// The list of changes.
+    Xlsx,
 }
 
 /// Options of `explain`.

@@ -1,6 +1,6 @@
 //! What runs of text are made of.
 
-use super::NodeId;
+use super::{NodeId, Revision};
 use crate::source::Place;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -134,6 +134,23 @@ pub enum Inline {
     PageReference {
         /// The node.
         target: NodeId,
+    },
+    /// Underlined text: what differs, in a comparison table.
+    Underline {
+        /// What is underlined.
+        content: Vec<Inline>,
+    },
+    /// What came or went, in a redline.
+    Revised {
+        /// Which of both.
+        revision: Revision,
+        /// What came or went.
+        content: Vec<Inline>,
+    },
+    /// The last inline of a paragraph of a cell, or of a note, that came or went whole, in a redline.
+    End {
+        /// Which of both.
+        revision: Revision,
     },
 }
 

@@ -68,6 +68,7 @@ impl Collector {
                 self.blocks(&beside.left);
                 self.blocks(&beside.right);
             }
+            Block::Revised(revised) => self.block(&revised.block),
             Block::Cover(_) | Block::Contents(_) | Block::Picture(_) => {}
         }
     }
@@ -105,10 +106,12 @@ impl Collector {
                     let pages = marks.into_iter().flatten().copied().collect();
                     self.text(text, pages);
                 }
-                Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => {
-                    self.inlines(content);
-                }
-                Inline::Break | Inline::Reference { .. } | Inline::PageReference { .. } => {}
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Link { content, .. }
+                | Inline::Underline { content }
+                | Inline::Revised { content, .. } => self.inlines(content),
+                Inline::Break | Inline::Reference { .. } | Inline::PageReference { .. } | Inline::End { .. } => {}
             }
         }
     }

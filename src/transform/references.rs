@@ -14,10 +14,16 @@ fn resolve_in(line: &mut [Inline], names: &Names) {
     for inline in line {
         match inline {
             Inline::Reference { target, text } => *text = names.get(target).cloned().unwrap_or_default(),
-            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => {
-                resolve_in(content, names);
-            }
-            Inline::Text { .. } | Inline::Pending { .. } | Inline::Break | Inline::PageReference { .. } => {}
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Link { content, .. }
+            | Inline::Underline { content }
+            | Inline::Revised { content, .. } => resolve_in(content, names),
+            Inline::Text { .. }
+            | Inline::Pending { .. }
+            | Inline::Break
+            | Inline::PageReference { .. }
+            | Inline::End { .. } => {}
         }
     }
 }

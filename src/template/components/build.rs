@@ -147,6 +147,7 @@ impl Build {
             number: 0,
             title: self.words(title),
             unit: None,
+            before: None,
         }
     }
 
@@ -158,6 +159,7 @@ impl Build {
             number: 0,
             title: self.words(title),
             unit,
+            before: None,
         }
     }
 
