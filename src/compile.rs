@@ -2,7 +2,7 @@
 
 mod versions;
 
-pub use versions::{Compared, NotOpened, compare, open_version};
+pub use versions::{Compared, Faulty, NotOpened, compare, open_version};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::document::{Document, PictureFile, RunningHead, Style};

@@ -2,6 +2,8 @@
 
 use super::sums::{digest, render_sums};
 
+/// The folder of the payload.
+pub const PAYLOAD: &str = "data";
 /// The list of the payload.
 pub const MANIFEST: &str = "manifest-sha256.txt";
 /// The list of what stands beside the payload.
@@ -29,7 +31,7 @@ impl Bag {
         let payload: Vec<(String, Vec<u8>)> = self
             .payload
             .into_iter()
-            .map(|(path, bytes)| (format!("data/{path}"), bytes))
+            .map(|(path, bytes)| (format!("{PAYLOAD}/{path}"), bytes))
             .collect();
         let octets: usize = payload.iter().map(|(_, bytes)| bytes.len()).sum();
         let oxum = format!("Payload-Oxum: {octets}.{}\n", payload.len());

@@ -128,7 +128,7 @@ pub struct Diff {
     /// 形式：text（画面に表示）、json（ほかのプログラム用）、xlsx（修正箇所一覧）。省くと text
     #[arg(long, value_name = "形式", default_value = "text")]
     pub format: DiffFormat,
-    /// 書き出す先のファイル（省くと、text と json は画面に、ほかは output/diff に）
+    /// 書き出す先のファイル（省くと、text と json は画面に、xlsx は output/diff に）
     #[arg(short = 'o', long = "output", value_name = "ファイル")]
     pub output: Option<PathBuf>,
     /// output のファイルが編集されていても、置き換えます

@@ -31,6 +31,11 @@ pub fn hindrances(arguments: &Arguments, diagnostics: &[&Diagnostic], sources: &
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
+/// Whether answers on standard output have colours.
+pub fn colours_answers(arguments: &Arguments) -> bool {
+    colour(arguments, &std::io::stdout())
+}
+
 fn colour(arguments: &Arguments, to: &impl IsTerminal) -> bool {
     match arguments.color {
         Colour::Auto => to.is_terminal(),

@@ -2,9 +2,9 @@
 
 use super::{Pages, Step, build};
 use crate::archive::{self, Archive, Fault};
-use crate::diagnostic::{Diagnostic, Edition, any_error};
+use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
 use crate::diff::plan::{self, Comparison, ShownVersion};
-use crate::evidence::{self, FirstPrinted, first_printed};
+use crate::evidence::{FirstPrinted, changes, first_printed};
 use crate::parallel;
 use crate::source::SourceMap;
 use crate::world::{self, Disk, GitError, Memory, ReadError, World};
@@ -61,33 +61,37 @@ fn packed(name: &Path) -> Result<Memory, NotOpened> {
     let (Some(folder), Some(file)) = (name.parent(), name.file_name().and_then(|it| it.to_str())) else {
         return Err(NotOpened::Missing);
     };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
     let bytes = Disk::new(folder).read_at_most(file, LARGEST_ARCHIVE);
     let bytes = bytes.map_err(|error| match error {
         ReadError::Missing => NotOpened::Missing,
         other => NotOpened::Unreadable(other),
     })?;
     let archive = Archive::open(&bytes).map_err(NotOpened::Archive)?;
-    archive::project(&archive).map_err(NotOpened::Archive)?.ok_or(NotOpened::NoPlan)
+    archive::project(&archive)
+        .map_err(NotOpened::Archive)?
+        .ok_or(NotOpened::NoPlan)
 }
 
 /// Two versions and what changed between them.
 pub struct Compared<'w> {
     /// What changed.
     pub comparison: Comparison,
-    /// The version after.
-    pub after: ShownVersion,
     worlds: [&'w dyn World; 2],
-    edition: Edition,
+    after: ShownVersion,
 }
 
-/// A version with errors in its sources: it is compared with nothing.
+/// A version that cannot be used.
 pub struct Faulty {
     /// Which of the two.
     pub index: usize,
     /// The files that the diagnostics speak of.
     pub sources: SourceMap,
-    /// What is wrong.
+    /// Its errors.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -95,25 +99,65 @@ pub struct Faulty {
 /// is compared as the public would see it long before it can be published.
 ///
 /// # Errors
-/// Where a version has errors in its sources.
-pub fn compare<'w>(worlds: [&'w dyn World; 2], edition: Edition) -> Result<Compared<'w>, Faulty> {
-    let mut read = parallel::map(&worlds, |_, world| {
-        let (version, diagnostics) = plan::read(*world);
-        match any_error(&diagnostics, Edition::Draft) {
-            true => Err((version.plan.sources, diagnostics)),
-            false => Ok(ShownVersion::new(version, edition)),
+/// Where a version has errors in its sources; of two such versions both are given.
+pub fn compare(worlds: [&dyn World; 2], edition: Edition) -> Result<Compared<'_>, Vec<Faulty>> {
+    let read = parallel::map(&worlds, |index, world| {
+        let (version, mut diagnostics) = plan::read(*world);
+        if any_error(&diagnostics, Edition::Draft) {
+            diagnostics.retain(|it| it.code.severity(Edition::Draft) == Severity::Error);
+            return Err(Faulty {
+                index,
+                sources: version.plan.sources,
+                diagnostics,
+            });
         }
-    })
-    .into_iter()
-    .enumerate();
-    let mut next = || match read.next() {
-        Some((_, Ok(version))) => Ok(Some(version)),
-        Some((index, Err((sources, diagnostics)))) => Err(Faulty {
-            index,
-            sources,
-            diagnostics,
-        }),
-        None => Ok(None),
+        Ok(ShownVersion::new(version, edition))
+    });
+    let (mut versions, mut faulty) = (Vec::new(), Vec::new());
+    for version in read {
+        match version {
+            Ok(version) => versions.push(version),
+            Err(fault) => faulty.push(fault),
+        }
+    }
+    let (Some(after), Some(before)) = (versions.pop(), versions.pop()) else {
+        return Err(faulty);
     };
-    let (before, after) = (next()?, next()?);
+    let comparison = plan::compare(&before, &after);
+    parallel::discard(before);
+    Ok(Compared {
+        comparison,
+        worlds,
+        after,
+    })
+}
+
+impl Compared<'_> {
+    /// The list of changes (修正箇所一覧) as a workbook: the name of its file, and its bytes. Pages stand in it where a
+    /// version can be set as this edition.
+    ///
+    /// # Errors
+    /// Where the workbook holds what Excel cannot.
+    pub fn list(&self, progress: &(dyn Fn(Step) + Sync)) -> Result<(String, Vec<u8>), write::WriteError> {
+        let edition = self.after.view.edition();
+        let pages = parallel::map(&self.worlds, |_, world| {
+            build(*world, edition, &|step| progress(step)).pages
+        });
+        let printed: Vec<FirstPrinted> = pages
+            .iter()
+            .map(|pages| pages.as_ref().map_or_else(FirstPrinted::default, first))
+            .collect();
+        let book = changes::workbook(&self.comparison, &self.after, [&printed[0], &printed[1]]);
+        Ok((format!("{}.xlsx", self.name("修正箇所一覧")), excel::write(&book)?))
+    }
+
+    /// 熊本県地域産業クラスター計画（修正箇所一覧 素案 第1版から素案 第2版）.
+    fn name(&self, what: &str) -> String {
+        let (before, after) = (&self.comparison.before, &self.comparison.after);
+        write::plain_file_name(&after.title, &format!("{what} {}から{}", before.version, after.version))
+    }
+}
+
+fn first(pages: &Pages) -> FirstPrinted {
+    first_printed(&pages.document, &pages.layout)
 }

@@ -59,14 +59,17 @@ impl Text {
 }
 
 impl Text {
-    /// By which layout tells on which pages it stands: of a figure its name, of a number of a source its place.
+    /// By which layout tells on which pages it stands: of a figure its name, of a value of a source its place, where
+    /// numbers and other words count apart.
     pub fn mark(&self) -> Option<String> {
         match &self.origin {
             Origin::Figure { name, .. } => Some(format!("figure {name}")),
-            Origin::Source(place) if self.text.contains(|it: char| it.is_ascii_digit()) => {
-                Some(format!("source {} {}", place.file.index(), place.span.start))
+            Origin::Source(place) => {
+                let number = self.text.contains(|it: char| it.is_ascii_digit());
+                let kind = if number { "source" } else { "words" };
+                Some(format!("{kind} {} {}", place.file.index(), place.span.start))
             }
-            Origin::Source(_) | Origin::Template(_) | Origin::Computed(_) => None,
+            Origin::Template(_) | Origin::Computed(_) => None,
         }
     }
 }

@@ -53,7 +53,9 @@ struct Item<'a> {
     after: Option<&'a str>,
     before_state: &'static str,
     after_state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     before_shown: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     after_shown: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     before_pending: Option<&'a str>,
@@ -178,8 +180,10 @@ fn state(side: &Side) -> &'static str {
     }
 }
 
+/// What people read, where it is something else.
 fn shown(side: &Side) -> Option<&str> {
-    (side.state != State::Absent).then_some(&*side.shown)
+    let same = side.value.as_deref() == Some(&*side.shown);
+    (side.state != State::Absent && !same).then_some(&*side.shown)
 }
 
 fn pending(side: &Side) -> Option<&str> {

@@ -23,6 +23,7 @@ pub use change::{
     Warning, WarningCode,
 };
 pub use json::json;
+pub use reason::{HEADINGS, of_section as reason_of_section};
 pub use show::Quantity;
 pub use text::{summary, text};
 pub use version::{ShownVersion, Version, read};

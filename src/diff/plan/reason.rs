@@ -1,7 +1,12 @@
 //! Why something was changed: what `[[changes]]` of the plan says about it.
 
 use super::change::{Change, Reason};
+use super::version::ShownVersion;
+use crate::diagnostic::Edition;
 use crate::plan::{ChangeReason, Plan};
+
+/// Between the headings above a place.
+pub const HEADINGS: &str = " ＞ ";
 
 /// Gives the changes their reasons by key; the nearest key counts.
 pub fn give(changes: &mut [Change], plan: &Plan) {
@@ -15,6 +20,28 @@ pub fn give(changes: &mut [Change], plan: &Plan) {
         let nearest = fitting.max_by_key(|(length, _)| *length);
         change.reason = nearest.and_then(|(_, row)| of(row));
     }
+}
+
+/// The reason that is given for a section, by the headings above a place; in drafts alone.
+pub fn of_section(version: &ShownVersion, headings: &str) -> Option<Reason> {
+    if version.view.edition() != Edition::Draft {
+        return None;
+    }
+    let mut rows = version.plan.about.changes.iter();
+    let row = rows.find(|row| {
+        row.section
+            .get()
+            .is_some_and(|section| stands_below(headings, section.0.trim()))
+    })?;
+    of(row)
+}
+
+/// Whether one of the headings has this number, these words, or both.
+fn stands_below(headings: &str, section: &str) -> bool {
+    headings.split(HEADINGS).any(|heading| {
+        let (number, words) = heading.split_once('　').unwrap_or(("", heading));
+        section == heading || section == number || section == words
+    })
 }
 
 /// What a row says.
@@ -34,14 +61,18 @@ fn covers(key: &str, path: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::covers;
+    use super::{covers, stands_below};
 
     #[test]
-    fn a_key_covers_what_stands_below_it() {
+    fn a_reason_covers_what_stands_below_its_key_or_section() {
         let path = "companies/aso-seimitsu/kpi.sales.targets.2030";
         for key in ["companies/aso-seimitsu", "companies/aso-seimitsu/kpi.sales", path] {
             assert_eq!(covers(key, path), Some(key.len()), "{key}");
         }
+        for section in ["第5　目標", "第5", "目標", "計画全体"] {
+            assert!(stands_below("第5　目標 ＞ 1　計画全体", section), "{section}");
+        }
+        assert!(!stands_below("第5　目標 ＞ 1　計画全体", "第"));
         for key in ["companies/aso", "companies/aso-seimitsu/kpi.sal", "plan"] {
             assert_eq!(covers(key, path), None, "{key}");
         }
