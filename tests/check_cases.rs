@@ -161,7 +161,11 @@ fn repeated(body: &str, times: usize) -> String {
 
 /// The sample with the changes of a case.
 pub fn patched(given: &str) -> Memory {
-    let mut world = sample();
+    patch_world(sample(), given)
+}
+
+/// A plan with the changes of a case.
+pub fn patch_world(mut world: Memory, given: &str) -> Memory {
     for part in given.split("\n=== ").skip(1) {
         let (head, body) = part.split_once('\n').unwrap_or((part, ""));
         match head.split_once(' ') {

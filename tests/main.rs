@@ -19,6 +19,8 @@ mod broken_files;
 mod check_cases;
 mod command_line;
 mod determinism;
+mod diff;
+mod diff_edits;
 mod documents;
 mod docx;
 mod every_value;

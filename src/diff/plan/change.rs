@@ -117,6 +117,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 15] = [
+        Kind::CompanyAdded,
+        Kind::CompanyRemoved,
+        Kind::CompanyRenamed,
+        Kind::FieldAdded,
+        Kind::FieldRemoved,
+        Kind::KpiAdded,
+        Kind::KpiRemoved,
+        Kind::KpiChanged,
+        Kind::MeasureAdded,
+        Kind::MeasureRemoved,
+        Kind::MeasureRenamed,
+        Kind::ScheduleChanged,
+        Kind::TextChanged,
+        Kind::ValueChanged,
+        Kind::TemplateChanged,
+    ];
     /// What becomes of targets.
     pub const KPI: [Kind; 3] = [Kind::KpiAdded, Kind::KpiRemoved, Kind::KpiChanged];
     /// What becomes of measures.
