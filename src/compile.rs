@@ -1,5 +1,7 @@
 //! From sources to files: the whole way of the data, in order. Read this file first.
 
+pub mod comparison;
+
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, discloses, view, without_figures};
@@ -146,6 +148,25 @@ enum Goal {
 }
 
 fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step)) -> Checked {
+    let (sources, diagnostics, pages) = run_to(world, (edition, goal), progress, &set);
+    Checked {
+        sources,
+        diagnostics,
+        pages,
+    }
+}
+
+/// What becomes of the tree that an edition shows.
+type Finish<'f, T> =
+    &'f dyn Fn(&Plan, (Arc<PlanView>, Document), &Templates, &mut Vec<Diagnostic>, &dyn Fn(Step)) -> Option<T>;
+
+/// All problems, and what becomes of the tree where no error stands in the way.
+fn run_to<T>(
+    world: &dyn World,
+    (edition, goal): (Edition, Goal),
+    progress: &dyn Fn(Step),
+    finish: Finish<'_, T>,
+) -> (SourceMap, Vec<Diagnostic>, Option<T>) {
     progress(Step::Load);
     let (mut plan, mut diagnostics) = load(world);
     progress(Step::Templates);
@@ -162,7 +183,7 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
         (joined(rules), shown)
     });
     diagnostics.extend(broken);
-    let mut pages = None;
+    let mut done = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);
         drop_echoes(&mut diagnostics, edition);
@@ -170,18 +191,14 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
         if let Some((document, problems)) = shown.expanded.filter(|_| sound) {
             diagnostics.extend(problems);
             if !any_error(&diagnostics, edition) {
-                pages = set(&plan, (shown.view, document), templates, &mut diagnostics, progress);
+                done = finish(&plan, (shown.view, document), templates, &mut diagnostics, progress);
             }
         }
     }
     let sources = std::mem::take(&mut plan.sources);
     parallel::discard(plan);
     sort(&mut diagnostics, &sources);
-    Checked {
-        sources,
-        diagnostics,
-        pages,
-    }
+    (sources, diagnostics, done)
 }
 
 /// What came of screening the applicants.
