@@ -3,6 +3,7 @@
 pub mod comparison;
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
+use crate::diff::comparison::Presets;
 use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, discloses, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
@@ -27,6 +28,9 @@ use std::thread;
 const FOLDER: &str = "plan-templates/cluster";
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
+
+/// How comparison tables look.
+const COMPARISON: &str = "comparison.toml";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -406,6 +410,7 @@ struct Templates {
     sections: Vec<Template>,
     style: Style,
     requirements: Requirements,
+    comparison: Presets,
     /// The typst files, by path.
     typst: Vec<(String, String)>,
     /// Where the main typst file begins.
@@ -427,11 +432,13 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
     let sections: Vec<Template> = ending(".md").iter().filter_map(|name| reader.section(name)).collect();
     let style = reader.style();
     let requirements = reader.requirements();
+    let comparison = reader.comparison(names.iter().any(|name| name == COMPARISON));
     let typst: Vec<(String, String)> = ending(".typ")
         .iter()
         .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
         .collect();
-    let single = usize::from(style.is_some()) + usize::from(requirements.is_some());
+    let single = [style.is_some(), requirements.is_some(), comparison.is_some()];
+    let single = single.map(usize::from).iter().sum::<usize>();
     let read = sections.len() + single + typst.len();
     let ours = reader.ours == read && read == TEMPLATES.len();
     let place = reader.place_of("plan.typ");
@@ -440,6 +447,7 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
         sections,
         style: style?,
         requirements: requirements?,
+        comparison: comparison?,
         typst,
         place: place?,
     })
@@ -523,7 +531,27 @@ impl<'a> TemplateReader<'a> {
         Some(style)
     }
 
-    fn faulty_style(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<Style> {
+    /// How comparison tables look; a project from before there were any does without the file.
+    fn comparison(&mut self, there: bool) -> Option<Presets> {
+        let embedded = TEMPLATES.iter().find(|(name, _)| *name == COMPARISON);
+        let (place, text) = if there {
+            let (place, text) = self.file(COMPARISON)?;
+            (Some(place), text)
+        } else {
+            (None, embedded.map(|(_, text)| (*text).to_owned())?)
+        };
+        match (toml::from_str(&text), place) {
+            (Ok(presets), _) => Some(presets),
+            (Err(error), Some(place)) => {
+                let message = "新旧対照表の型を読めません。".to_owned();
+                let hint = "この行の項目の名前、値の種類、引用符及び = を確かめてください。";
+                self.faulty_style(place, error.span(), message, hint)
+            }
+            (Err(_), None) => None,
+        }
+    }
+
+    fn faulty_style<T>(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<T> {
         let span = span.map_or(file.span, Span::from);
         self.diagnostics
             .push(Diagnostic::new(Code::TemplateError, Place { span, ..file }, message).hint(hint));

@@ -4,7 +4,7 @@ use crate::docx;
 use crate::sample::assert_same;
 use crate::versions::worlds;
 use planc::compile::Format;
-use planc::compile::comparison::{Version, redline, version};
+use planc::compile::comparison::{Version, redline, table, version};
 use planc::diagnostic::Edition;
 use planc::document::Document;
 use planc::layout::{Drawing, Printed};
@@ -62,8 +62,14 @@ fn look() {
             .write(&[Format::Docx, Format::Pdf])
             .unwrap_or_else(|error| panic!("{error}"));
         println!("{name}: compared in {compared:?}, all in {:?}", start.elapsed());
+        let sheet = table(before, after, None).unwrap_or_else(|error| panic!("{error}"));
+        let table = sheet
+            .write(&[Format::Docx, Format::Pdf])
+            .unwrap_or_else(|error| panic!("{error}"));
         std::fs::create_dir_all("/tmp/redline").unwrap();
         std::fs::write(format!("/tmp/redline/{name}.docx"), &files[0]).unwrap();
         std::fs::write(format!("/tmp/redline/{name}.pdf"), &files[1]).unwrap();
+        std::fs::write(format!("/tmp/redline/{name}t.docx"), &table[0]).unwrap();
+        std::fs::write(format!("/tmp/redline/{name}t.pdf"), &table[1]).unwrap();
     }
 }

@@ -2,11 +2,12 @@
 
 use super::{Format, Goal, Step, Templates, file_name, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
+use crate::diff::comparison::{Names, Presets};
 use crate::diff::{self, Unproved};
 use crate::document::Document;
 use crate::edition::PlanView;
 use crate::layout::{Layout, LayoutError, TemplateFile, layout};
-use crate::plan::Plan;
+use crate::plan::{Plan, Stage};
 use crate::project::TEMPLATES;
 use crate::source::SourceMap;
 use crate::transform::complete;
@@ -23,6 +24,9 @@ pub struct Version {
     pub name: String,
     /// Its stage and version, such as 素案 第2版.
     pub stage: String,
+    /// The preset of its comparison tables where none is named.
+    pub preset: &'static str,
+    presets: Presets,
     typst: Vec<(String, String)>,
 }
 
@@ -48,6 +52,11 @@ fn finish(
         document,
         name: file_name(plan),
         stage: plan.stage_and_version(),
+        preset: match plan.about.stage.value() {
+            Some(Stage::Adopted) => Presets::ADOPTED,
+            Some(_) | None => Presets::DRAFT,
+        },
+        presets: templates.comparison.clone(),
         typst: templates.typst.clone(),
     })
 }
@@ -57,6 +66,8 @@ fn finish(
 pub enum ComparisonError {
     /// The redline would say something else than the versions.
     Unproved(Unproved),
+    /// There is no preset of this name; these there are.
+    UnknownPreset(String, Vec<String>),
     /// The pages cannot be set.
     Layout(LayoutError),
     /// The file cannot be written.
@@ -68,6 +79,13 @@ impl fmt::Display for ComparisonError {
         match self {
             ComparisonError::Unproved(error) => {
                 write!(f, "見え消しが前後の版と一致しないため、作りませんでした（{error}）。")
+            }
+            ComparisonError::UnknownPreset(name, known) => {
+                let known = known.join("、");
+                write!(
+                    f,
+                    "新旧対照表の型「{name}」はありません。{known}のいずれかを指定してください。"
+                )
             }
             ComparisonError::Layout(error) => write!(f, "ページを組めませんでした。{error}"),
             ComparisonError::Write(error) => error.fmt(f),
@@ -93,13 +111,32 @@ pub struct Comparison {
 pub fn redline(before: &Version, after: &Version) -> Result<Comparison, ComparisonError> {
     let mut document = diff::redline(&before.document, &after.document).map_err(ComparisonError::Unproved)?;
     document.title = format!("{}　見え消し", after.document.title);
-    document.head.left = format!(
-        "{}（{}からの見え消し：下線は追加、取消線は削除）",
-        after.document.title, before.stage
-    );
+    document.head.left = format!("{}との見え消し（下線：追加、取消線：削除）", before.stage);
     Ok(Comparison {
         document,
         name: format!("{}（見え消し）", after.name),
+        typst: after.typst.clone(),
+    })
+}
+
+/// The comparison table (新旧対照表) of two versions of one edition, by a preset of the version after.
+///
+/// # Errors
+/// Where there is no such preset, or the redline that it is read from cannot be proved.
+pub fn table(before: &Version, after: &Version, preset: Option<&str>) -> Result<Comparison, ComparisonError> {
+    let name = preset.unwrap_or(after.preset);
+    let preset = after.presets.get(name).ok_or_else(|| {
+        let known = after.presets.names().map(str::to_owned).collect();
+        ComparisonError::UnknownPreset(name.to_owned(), known)
+    })?;
+    let redline = diff::redline(&before.document, &after.document).map_err(ComparisonError::Unproved)?;
+    let names = Names {
+        before: &before.stage,
+        after: &after.stage,
+    };
+    Ok(Comparison {
+        document: diff::comparison::comparison(&redline, &before.document, names, preset),
+        name: format!("{}（新旧対照表）", after.name),
         typst: after.typst.clone(),
     })
 }
