@@ -443,6 +443,13 @@ pub fn resolved(bytes: &[u8], accept: bool) -> Vec<String> {
     reader.lines
 }
 
+/// How many changes are tracked.
+pub fn changes(bytes: &[u8]) -> usize {
+    let docx = Docx::open(bytes);
+    let xml = docx.xml("word/document.xml");
+    all(xml.root(), "ins").chain(all(xml.root(), "del")).count()
+}
+
 struct Resolved {
     /// What goes: `del` where changes are accepted, `ins` where they are rejected.
     gone: &'static str,

@@ -46,6 +46,7 @@ mod status;
 mod template;
 mod template_law;
 mod tidiness;
+mod tree_edits;
 mod typesetting;
 mod versions;
 mod word;
