@@ -1,10 +1,12 @@
 //! From sources to files: the whole way of the data, in order. Read this file first.
 
+pub mod comparison;
 mod versions;
 
 pub use versions::{Compared, Faulty, NotOpened, compare, open_version};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
+use crate::diff::comparison::Presets;
 use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, discloses, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
@@ -27,6 +29,9 @@ use std::thread;
 
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
+
+/// How comparison tables look.
+const COMPARISON: &str = "comparison.toml";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,6 +153,25 @@ enum Goal {
 }
 
 fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step)) -> Checked {
+    let (sources, diagnostics, pages) = run_to(world, (edition, goal), progress, &set);
+    Checked {
+        sources,
+        diagnostics,
+        pages,
+    }
+}
+
+/// What becomes of the tree that an edition shows.
+type Finish<'f, T> =
+    &'f dyn Fn(&Plan, (Arc<PlanView>, Document), &Templates, &mut Vec<Diagnostic>, &dyn Fn(Step)) -> Option<T>;
+
+/// All problems, and what becomes of the tree where no error stands in the way.
+fn run_to<T>(
+    world: &dyn World,
+    (edition, goal): (Edition, Goal),
+    progress: &dyn Fn(Step),
+    finish: Finish<'_, T>,
+) -> (SourceMap, Vec<Diagnostic>, Option<T>) {
     progress(Step::Load);
     let (mut plan, mut diagnostics) = load(world);
     progress(Step::Templates);
@@ -164,7 +188,7 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
         (joined(rules), shown)
     });
     diagnostics.extend(broken);
-    let mut pages = None;
+    let mut done = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);
         drop_echoes(&mut diagnostics, edition);
@@ -172,18 +196,14 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
         if let Some((document, problems)) = shown.expanded.filter(|_| sound) {
             diagnostics.extend(problems);
             if !any_error(&diagnostics, edition) {
-                pages = set(&plan, (shown.view, document), templates, &mut diagnostics, progress);
+                done = finish(&plan, (shown.view, document), templates, &mut diagnostics, progress);
             }
         }
     }
     let sources = std::mem::take(&mut plan.sources);
     parallel::discard(plan);
     sort(&mut diagnostics, &sources);
-    Checked {
-        sources,
-        diagnostics,
-        pages,
-    }
+    (sources, diagnostics, done)
 }
 
 /// What came of screening the applicants.
@@ -391,6 +411,7 @@ struct Templates {
     sections: Vec<Template>,
     style: Style,
     requirements: Requirements,
+    comparison: Presets,
     /// The typst files, by path.
     typst: Vec<(String, String)>,
     /// Where the main typst file begins.
@@ -412,11 +433,13 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
     let sections: Vec<Template> = ending(".md").iter().filter_map(|name| reader.section(name)).collect();
     let style = reader.style();
     let requirements = reader.requirements();
+    let comparison = reader.comparison(names.iter().any(|name| name == COMPARISON));
     let typst: Vec<(String, String)> = ending(".typ")
         .iter()
         .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
         .collect();
-    let single = usize::from(style.is_some()) + usize::from(requirements.is_some());
+    let single = [style.is_some(), requirements.is_some(), comparison.is_some()];
+    let single = single.map(usize::from).iter().sum::<usize>();
     let read = sections.len() + single + typst.len();
     let ours = reader.ours == read && read == TEMPLATES.len();
     let place = reader.place_of("plan.typ");
@@ -425,6 +448,7 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
         sections,
         style: style?,
         requirements: requirements?,
+        comparison: comparison?,
         typst,
         place: place?,
     })
@@ -508,7 +532,27 @@ impl<'a> TemplateReader<'a> {
         Some(style)
     }
 
-    fn faulty_style(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<Style> {
+    /// How comparison tables look; a project from before there were any does without the file.
+    fn comparison(&mut self, there: bool) -> Option<Presets> {
+        let embedded = TEMPLATES.iter().find(|(name, _)| *name == COMPARISON);
+        let (place, text) = if there {
+            let (place, text) = self.file(COMPARISON)?;
+            (Some(place), text)
+        } else {
+            (None, embedded.map(|(_, text)| (*text).to_owned())?)
+        };
+        match (toml::from_str(&text), place) {
+            (Ok(presets), _) => Some(presets),
+            (Err(error), Some(place)) => {
+                let message = "新旧対照表の型を読めません。".to_owned();
+                let hint = "この行の項目の名前、値の種類、引用符及び = を確かめてください。";
+                self.faulty_style(place, error.span(), message, hint)
+            }
+            (Err(_), None) => None,
+        }
+    }
+
+    fn faulty_style<T>(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<T> {
         let span = span.map_or(file.span, Span::from);
         self.diagnostics
             .push(Diagnostic::new(Code::TemplateError, Place { span, ..file }, message).hint(hint));

@@ -55,7 +55,7 @@ pub fn revised_paragraph(revision: Revision, content: &[Inline]) -> Vec<Inline> 
 }
 
 /// What is deleted refers to nothing any more: its references are words, its page numbers are gone.
-fn dead(content: &[Inline]) -> Vec<Inline> {
+pub fn dead(content: &[Inline]) -> Vec<Inline> {
     content.iter().filter_map(dead_inline).collect()
 }
 

@@ -13,6 +13,7 @@ mod table;
 mod texts;
 mod whole;
 
+pub(super) use line::dead;
 pub use resolve::{accept, reject};
 
 use crate::document::{Document, Revision};

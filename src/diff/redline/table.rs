@@ -169,7 +169,7 @@ fn band_text(rows: &[Row]) -> String {
 
 /// What a row is called by: its first cell that holds more than a number or a mark.
 fn key(rows: &[Row]) -> String {
-    let names = |text: &String| text.chars().filter(|it| it.is_alphabetic()).count() > 1;
+    let names = |text: &String| text.chars().any(char::is_alphabetic);
     let cells = rows.iter().flat_map(|row| &row.cells);
     cells.map(texts::of_cell).find(names).unwrap_or_default()
 }

@@ -1,0 +1,126 @@
+//! The comparison table (新旧対照表): what changed between two versions, side by side, read from their redline.
+
+mod entry;
+mod grid;
+mod part;
+mod preset;
+
+pub use preset::{Mark, Preset, Presets, Side};
+
+use crate::document::{
+    Align, Beside, Block, Cell, Column, Document, Heading, Inline, NodeId, Numbering, Page, Paragraph, Role, Row,
+    Section, Table, TableKind, Text, Width,
+};
+use crate::font;
+use crate::transform::complete;
+use entry::{Line, Reader};
+
+const MILLIMETRES_PER_POINT: f64 = 25.4 / 72.0;
+/// Of the width of the table, remarks take so much where a version takes 1.
+const REMARKS: f64 = 0.35;
+
+/// What the versions are called, such as 素案 第2版.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The version before.
+    pub before: &'a str,
+    /// The version after.
+    pub after: &'a str,
+}
+
+/// The comparison table of two versions, from their redline ([`crate::diff::redline`]); `before` is the completed
+/// version before, whose headings keep their numbers.
+pub fn comparison(redline: &Document, before: &Document, names: Names<'_>, preset: &Preset) -> Document {
+    let reader = Reader { preset };
+    let rows = part::rows(reader, redline, before);
+    let title = format!("{}　新旧対照表", redline.title);
+    let mut blocks = vec![heading(reader.words(&title))];
+    if rows.is_empty() {
+        blocks.push(Block::Paragraph(Paragraph::body(reader.words("変更はありません。"))));
+    } else {
+        blocks.push(note(&format!("（{}）", preset.note), redline));
+        blocks.push(Block::Table(table(reader, rows, names)));
+    }
+    let mut document = Document {
+        title,
+        sections: vec![Section {
+            page: Page::Landscape,
+            blocks,
+        }],
+        pictures: Vec::new(),
+        ..redline.clone()
+    };
+    complete(&mut document);
+    document
+}
+
+fn heading(content: Vec<Inline>) -> Block {
+    Block::Heading(Heading {
+        id: NodeId(1),
+        level: 1,
+        numbering: Numbering::None,
+        number: String::new(),
+        content,
+        page_break: false,
+    })
+}
+
+/// A note at the right.
+fn note(words: &str, document: &Document) -> Block {
+    let em = document.style.sizes.note * MILLIMETRES_PER_POINT;
+    Block::Beside(Beside {
+        left: Vec::new(),
+        right: vec![Block::Paragraph(Paragraph {
+            role: Role::Note,
+            content: vec![Inline::text(Text::template(words, &"comparison.toml".into()))],
+        })],
+        right_width: (font::heading_width(words) + 1.0) * em,
+    })
+}
+
+/// Both sides of a part, after first.
+type Sides = (Vec<Line>, Vec<Line>);
+
+fn table(reader: Reader<'_>, rows: Vec<Sides>, names: Names<'_>) -> Table {
+    let preset = reader.preset;
+    let remarks = !preset.remarks.is_empty();
+    let row = |after: Cell, before: Cell, remark: &str| {
+        let mut cells = match preset.after_side {
+            Side::Left => vec![after, before],
+            Side::Right => vec![before, after],
+        };
+        cells.extend(remarks.then(|| Cell::new(reader.words(remark))));
+        Row { cells }
+    };
+    let head = |head: &str, name: &str| Cell::new(reader.words(&format!("{head}（{name}）")));
+    let cell = |paragraphs| Cell {
+        paragraphs,
+        ..Cell::new(Vec::new())
+    };
+    let column = |weight| Column {
+        align: Align::Left,
+        width: Width::Share(weight),
+        millimetres: 0.0,
+        header: false,
+    };
+    let mut columns = vec![column(1.0), column(1.0)];
+    columns.extend(remarks.then(|| column(REMARKS)));
+    let heads = row(
+        head(&preset.after, names.after),
+        head(&preset.before, names.before),
+        &preset.remarks,
+    );
+    Table {
+        id: NodeId(2),
+        style: TableKind::Data,
+        caption: None,
+        columns,
+        head: vec![heads],
+        body: rows
+            .into_iter()
+            .map(|(after, before)| row(cell(after), cell(before), ""))
+            .collect(),
+        flow: crate::document::Flow::default(),
+        notes: Vec::new(),
+    }
+}
