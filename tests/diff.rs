@@ -13,9 +13,8 @@ use crate::workbook::{Held, cells, parts};
 use planc::archive::{Bag, Packing, pack};
 use planc::diagnostic::Edition;
 use planc::diff::plan::{self, Change, Comparison, Kind, ShownVersion};
-use planc::document::Class;
 use planc::edition::discloses;
-use planc::plan::{Node, load};
+use planc::plan::{Node, Scalar, load};
 use planc::world::Memory;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -23,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The editions that are compared.
-const EDITIONS: [Edition; 1] = [Edition::Draft];
+const EDITIONS: [Edition; 3] = [Edition::Draft, Edition::Final, Edition::Public];
 
 fn shown(world: &Memory, edition: Edition) -> ShownVersion {
     ShownVersion::new(plan::read(world).0, edition)
@@ -276,36 +275,57 @@ fn a_comparison_holds_nothing_above_the_class_of_its_edition() {
     for edition in EDITIONS {
         let comparison = compared_as(&before, &after, edition);
         let said = plan::json(&comparison) + &plan::text(&comparison, false);
-        for world in [&before, &after] {
-            for secret in above(world, discloses(edition)) {
-                assert!(!said.contains(&secret), "{edition:?}: {secret}");
-            }
+        for secret in secrets(&[&before, &after], edition) {
+            assert!(!said.contains(&secret), "{edition:?}: {secret}");
         }
         assert!(!said.contains("新たな所見"));
+        assert_eq!(said.contains("29億円"), edition != Edition::Public);
     }
 }
 
-/// The texts that readers of a class may not see, unless they may see them elsewhere.
-fn above(world: &Memory, limit: Class) -> Vec<String> {
-    let (plan, _) = load(world);
+/// The texts of versions that an edition shows in none of them.
+fn secrets(worlds: &[&Memory], edition: Edition) -> Vec<String> {
     let (mut secret, mut open) = (Vec::new(), String::new());
-    for (file, node) in plan.nodes() {
-        let selected = plan.speaks_of(file);
+    for world in worlds {
+        let version = shown(world, edition);
+        texts(&version.plan, &mut |text| secret.push(text.to_owned()));
+        texts(version.view.plan(), &mut |text| open.push_str(text));
+    }
+    secret.retain(|text| text.chars().count() >= 8 && !open.contains(text.as_str()));
+    assert!(secret.len() > 10);
+    secret
+}
+
+fn texts(plan: &planc::plan::Plan, visit: &mut dyn FnMut(&str)) {
+    for (_, node) in plan.nodes() {
         node.each_leaf(&mut |leaf| {
-            if let Node::Value { scalar, class, .. } = leaf
-                && let planc::plan::Scalar::Line(text) | planc::plan::Scalar::Prose(text) = scalar
+            if let Node::Value {
+                scalar: Scalar::Line(text) | Scalar::Prose(text),
+                ..
+            } = leaf
             {
-                match *class > limit || !selected {
-                    true if text.chars().count() >= 8 => secret.push(text.to_string()),
-                    true => {}
-                    false => open.push_str(text),
-                }
+                visit(text);
             }
         });
     }
-    secret.retain(|text| !open.contains(text.as_str()));
-    assert!(secret.len() > 10);
-    secret
+}
+
+#[test]
+fn what_a_company_no_longer_publishes_is_not_repeated() {
+    let before = sample();
+    let mut after = before.clone();
+    let company = "sources/companies/aso-seimitsu.toml";
+    replace(&mut after, company, "sections = [\"philosophy\", ", "sections = [");
+    let comparison = compared_as(&before, &after, Edition::Public);
+    assert_eq!(
+        lines(&comparison),
+        ["text-changed companies/aso-seimitsu/profile.philosophy: ∅ -> ∅"]
+    );
+    assert!(!plan::json(&comparison).contains("千分の一の誠実"));
+    // The other way round it is news.
+    let comparison = compared_as(&after, &before, Edition::Public);
+    assert!(plan::json(&comparison).contains("千分の一の誠実"));
+    assert!(compared_as(&before, &after, Edition::Final).is_identical());
 }
 
 fn diff(folder: &Folder, words: &[&str]) -> Run {
@@ -350,7 +370,7 @@ fn the_command_says_what_changed_in_words_and_in_json() {
     for words in [
         "目標値 1件、その他の値 1件\n",
         "域内取引額の目標値（令和12年度）：[-2,300百万円-] → {+2,500百万円+}（＋200百万円、＋8.7％）",
-        "■ 直し漏れの可能性（1件）",
+        "■ 直し漏れの可能性（2件）",
         "sources/companies/aso-seimitsu.toml:58:36",
     ] {
         assert!(run.out.contains(words), "{words}\n{}", run.out);
@@ -534,5 +554,34 @@ fn the_list_of_changes_tells_sections_pages_and_reasons() {
             .all(|path| path.contains("修正箇所一覧") && path.ends_with(".xlsx")),
         "{:?}",
         made.keys()
+    );
+}
+
+#[test]
+fn word_and_pdf_show_both_versions() {
+    let folder = folder();
+    for (style, format, name) in [("comparison", "docx", "新旧対照表"), ("redline", "pdf", "見え消し")] {
+        let run = planc(
+            &folder,
+            &[
+                "-C", "after", "diff", "before", "after", "--format", format, "--style", style,
+            ],
+        );
+        assert_eq!((run.status, run.error.as_str()), (0, ""), "{style}");
+        let made = folder.files("after/output/diff");
+        let (_, bytes) = made
+            .iter()
+            .find(|(path, _)| path.contains(name) && path.ends_with(format))
+            .unwrap();
+        assert!(bytes.starts_with(if format == "pdf" { b"%PDF" } else { b"PK\x03\x04" }));
+    }
+    let run = diff(&folder, &["before", "after", "--format", "pdf", "--preset", "ない型"]);
+    assert!(run.status == 2 && run.error.contains("ない型"), "{}", run.error);
+    // What waits cannot be set as the public edition.
+    let run = diff(&folder, &["before", "after", "--format", "pdf", "--edition", "public"]);
+    assert!(
+        run.status == 3 && run.error.contains("before-publication"),
+        "{}",
+        run.error
     );
 }

@@ -124,7 +124,7 @@ impl Edit {
                 );
                 match reordered {
                     true => Vec::new(),
-                    false => vec!["moved fields/field-01/order".to_owned()],
+                    false => vec!["moved fields/field-00/order".to_owned()],
                 }
             }
             Edit::Template => template(place, after),

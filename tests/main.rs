@@ -23,6 +23,7 @@ mod diff;
 mod diff_edits;
 mod documents;
 mod docx;
+mod editions;
 mod every_value;
 mod evidence;
 mod explanations;

@@ -1,14 +1,14 @@
 //! `planc diff`: what changed between two versions of a plan.
 
-use super::arguments::{Arguments, Diff, DiffFormat};
+use super::arguments::{Arguments, Diff, DiffFormat, DiffStyle};
 use super::edited::edited;
 use super::{Exit, report};
-use crate::compile::{self, Compared, Faulty, NotOpened};
+use crate::compile::comparison::ComparisonError;
+use crate::compile::{self, Compared, ComparisonStyle, Faulty, Format, Made, NotMade, NotOpened};
 use crate::diagnostic::Diagnostic;
 use crate::diff::plan;
 use crate::source::SourceMap;
 use crate::world::{Disk, GitError, ReadError, World};
-use crate::write::WriteError;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -68,9 +68,9 @@ fn not_of_git(error: &GitError) -> String {
 /// That a version has errors, with the first of them.
 fn refuse(arguments: &Arguments, name: &OsString, faulty: &Faulty) {
     let first: Vec<&Diagnostic> = faulty.diagnostics.iter().take(MOST_PROBLEMS).collect();
-    report::hindrances(arguments, &first, &faulty.sources);
+    report::hindrances_as(arguments, &first, &faulty.sources, faulty.edition);
     report::fail(&format!(
-        "「{}」の資料にエラーがあるため、比べられません。その版のフォルダーで planc check を実行し、エラーを直してください。",
+        "「{}」の資料にエラーがあるため、比べられません。その版のフォルダーで planc check を実行し、エラーを直してください（--edition を付けた場合は、同じ --edition を付けて確かめます）。",
         name.to_string_lossy()
     ));
 }
@@ -80,7 +80,9 @@ fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exi
     let done = match options.format {
         DiffFormat::Text => said(arguments, options, &|colour| plan::text(comparison, colour)),
         DiffFormat::Json => said(arguments, options, &|_| plan::json(comparison)),
-        DiffFormat::Xlsx => made(arguments, options, compared.list(&report::progress)),
+        DiffFormat::Xlsx => made(arguments, options, compared.list()),
+        DiffFormat::Docx => made(arguments, options, compared.document(&style(options), Format::Docx)),
+        DiffFormat::Pdf => made(arguments, options, compared.document(&style(options), Format::Pdf)),
     };
     match done {
         Exit::Done if options.exit_code && !comparison.is_identical() => Exit::Refused,
@@ -99,9 +101,15 @@ fn said(arguments: &Arguments, options: &Diff, text: &dyn Fn(bool) -> String) ->
     }
 }
 
+fn style(options: &Diff) -> ComparisonStyle {
+    match options.style {
+        DiffStyle::Comparison => ComparisonStyle::Comparison(options.preset.clone()),
+        DiffStyle::Redline => ComparisonStyle::Redline,
+    }
+}
+
 /// A file that was made, in the place that is asked for or in `output/diff`.
-fn made(arguments: &Arguments, options: &Diff, made: Result<(String, Vec<u8>), WriteError>) -> Exit {
-    report::end_progress();
+fn made(arguments: &Arguments, options: &Diff, made: Made) -> Exit {
     match made {
         Ok((name, bytes)) => {
             let target = options.output.as_deref().map_or_else(
@@ -110,7 +118,26 @@ fn made(arguments: &Arguments, options: &Diff, made: Result<(String, Vec<u8>), W
             );
             write(arguments, options, &target, bytes)
         }
-        Err(error) => {
+        Err(reason) => not_made(arguments, options, &reason),
+    }
+}
+
+fn not_made(arguments: &Arguments, options: &Diff, reason: &NotMade) -> Exit {
+    match reason {
+        NotMade::Faulty(faulty) => {
+            let names = [&options.before, &options.after];
+            faulty.iter().for_each(|it| refuse(arguments, names[it.index], it));
+            Exit::Machine
+        }
+        NotMade::Comparison(error @ ComparisonError::UnknownPreset(..)) => {
+            report::fail(&error.to_string());
+            Exit::Usage
+        }
+        NotMade::Comparison(error) => {
+            report::fail(&error.to_string());
+            Exit::Machine
+        }
+        NotMade::Write(error) => {
             report::fail(&error.to_string());
             Exit::Machine
         }
@@ -148,7 +175,7 @@ impl Target {
 
 fn write(arguments: &Arguments, options: &Diff, target: &Target, bytes: Vec<u8>) -> Exit {
     let mut sources = SourceMap::default();
-    let sealed = options.format == DiffFormat::Xlsx && !options.replace;
+    let sealed = matches!(options.format, DiffFormat::Xlsx | DiffFormat::Docx) && !options.replace;
     if let Some(edited) = edited(&target.disk, &target.path, &mut sources).filter(|_| sealed) {
         report::hindrances(arguments, &[&edited], &sources);
         return Exit::Refused;

@@ -25,9 +25,14 @@ pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
 
 /// Prints diagnostics of a command whose answer is something else, as of a draft: to standard error.
 pub fn hindrances(arguments: &Arguments, diagnostics: &[&Diagnostic], sources: &SourceMap) {
+    hindrances_as(arguments, diagnostics, sources, Edition::Draft);
+}
+
+/// The same as of any edition.
+pub fn hindrances_as(arguments: &Arguments, diagnostics: &[&Diagnostic], sources: &SourceMap, edition: Edition) {
     let colour = colour(arguments, &std::io::stderr());
     let diagnostics = diagnostics.iter().copied();
-    let text = rendered(arguments, diagnostics, Edition::Draft, sources, colour);
+    let text = rendered(arguments, diagnostics, edition, sources, colour);
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 

@@ -1,6 +1,6 @@
 //! From two versions to the documents that show what changed between them.
 
-use super::{Format, Goal, Step, Templates, file_name, run_to};
+use super::{Format, Goal, Step, Templates, Wanted, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
 use crate::diff::comparison::{Names, Presets};
 use crate::diff::{self, Unproved};
@@ -36,12 +36,12 @@ pub fn version(
     edition: Edition,
     progress: &dyn Fn(Step),
 ) -> (SourceMap, Vec<Diagnostic>, Option<Version>) {
-    run_to(world, (edition, Goal::Pages), progress, &finish)
+    run_to(world, (&Wanted::from(edition), Goal::Pages), progress, &finish)
 }
 
 fn finish(
-    plan: &Plan,
-    (_, mut document): (Arc<PlanView>, Document),
+    (plan, name): (&Plan, String),
+    (view, mut document): (Arc<PlanView>, Document),
     templates: &Templates,
     _: &mut Vec<Diagnostic>,
     progress: &dyn Fn(Step),
@@ -50,8 +50,8 @@ fn finish(
     complete(&mut document);
     Some(Version {
         document,
-        name: file_name(plan),
-        stage: plan.stage_and_version(),
+        name,
+        stage: view.name().to_owned(),
         preset: match plan.about.stage.value() {
             Some(Stage::Adopted) => Presets::ADOPTED,
             Some(_) | None => Presets::DRAFT,

@@ -1,6 +1,7 @@
 //! Two versions of a plan: where they come from, what changed between them, and the files that show it.
 
-use super::{Pages, Step, build};
+use super::comparison::{self, ComparisonError};
+use super::{Format, Pages, build};
 use crate::archive::{self, Archive, Fault};
 use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
 use crate::diff::plan::{self, Comparison, ShownVersion};
@@ -89,6 +90,8 @@ pub struct Compared<'w> {
 pub struct Faulty {
     /// Which of the two.
     pub index: usize,
+    /// The edition as which it has errors.
+    pub edition: Edition,
     /// The files that the diagnostics speak of.
     pub sources: SourceMap,
     /// Its errors.
@@ -107,22 +110,14 @@ pub fn compare(worlds: [&dyn World; 2], edition: Edition) -> Result<Compared<'_>
             diagnostics.retain(|it| it.code.severity(Edition::Draft) == Severity::Error);
             return Err(Faulty {
                 index,
+                edition: Edition::Draft,
                 sources: version.plan.sources,
                 diagnostics,
             });
         }
         Ok(ShownVersion::new(version, edition))
     });
-    let (mut versions, mut faulty) = (Vec::new(), Vec::new());
-    for version in read {
-        match version {
-            Ok(version) => versions.push(version),
-            Err(fault) => faulty.push(fault),
-        }
-    }
-    let (Some(after), Some(before)) = (versions.pop(), versions.pop()) else {
-        return Err(faulty);
-    };
+    let [before, after] = both(read)?;
     let comparison = plan::compare(&before, &after);
     parallel::discard(before);
     Ok(Compared {
@@ -132,23 +127,79 @@ pub fn compare(worlds: [&dyn World; 2], edition: Edition) -> Result<Compared<'_>
     })
 }
 
+/// Two versions, or what is wrong with those that cannot be used.
+fn both<T>(read: Vec<Result<T, Faulty>>) -> Result<[T; 2], Vec<Faulty>> {
+    let (mut versions, mut faulty) = (Vec::new(), Vec::new());
+    for version in read {
+        match version {
+            Ok(version) => versions.push(version),
+            Err(fault) => faulty.push(fault),
+        }
+    }
+    versions.try_into().map_err(|_| faulty)
+}
+
+/// How a document shows what changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A comparison table (新旧対照表), by a preset where one is named.
+    Comparison(Option<String>),
+    /// A redline (見え消し).
+    Redline,
+}
+
+/// Why a file that shows what changed was not made.
+pub enum NotMade {
+    /// A version cannot be set as this edition.
+    Faulty(Vec<Faulty>),
+    /// The two cannot be shown side by side.
+    Comparison(ComparisonError),
+    /// The workbook cannot be written.
+    Write(write::WriteError),
+}
+
+/// The name of a file and its bytes.
+pub type Made = Result<(String, Vec<u8>), NotMade>;
+
 impl Compared<'_> {
-    /// The list of changes (修正箇所一覧) as a workbook: the name of its file, and its bytes. Pages stand in it where a
-    /// version can be set as this edition.
+    /// The list of changes (修正箇所一覧) as a workbook. Pages stand in it where a version can be set as this edition.
     ///
     /// # Errors
     /// Where the workbook holds what Excel cannot.
-    pub fn list(&self, progress: &(dyn Fn(Step) + Sync)) -> Result<(String, Vec<u8>), write::WriteError> {
+    pub fn list(&self) -> Made {
         let edition = self.after.view.edition();
-        let pages = parallel::map(&self.worlds, |_, world| {
-            build(*world, edition, &|step| progress(step)).pages
-        });
-        let printed: Vec<FirstPrinted> = pages
-            .iter()
-            .map(|pages| pages.as_ref().map_or_else(FirstPrinted::default, first))
-            .collect();
+        let pages = parallel::map(&self.worlds, |_, world| build(*world, edition, &|_| {}).pages);
+        let printed = |pages: &Option<Pages>| pages.as_ref().map_or_else(FirstPrinted::default, first);
+        let printed: Vec<FirstPrinted> = pages.iter().map(printed).collect();
         let book = changes::workbook(&self.comparison, &self.after, [&printed[0], &printed[1]]);
-        Ok((format!("{}.xlsx", self.name("修正箇所一覧")), excel::write(&book)?))
+        let bytes = excel::write(&book).map_err(|error| NotMade::Write(error.into()))?;
+        Ok((format!("{}.xlsx", self.name("修正箇所一覧")), bytes))
+    }
+
+    /// A document that shows both versions, as Word or PDF.
+    ///
+    /// # Errors
+    /// Where a version has errors as this edition, or the document cannot be made.
+    pub fn document(&self, style: &Style, format: Format) -> Made {
+        let edition = self.after.view.edition();
+        let read = parallel::map(&self.worlds, |index, world| {
+            let (sources, mut diagnostics, version) = comparison::version(*world, edition, &|_| {});
+            diagnostics.retain(|it| it.code.severity(edition) == Severity::Error);
+            version.ok_or(Faulty {
+                index,
+                edition,
+                sources,
+                diagnostics,
+            })
+        });
+        let [before, after] = both(read).map_err(NotMade::Faulty)?;
+        let made = match style {
+            Style::Comparison(preset) => comparison::table(&before, &after, preset.as_deref()),
+            Style::Redline => comparison::redline(&before, &after),
+        };
+        let made = made.map_err(NotMade::Comparison)?;
+        let bytes = made.write(&[format]).map_err(NotMade::Comparison)?.concat();
+        Ok((format!("{}.{}", made.name, format.extension()), bytes))
     }
 
     /// 熊本県地域産業クラスター計画（修正箇所一覧 素案 第1版から素案 第2版）.

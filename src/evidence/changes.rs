@@ -68,7 +68,7 @@ pub fn workbook(comparison: &Comparison, after: &ShownVersion, printed: [&FirstP
 
 fn print(title: &str, after: &ShownVersion) -> Print {
     let about = &after.plan.about;
-    let is_draft = after.view.edition() == crate::diagnostic::Edition::Draft;
+    let is_draft = after.view.edition().is_draft();
     let adopted = about.stage.value() == Some(Stage::Adopted);
     let handling = about.handling.get().filter(|_| is_draft && !adopted);
     Print {

@@ -5,7 +5,7 @@
 use super::member::{Items, Leaf, Part, Rows, record};
 use super::value::{
     AttachmentKind, Classification, CorporateNumber, Count, Day, FilePath, FiscalYear, Kind, KpiUnit, Line, Mark,
-    MoneyUnit, NationalMeasureKind, Number, Prose, Provenance, PublicSection, Route, Scope, Stage, Status,
+    MoneyUnit, Narrowed, NationalMeasureKind, Number, Prose, Provenance, PublicSection, Route, Scope, Stage, Status,
     StrategicField, Wording,
 };
 use jiff::civil::{Date, DateTime};
@@ -40,6 +40,7 @@ record! {
         milestones: Rows<Milestone> = Internal Optional "庁内の日程",
         notices: Rows<Notice> = Public Optional "留意事項",
         changes: Rows<ChangeReason> = Internal Optional "修正の理由",
+        classes: Rows<NarrowedKey> = Internal Optional "公開の範囲を狭める項目",
     }
 
     /// The fiscal years that the plan covers.
@@ -170,6 +171,13 @@ record! {
         section: Leaf<Line> = Internal Optional "章・節",
         reason: Leaf<Prose> = Internal Required "理由",
         division: Leaf<Line> = Internal Optional "担当",
+    }
+
+    /// A key that the project shows to fewer readers than the contract lets it; never to more.
+    NarrowedKey {
+        id: Leaf<Line> = Internal Optional "識別名",
+        key: Leaf<Line> = Internal Fixed "項目",
+        class: Leaf<Narrowed> = Internal Fixed "公開の範囲",
     }
 
     /// `fields/<id>.toml`: a target field (対象分野).

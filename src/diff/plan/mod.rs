@@ -28,7 +28,6 @@ pub use show::Quantity;
 pub use text::{summary, text};
 pub use version::{ShownVersion, Version, read};
 
-use crate::diagnostic::Edition;
 use crate::plan::Plan;
 use crate::source::{FileId, Place};
 use at::At;
@@ -41,7 +40,7 @@ use version::Subject;
 
 /// Compares two versions that the same edition shows.
 pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
-    let is_draft = after.view.edition() == Edition::Draft;
+    let is_draft = after.view.edition().is_draft();
     let names = Names::of(before.view.plan(), after.view.plan());
     let mut comparing = Comparing::new(&names, is_draft);
     comparing.subject(&before.about_plan(), &after.about_plan());

@@ -1,10 +1,11 @@
 //! What became of the paragraphs of a text: words changed, a paragraph came, went, was split, joined or moved.
 
 use super::change::{ParagraphAction, ParagraphChange};
+use crate::diff::overlap::Bag;
 use crate::template::paragraphs;
 use imara_diff::{Algorithm, Diff, InternedInput};
 
-/// Paragraphs that share more than this of their letters are one that was changed.
+/// Paragraphs that share at least this much of their words are one that was changed.
 const ALIKE: f64 = 0.4;
 
 /// What became of the paragraphs of a text.
@@ -129,12 +130,13 @@ fn bare(text: &str) -> String {
     text.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
-/// The paragraph that is most like one, where any is like it; itself, split or joined, counts.
+/// The paragraph that is most like one, where any is like it.
 fn nearest(paragraph: &str, among: &[String]) -> Option<usize> {
-    let likeness = |other: &String| strsim::sorensen_dice(paragraph, other);
-    let rated = among.iter().enumerate().map(|(at, other)| (likeness(other), at));
+    let bag = Bag::of(paragraph);
+    let rated = among.iter().enumerate();
+    let rated = rated.map(|(at, other)| (bag.akin(&Bag::of(other), ALIKE), at));
     let best = rated.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
-    best.filter(|(likeness, _)| *likeness > ALIKE).map(|(_, at)| at)
+    best.filter(|(likeness, _)| *likeness > 0.0).map(|(_, at)| at)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::change::{Change, Reason};
 use super::version::ShownVersion;
-use crate::diagnostic::Edition;
 use crate::plan::{ChangeReason, Plan};
 
 /// Between the headings above a place.
@@ -24,7 +23,7 @@ pub fn give(changes: &mut [Change], plan: &Plan) {
 
 /// The reason that is given for a section, by the headings above a place; in drafts alone.
 pub fn of_section(version: &ShownVersion, headings: &str) -> Option<Reason> {
-    if version.view.edition() != Edition::Draft {
+    if !version.view.edition().is_draft() {
         return None;
     }
     let mut rows = version.plan.about.changes.iter();

@@ -2,6 +2,7 @@
 
 use super::seen::{Row, Table, each_leaf, leaf_of};
 use super::show;
+use crate::diff::overlap::Bag;
 
 /// Keys that title a row, the first that it has.
 const TITLES: [&str; 8] = [
@@ -14,7 +15,7 @@ const TITLES: [&str; 8] = [
     "municipality",
     "body",
 ];
-/// Rows that share more than this of their letters are one that was changed.
+/// Rows that share at least this much of their words are one that was changed.
 const ALIKE: f64 = 0.5;
 
 /// The rows of two versions.
@@ -84,6 +85,7 @@ struct Profile<'s, 'a> {
     title: Option<String>,
     /// All that it says.
     words: Vec<String>,
+    bag: Bag,
     is_year: bool,
 }
 
@@ -96,6 +98,7 @@ impl<'s, 'a> Profile<'s, 'a> {
         Profile {
             row,
             title: title(&row.table),
+            bag: Bag::of(&words.join("\n")),
             words,
             is_year: is_year_value(&row.table),
         }
@@ -116,7 +119,7 @@ impl<'s, 'a> Profile<'s, 'a> {
                 0.0
             };
         }
-        strsim::sorensen_dice(&self.words.concat(), &other.words.concat())
+        self.bag.akin(&other.bag, ALIKE)
     }
 }
 
@@ -149,7 +152,7 @@ impl Pairing<'_, '_> {
             for it in (0..self.before.len()).filter(|it| self.is_free(*it)) {
                 let (one, other) = (&self.before[it], &self.after[at]);
                 let alike = one.alike(other);
-                if one.may_be(other) && alike > ALIKE {
+                if one.may_be(other) && alike > 0.0 {
                     pairs.push((alike, it, at));
                 }
             }

@@ -161,7 +161,8 @@ impl Search<'_> {
         let current = current_names(self.after);
         for old in changes.iter().flat_map(|change| old_names(change, before)) {
             for passage in self.passages {
-                let free = |at: &usize| !covered(&passage.text, *at, &old.name, &current);
+                let right = || current.iter().chain(&old.new);
+                let free = |at: &usize| !covered(&passage.text, *at, &old.name, right());
                 if let Some(at) = passage.find(&old.name).find(free) {
                     self.warn(passage, old.code, at, old.message.clone());
                 }
@@ -255,13 +256,17 @@ fn total(value: &Fraction, unit: Unit) -> String {
 /// A name that is no longer right.
 struct OldName {
     name: String,
+    /// What it is called now.
+    new: Option<String>,
     code: WarningCode,
     message: String,
 }
 
 fn old_names(change: &Change, before: &ShownVersion) -> Vec<OldName> {
     let of_company = change.subject.starts_with("companies/");
-    let pairs = std::iter::once(change).chain(&change.also);
+    // A reading stands nowhere else.
+    let short = change.also.iter().filter(|it| it.key == "short_name");
+    let pairs = std::iter::once(change).chain(short);
     let renamed = pairs.filter_map(|it| Some((it.before.value.clone()?, it.after.value.clone()?)));
     match change.kind {
         Kind::CompanyRemoved => removed_names(change, before),
@@ -281,6 +286,7 @@ fn old_name(old: &str, new: &str) -> Option<OldName> {
     let long = old.chars().count() >= SHORTEST_NAME && old != new;
     long.then(|| OldName {
         name: old.to_owned(),
+        new: Some(new.to_owned()),
         code: WarningCode::OldName,
         message: format!("変更前の名称「{old}」が残っています（変更後は「{new}」）。"),
     })
@@ -298,6 +304,7 @@ fn removed_names(change: &Change, before: &ShownVersion) -> Vec<OldName> {
     let old = |name: String| OldName {
         message: format!("計画から削った企業の名称「{name}」が残っています。"),
         code: WarningCode::RemovedCompany,
+        new: None,
         name,
     };
     // The longest first: of what stands in one place one thing is said.
@@ -321,14 +328,15 @@ fn current_names(version: &ShownVersion) -> Vec<String> {
     names.flat_map(|name| [name.0.to_string(), bare(&name.0)]).collect()
 }
 
-/// Whether words at a place are only a part of a name that is right.
-fn covered(text: &str, at: usize, words: &str, current: &[String]) -> bool {
-    let longer = current.iter().filter(|it| it.len() > words.len());
+/// Whether words at a place are a name that is right, or only a part of one.
+pub fn covered<'n>(text: &str, at: usize, words: &str, right: impl IntoIterator<Item = &'n String>) -> bool {
     let covers = |name: &String| {
         name.match_indices(words).any(|(within, _)| {
-            at.checked_sub(within)
-                .is_some_and(|start| text.get(start..).is_some_and(|rest| rest.starts_with(name.as_str())))
+            let start = at.checked_sub(within);
+            start
+                .and_then(|start| text.get(start..))
+                .is_some_and(|rest| rest.starts_with(name.as_str()))
         })
     };
-    longer.into_iter().any(covers) || current.iter().any(|it| it == words)
+    right.into_iter().any(covers)
 }

@@ -1,7 +1,7 @@
 //! A term that was replaced in most places and left in some.
 
 use super::change::{Change, ParagraphAction, WarningCode};
-use super::stale::Search;
+use super::stale::{Search, covered};
 use crate::diff::words::{self, Change as Stretch};
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub fn search(changes: &[Change], search: &mut Search<'_>) {
             .iter()
             .enumerate()
             .flat_map(|(index, passage)| {
-                let free = |at: &usize| !is_within(&passage.text, *at, &old, &new);
+                let free = |at: &usize| !covered(&passage.text, *at, &old, [&new]);
                 passage
                     .find(&old)
                     .filter(free)
@@ -41,38 +41,56 @@ pub fn search(changes: &[Change], search: &mut Search<'_>) {
     }
 }
 
-/// What stood around a word that was replaced.
-#[derive(Clone)]
+/// What stood around a word that was replaced: letters without a particle or a mark between.
+#[derive(Clone, Debug)]
 struct Context {
-    before: Option<String>,
-    after: Option<String>,
+    before: String,
+    after: String,
 }
 
-/// Words that were replaced, with what by, and in which contexts; where one word stands around all, it belongs to the term.
+/// Words that were replaced, with what by, and what stood around them; letters that stand around all belong to the term.
 fn replaced(changes: &[Change]) -> BTreeMap<(String, String), Vec<Context>> {
     let mut pairs: BTreeMap<(String, String), Vec<Context>> = BTreeMap::new();
     for (before, after) in changes.iter().flat_map(texts) {
+        let mut at = 0;
         let stretches = words::compare(&before, &after);
-        for (index, pair) in stretches.windows(2).enumerate() {
-            let [Stretch::Deleted(old), Stretch::Inserted(new)] = pair else {
-                continue;
-            };
-            if is_term(old) {
+        for (index, stretch) in stretches.iter().enumerate() {
+            if let (Stretch::Deleted(old), Some(Stretch::Inserted(new))) = (stretch, stretches.get(index + 1)) {
+                let (start, old, new) = core(old, new);
                 let context = Context {
-                    before: index.checked_sub(1).and_then(|at| last_word(&stretches[at])),
-                    after: stretches.get(index + 2).and_then(first_word),
+                    before: last_letters(&before[..at + start]),
+                    after: first_letters(&before[at + start + old.len()..]),
                 };
-                pairs
-                    .entry(((*old).to_owned(), (*new).to_owned()))
-                    .or_default()
-                    .push(context);
+                pairs.entry((old.to_owned(), new.to_owned())).or_default().push(context);
+            }
+            if let Stretch::Same(words) | Stretch::Deleted(words) = stretch {
+                at += words.len();
             }
         }
     }
-    pairs
+    let widened = pairs
         .into_iter()
-        .map(|(pair, contexts)| (widened(pair, &contexts), contexts))
-        .collect()
+        .map(|(pair, contexts)| (widened(pair, &contexts), contexts));
+    widened.filter(|((old, _), _)| is_term(old)).collect()
+}
+
+/// What differs of two words, and where in the old one that begins; something is left of both.
+fn core<'w>(old: &'w str, new: &'w str) -> (usize, &'w str, &'w str) {
+    let same = |(one, other): &(char, char)| one == other;
+    let length = |letters: usize| old.chars().take(letters).map(char::len_utf8).sum::<usize>();
+    let (olds, news) = (old.chars().count(), new.chars().count());
+    let most = olds.min(news).saturating_sub(1);
+    let head = old.chars().zip(new.chars()).take(most).take_while(same).count();
+    let tail = old
+        .chars()
+        .rev()
+        .zip(new.chars().rev())
+        .take(most - head)
+        .take_while(same)
+        .count();
+    let (from, until) = (length(head), length(olds - tail));
+    let until_new = new.len() - (old.len() - until);
+    (from, &old[from..until], &new[from..until_new])
 }
 
 /// The texts that differ in words, before and after.
@@ -90,47 +108,54 @@ fn texts(change: &Change) -> Vec<(String, String)> {
 
 /// Words with a meaning of their own: no particles, and no numbers, which differ from place to place.
 fn is_term(word: &str) -> bool {
-    let means = |it: char| it.is_alphabetic() && !matches!(it, 'ぁ'..='ん');
     word.chars().count() >= SHORTEST
-        && word.chars().any(means)
+        && word.chars().any(is_letter)
         && !word.contains(|it: char| it.is_numeric() || matches!(it, '。' | '\n'))
 }
 
-fn last_word(stretch: &Stretch<'_>) -> Option<String> {
-    let Stretch::Same(text) = stretch else { return None };
-    words::words(text)
-        .last()
-        .filter(|word| is_term(word))
-        .map(|word| (*word).to_owned())
+/// A letter of a word with a meaning of its own.
+fn is_letter(it: char) -> bool {
+    it.is_alphabetic() && !matches!(it, 'ぁ'..='ん')
 }
 
-fn first_word(stretch: &Stretch<'_>) -> Option<String> {
-    let Stretch::Same(text) = stretch else { return None };
-    words::words(text)
-        .first()
-        .filter(|word| is_term(word))
-        .map(|word| (*word).to_owned())
+fn last_letters(text: &str) -> String {
+    let letters: Vec<char> = text.chars().rev().take_while(|it| is_letter(*it)).collect();
+    letters.into_iter().rev().collect()
 }
 
+fn first_letters(text: &str) -> String {
+    text.chars().take_while(|it| is_letter(*it)).collect()
+}
+
+/// A term with the letters that stand around it everywhere.
 fn widened((old, new): (String, String), contexts: &[Context]) -> (String, String) {
-    let common = |part: &dyn Fn(&Context) -> Option<String>| {
-        let first = contexts.first().and_then(part)?;
-        contexts
-            .iter()
-            .all(|it| part(it).as_ref() == Some(&first))
-            .then_some(first)
+    let common = |one: &str, other: &str| -> String {
+        let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other);
+        same.map(|(it, _)| it).collect()
     };
-    let before = common(&|it| it.before.clone()).unwrap_or_default();
-    let after = common(&|it| it.after.clone()).unwrap_or_default();
+    let reversed = |text: &str| text.chars().rev().collect::<String>();
+    let heads = contexts.iter().map(|it| reversed(&it.before));
+    let before = heads.reduce(|one, other| common(&one, &other)).unwrap_or_default();
+    let tails = contexts.iter().map(|it| it.after.clone());
+    let after = tails.reduce(|one, other| common(&one, &other)).unwrap_or_default();
+    let before = reversed(&before);
     (format!("{before}{old}{after}"), format!("{before}{new}{after}"))
 }
 
-/// Whether the old word at a place is only a part of the new one.
-fn is_within(text: &str, at: usize, old: &str, new: &str) -> bool {
-    new.match_indices(old).any(|(within, _)| {
-        let start = at.checked_sub(within);
-        start
-            .and_then(|start| text.get(start..))
-            .is_some_and(|rest| rest.starts_with(new))
-    })
+#[cfg(test)]
+mod tests {
+    use super::{Context, core, widened};
+
+    #[test]
+    fn a_term_is_as_long_as_what_stands_around_it_everywhere() {
+        assert_eq!(core("推進会議", "推進本部"), ("推進".len(), "会議", "本部"));
+        assert_eq!(core("会議", "会議体"), (3, "議", "議体"));
+        let context = |before: &str, after: &str| Context {
+            before: before.to_owned(),
+            after: after.to_owned(),
+        };
+        let contexts = [context("計画推進", ""), context("推進", "室")];
+        let pair = ("会議".to_owned(), "本部".to_owned());
+        assert_eq!(widened(pair, &contexts), ("推進会議".to_owned(), "推進本部".to_owned()));
+    }
 }

@@ -44,14 +44,23 @@ pub fn read(world: &dyn World) -> (Version, Vec<Diagnostic>) {
 }
 
 fn templates(world: &dyn World) -> BTreeMap<String, String> {
-    let names = world.list(TEMPLATE_FOLDER).unwrap_or_default();
-    let read = |name: String| {
-        let path = format!("{TEMPLATE_FOLDER}/{name}");
-        let bytes = world.read(&path).ok()?;
-        let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
-        Some((path, text.trim_start_matches('\u{feff}').to_owned()))
-    };
-    names.into_iter().filter_map(read).collect()
+    let mut found = BTreeMap::new();
+    collect(world, TEMPLATE_FOLDER, &mut found);
+    found
+}
+
+/// The files of a folder; what cannot be read is perhaps a folder itself.
+fn collect(world: &dyn World, folder: &str, found: &mut BTreeMap<String, String>) {
+    for name in world.list(folder).unwrap_or_default() {
+        let path = format!("{folder}/{name}");
+        match world.read(&path) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+                found.insert(path, text.trim_start_matches('\u{feff}').to_owned());
+            }
+            Err(_) => collect(world, &path, found),
+        }
+    }
 }
 
 /// A file of the sources as an edition shows it.
@@ -90,7 +99,7 @@ impl ShownVersion {
         let plan = self.view.plan();
         About {
             title: plan.title().to_owned(),
-            version: self.plan.stage_and_version(),
+            version: self.view.name().to_owned(),
             date: plan.about.date.value(),
         }
     }
@@ -98,7 +107,7 @@ impl ShownVersion {
     /// The plan itself.
     pub fn about_plan(&self) -> Subject<'_> {
         let mut subject = self.subject(Source::Plan, "plan", (&self.plan.about, &self.view.plan().about));
-        if self.view.edition() == Edition::Draft {
+        if self.view.edition().is_draft() {
             let full = seen(&self.plan.about.record, &self.plan.about.record);
             let printed = full.into_iter().filter(|(key, _)| HEAD_OF_DRAFTS.contains(&key.name));
             for (key, value) in printed {
