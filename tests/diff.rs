@@ -8,7 +8,7 @@ use crate::check_cases::{patch_world, patched};
 use crate::command_line::{Run, planc};
 use crate::diff_edits::{Edit, edit};
 use crate::generated::{self, Size};
-use crate::project::{Folder, ROOT, put, quoted, replace, sample, source_paths, text, values};
+use crate::project::{Folder, case_files, put, quoted, replace, run_cases, sample, source_paths, text, values};
 use crate::workbook::{Held, cells, parts};
 use planc::archive::{Bag, Packing, pack};
 use planc::diagnostic::Edition;
@@ -18,7 +18,6 @@ use planc::plan::{Node, Scalar, load};
 use planc::world::Memory;
 use proptest::prelude::*;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The editions that are compared.
@@ -49,7 +48,7 @@ pub fn line(change: &Change) -> String {
     let side = |side: &plan::Side| match (&side.state, &side.value) {
         (plan::State::Absent, _) => "∅".to_owned(),
         (plan::State::Pending(_), _) => "pending".to_owned(),
-        (plan::State::Given, value) => value.clone().unwrap_or_default(),
+        (plan::State::Given, value) => value.clone().unwrap_or_else(|| side.shown.clone()),
     };
     let also = change.also.iter().map(|it| format!(" + {}", it.key));
     let also: String = also.collect();
@@ -87,41 +86,22 @@ fn said(comparison: &Comparison) -> Vec<String> {
     said
 }
 
-fn files() -> Vec<PathBuf> {
-    let folder = Path::new(ROOT).join("tests/cases/diff");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
-    files.sort();
-    files
-}
-
 #[test]
 fn cases() {
-    let mut failed = Vec::new();
-    for path in files() {
-        let case = std::fs::read_to_string(&path).unwrap();
-        let (given, expected) = case.split_once("=== expected\n").unwrap();
+    run_cases("diff", |given| {
         let (both, later) = given.split_once("=== both\n").unwrap_or(("", given));
         let before = patched(both);
         let after = patch_world(before.clone(), later);
-        let found: String = said(&compared(&before, &after))
+        said(&compared(&before, &after))
             .iter()
             .flat_map(|it| [it, "\n"])
-            .collect();
-        if std::env::var_os("REWRITE_CASES").is_some() {
-            std::fs::write(&path, format!("{given}=== expected\n{found}")).unwrap();
-        } else if found != expected {
-            failed.push(format!("{}\nexpected:\n{expected}found:\n{found}", path.display()));
-        }
-    }
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
+            .collect()
+    });
 }
 
 #[test]
 fn every_kind_has_a_case() {
-    let all: String = files()
+    let all: String = case_files("diff")
         .iter()
         .map(|path| std::fs::read_to_string(path).unwrap())
         .collect();

@@ -344,7 +344,10 @@ fn kpi(edit: Edit, path: &str, before: &mut Memory, after: &mut Memory) -> Strin
             block("百万円", [2024, 2029, 2030], ["1_200", "1_500", "1_800.5"]),
             "kpi-changed SUBJECT.targets.2029.fiscal_year: 2028 -> 2029",
         ),
-        _ => (String::new(), "kpi-removed SUBJECT: ∅ -> ∅"),
+        _ => (
+            String::new(),
+            "kpi-removed SUBJECT: 1,200百万円、1,500百万円、1,800.5百万円 -> ∅",
+        ),
     };
     for (world, block) in [(before, old), (after, new)] {
         let company = text(world, path);

@@ -128,10 +128,14 @@ fn shown(change: &Change, side: &Side, of: impl Fn(&ParagraphChange) -> &Vec<Str
             all.join("\n")
         };
     }
-    match side.state {
-        State::Absent => NOTHING.to_owned(),
-        State::Pending(_) | State::Given => side.shown.clone(),
+    if side.state == State::Absent {
+        return NOTHING.to_owned();
     }
+    let contents = change.contents.iter().map(|it| format!("{}：{}", it.label, it.shown));
+    std::iter::once(side.shown.clone())
+        .chain(contents)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// 文言（段落の追加）.

@@ -169,7 +169,7 @@ record! {
         id: Leaf<Line> = Internal Optional "識別名",
         key: Leaf<Line> = Internal Optional "資料の項目",
         section: Leaf<Line> = Internal Optional "章・節",
-        reason: Leaf<Prose> = Internal Required "理由",
+        reason: Leaf<Line> = Internal Required "理由",
         division: Leaf<Line> = Internal Optional "担当",
     }
 

@@ -59,6 +59,8 @@ fn command(folder: &Path, words: &[&str]) -> Command {
         .args(words)
         .current_dir(folder)
         .env("GIT_TERMINAL_PROMPT", "0")
+        // What a partial clone lacks would be fetched: nothing here goes over a network.
+        .env("GIT_NO_LAZY_FETCH", "1")
         .stdin(Stdio::null());
     command
 }

@@ -55,6 +55,8 @@ pub struct Change {
     pub delta: Option<Delta>,
     /// Of prose: what became of which paragraphs.
     pub paragraphs: Vec<ParagraphChange>,
+    /// Of a row that came or went: what else it says.
+    pub contents: Vec<Content>,
     /// Other keys that changed with it: of a renamed company the short name and the reading.
     pub also: Vec<Change>,
     /// Why, as the plan says; in drafts alone.
@@ -75,6 +77,7 @@ impl Change {
             after: Side::default(),
             delta: None,
             paragraphs: Vec::new(),
+            contents: Vec::new(),
             also: Vec::new(),
             reason: None,
         }
@@ -237,6 +240,19 @@ pub enum State {
     Pending(Option<Arc<str>>),
     /// Written.
     Given,
+}
+
+/// A value of a row that came or went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The key in the row.
+    pub key: &'static str,
+    /// The same for people.
+    pub label: &'static str,
+    /// The value for programs.
+    pub value: Option<String>,
+    /// The value for people.
+    pub shown: String,
 }
 
 /// How much a figure changed.

@@ -2,9 +2,9 @@
 
 use super::amount::{Difference, delta, difference};
 use super::at::{At, Source};
-use super::change::{Action, Change, Kind, Moved, Side};
+use super::change::{self, Action, Change, Content, Kind, Moved, Side};
 use super::rows::{Matched, is_year_value, matched, title, title_key};
-use super::seen::{Items, Leaf, Row, Rows, Seen, State, Table, is_shown, leaf_of};
+use super::seen::{Items, Leaf, Row, Rows, Seen, State, Table, each_leaf, is_shown, leaf_of};
 use super::show::{machine, quantity, side};
 use super::{names::Names, prose};
 use crate::plan::Key;
@@ -77,11 +77,46 @@ impl<'n> Comparing<'n> {
     /// Compares tables, of which an indicator comes and goes whole.
     fn inner(&mut self, at: &At, before: &Table<'_>, after: &Table<'_>) {
         let shown = (is_shown(before), is_shown(after));
-        match shown {
-            (false, true) if at.is_indicator() => self.push(Kind::KpiAdded, Action::Added, at, Sides::default()),
-            (true, false) if at.is_indicator() => self.push(Kind::KpiRemoved, Action::Removed, at, Sides::default()),
-            _ => self.table(at, before, after),
+        let (kind, action, table) = match shown {
+            (false, true) if at.is_indicator() => (Kind::KpiAdded, Action::Added, after),
+            (true, false) if at.is_indicator() => (Kind::KpiRemoved, Action::Removed, before),
+            _ => return self.table(at, before, after),
+        };
+        let contents = self.contents(at, table, &|_| true);
+        let years = |it: &&Content| it.key == "value";
+        let values: Vec<&str> = contents.iter().filter(years).map(|it| &*it.shown).collect();
+        let side = Side {
+            state: change::State::Given,
+            shown: values.join("、"),
+            ..Side::default()
+        };
+        self.push(kind, action, at, Sides::one(action, side));
+        self.tell(contents);
+    }
+
+    /// What else the last change says.
+    fn tell(&mut self, contents: Vec<Content>) {
+        if let Some(change) = self.changes.last_mut() {
+            change.contents = contents;
         }
+    }
+
+    /// The values of a table that a reader sees.
+    fn contents(&self, at: &At, table: &Table<'_>, wanted: &dyn Fn(&Key) -> bool) -> Vec<Content> {
+        let at = at.inside(table, table);
+        let mut contents = Vec::new();
+        each_leaf(table, &mut |key, leaf| {
+            if leaf.is_shown() && wanted(key) {
+                let side = self.side(leaf, &at.units.after);
+                contents.push(Content {
+                    key: key.name,
+                    label: key.label,
+                    value: side.value,
+                    shown: side.shown,
+                });
+            }
+        });
+        contents
     }
 
     fn push(&mut self, kind: Kind, action: Action, at: &At, sides: Sides) {
@@ -261,21 +296,15 @@ impl<'n> Comparing<'n> {
         }
     }
 
-    /// A row that came or went: of it only its title is told, or its value in a year.
+    /// A row that came or went, by its title, or its value in a year.
     fn whole_row(&mut self, at: &At, row: &Row<'_>, action: Action) {
         let below = at.row(row);
-        let side = self.row_side(&below, row);
-        let sides = match action {
-            Action::Added => Sides {
-                after: side,
-                ..Sides::default()
-            },
-            Action::Removed | Action::Changed => Sides {
-                before: side,
-                ..Sides::default()
-            },
-        };
+        let sides = Sides::one(action, self.row_side(&below, row));
         self.push(row_kind(at, &below, &row.table, action), action, &below, sides);
+        if !is_year_value(&row.table) {
+            let title = title_key(&row.table);
+            self.tell(self.contents(&below, &row.table, &|key| Some(key.name) != title));
+        }
     }
 
     fn row_side(&self, at: &At, row: &Row<'_>) -> Side {
@@ -300,6 +329,20 @@ struct Sides {
 }
 
 impl Sides {
+    /// What came, or what went.
+    fn one(action: Action, side: Side) -> Sides {
+        match action {
+            Action::Added => Sides {
+                after: side,
+                ..Sides::default()
+            },
+            Action::Removed | Action::Changed => Sides {
+                before: side,
+                ..Sides::default()
+            },
+        }
+    }
+
     fn map(self, change: impl Fn(Side) -> Side) -> Sides {
         Sides {
             before: change(self.before),

@@ -1,6 +1,6 @@
 //! A comparison for programs: the contract of the command line.
 
-use super::change::{About, Change, Comparison, Kind, Moved, ParagraphChange, Side, State, Warning};
+use super::change::{About, Change, Comparison, Content, Kind, Moved, ParagraphChange, Side, State, Warning};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -68,6 +68,8 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     paragraphs: Vec<ParagraphItem<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    contents: Vec<ContentItem<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
@@ -80,6 +82,13 @@ struct ParagraphItem<'a> {
     action: &'static str,
     before: &'a [String],
     after: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ContentItem<'a> {
+    key: &'static str,
+    label: &'static str,
+    value: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -166,6 +175,7 @@ fn item(change: &Change) -> Item<'_> {
         difference: change.delta.as_ref().map(|delta| &*delta.difference),
         percent: change.delta.as_ref().and_then(|delta| delta.percent.as_deref()),
         paragraphs: change.paragraphs.iter().map(paragraph).collect(),
+        contents: change.contents.iter().map(content).collect(),
         also: change.also.iter().map(item).collect(),
         reason: change.reason.as_ref().map(|it| &*it.reason),
         division: change.reason.as_ref().and_then(|it| it.division.as_deref()),
@@ -198,6 +208,14 @@ fn paragraph(change: &ParagraphChange) -> ParagraphItem<'_> {
         action: change.action.name(),
         before: &change.before,
         after: &change.after,
+    }
+}
+
+fn content(it: &Content) -> ContentItem<'_> {
+    ContentItem {
+        key: it.key,
+        label: it.label,
+        value: it.value.as_deref(),
     }
 }
 

@@ -19,8 +19,8 @@ mod text;
 mod version;
 
 pub use change::{
-    About, Action, Change, Comparison, Delta, Kind, Moved, ParagraphAction, ParagraphChange, Reason, Side, State,
-    Warning, WarningCode,
+    About, Action, Change, Comparison, Content, Delta, Kind, Moved, ParagraphAction, ParagraphChange, Reason, Side,
+    State, Warning, WarningCode,
 };
 pub use json::json;
 pub use reason::{HEADINGS, of_section as reason_of_section};
@@ -41,7 +41,7 @@ use version::Subject;
 /// Compares two versions that the same edition shows.
 pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
     let is_draft = after.view.edition().is_draft();
-    let names = Names::of(before.view.plan(), after.view.plan());
+    let names = Names::of(before, after);
     let mut comparing = Comparing::new(&names, is_draft);
     comparing.subject(&before.about_plan(), &after.about_plan());
     comparing.fields(&before.fields(), &after.fields());

@@ -1,7 +1,7 @@
 //! How sources name companies and fields: by ids, which are the names of their files.
 
 use super::change::Side;
-use crate::plan::Plan;
+use super::version::ShownVersion;
 use std::collections::BTreeMap;
 
 /// What the ids of two versions stand for.
@@ -15,9 +15,9 @@ pub struct Names {
 
 impl Names {
     /// The names of two versions as an edition shows them; companies are the same by their corporate number.
-    pub fn of(before: &Plan, after: &Plan) -> Self {
+    pub fn of(before: &ShownVersion, after: &ShownVersion) -> Self {
         let mut names = Names::default();
-        for plan in [before, after] {
+        for plan in [before.view.plan(), after.view.plan()] {
             let companies = plan.companies.iter().map(|it| (&it.id, it.short_name.get()));
             let fields = plan.fields.iter().map(|it| (&it.id, it.short_name.get()));
             for (id, name) in companies.chain(fields) {
@@ -25,9 +25,13 @@ impl Names {
                 names.words.insert(id.to_string(), name.to_owned());
             }
         }
-        for old in &before.companies {
+        for old in &before.plan.companies {
             let number = old.corporate_number.get();
-            let new = after.companies.iter().find(|it| it.corporate_number.get() == number);
+            let new = after
+                .plan
+                .companies
+                .iter()
+                .find(|it| it.corporate_number.get() == number);
             if let Some(new) = new.filter(|new| new.id != old.id) {
                 names.now.insert(old.id.to_string(), new.id.to_string());
             }

@@ -13,14 +13,14 @@ const LONGEST_BEGINNING: usize = 40;
 /// In the place of what is not there.
 const NOTHING: &str = "（なし）";
 
-/// How many changes there are: 目標値 3件、企業 ＋2 −1、文言 14か所.
+/// How many changes there are: 目標値 3件、企業 +2 −1、文言 14か所.
 pub fn summary(comparison: &Comparison) -> String {
     let count = |kinds: &[Kind]| comparison.count(kinds);
     let signed = |name: &str, added: Kind, removed: Kind| match (count(&[added]), count(&[removed])) {
         (0, 0) => None,
-        (added, 0) => Some(format!("{name} ＋{added}")),
+        (added, 0) => Some(format!("{name} +{added}")),
         (0, removed) => Some(format!("{name} −{removed}")),
-        (added, removed) => Some(format!("{name} ＋{added} −{removed}")),
+        (added, removed) => Some(format!("{name} +{added} −{removed}")),
     };
     let counted = |name: &str, kinds: &[Kind], counter: &str| match count(kinds) {
         0 => None,
@@ -100,6 +100,9 @@ impl Marks {
         };
         for also in &change.also {
             let _ = writeln!(text, "    {}：{}", plain(&also.label), self.values(also));
+        }
+        for content in &change.contents {
+            let _ = writeln!(text, "    {}：{}", plain(&content.label), beginning(&content.shown));
         }
         if let Some(reason) = &change.reason {
             let division = reason.division.as_ref();

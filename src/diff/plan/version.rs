@@ -130,7 +130,8 @@ impl ShownVersion {
         let shown = self.view.plan().companies.iter();
         let full = shown.filter_map(|shown| Some((self.plan.company(&shown.id)?, shown)));
         full.map(|pair| {
-            let number = pair.1.corporate_number.get();
+            // It tells which company it is, also where an edition does not show it.
+            let number = pair.0.corporate_number.get();
             Subject {
                 identity: number.map_or_else(String::new, |number| number.0.to_string()),
                 ..self.subject(Source::Company, &format!("companies/{}", pair.1.id), pair)
@@ -171,7 +172,7 @@ impl ShownVersion {
         (full, shown): (&'a Entry<T>, &'a Entry<T>),
     ) -> Subject<'a> {
         let name = match source {
-            Source::Company | Source::Field => self.plan.subject(full.file),
+            Source::Company | Source::Field => self.view.plan().subject(shown.file),
             Source::Plan | Source::Support | Source::Statistics => source.word(),
         };
         Subject {
