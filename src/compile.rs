@@ -5,9 +5,9 @@ pub mod comparison;
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::diff::comparison::Presets;
 use crate::document::{Document, PictureFile, RunningHead, Style};
-use crate::edition::{PlanView, discloses, view, without_figures};
+use crate::edition::{PlanView, company_view, discloses, readiness, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
-use crate::plan::{Plan, Stage, load};
+use crate::plan::{Plan, Stage, load, nearest_of};
 use crate::project::TEMPLATES;
 use crate::screen::{Obstacle, Screening, obstacles};
 use crate::source::{Place, SourceMap, Span};
@@ -26,6 +26,8 @@ use std::thread;
 
 /// Where templates of a cluster plan lie.
 const FOLDER: &str = "plan-templates/cluster";
+/// In the place of stage and handling mark where an edition is only rehearsed.
+const REHEARSAL: &str = "公表前";
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
 
@@ -105,6 +107,75 @@ pub enum Step {
     Write,
 }
 
+/// What is to be made of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// For whom.
+    pub edition: Edition,
+    /// The public edition before the nation has published, to be looked at: every page says so.
+    pub rehearsal: bool,
+    /// In [`Edition::Company`], the id of the company.
+    pub company: Option<String>,
+}
+
+impl From<Edition> for Wanted {
+    fn from(edition: Edition) -> Self {
+        Wanted {
+            edition,
+            rehearsal: false,
+            company: None,
+        }
+    }
+}
+
+impl Wanted {
+    /// The confirmation sheet of a company.
+    pub fn sheet_of(company: &str) -> Self {
+        Wanted {
+            company: Some(company.to_owned()),
+            ..Wanted::from(Edition::Company)
+        }
+    }
+
+    /// Where its files go.
+    pub fn folder(&self) -> String {
+        match &self.company {
+            Some(company) => format!("output/company/{company}"),
+            None => format!("output/{}", self.edition.name()),
+        }
+    }
+
+    /// The folder of its sections, below the templates of its kind of plan; empty for the plan itself.
+    fn outline(&self) -> &'static str {
+        match self.edition {
+            Edition::Company => "company/",
+            Edition::Draft | Edition::Final | Edition::Public => "",
+        }
+    }
+}
+
+/// Whether a company has a sheet to confirm.
+///
+/// # Errors
+/// Says, where no selected company has that id, what to do.
+pub fn confirms(world: &dyn World, company: &str) -> Result<(), String> {
+    let (plan, _) = load(world);
+    let selected = || plan.companies.iter().filter(|it| it.is_selected());
+    match plan.company(company) {
+        Some(found) if found.is_selected() => Ok(()),
+        Some(_) => Err(format!(
+            "「{company}」は重点支援企業に選定されていないため、確認用の個票はありません。"
+        )),
+        None => {
+            let hint = nearest_of(company, selected(), |it| &it.id);
+            let hint = hint.map_or_else(String::new, |it| format!("「{}」ではありませんか。", it.id));
+            Err(format!(
+                "「{company}」という企業はありません。{hint}\nsources/companies のファイルの名前から「.toml」を除いたものを書いてください。"
+            ))
+        }
+    }
+}
+
 /// Loads a plan and checks it against the rules and, as a draft, the requirements: what there is to know without
 /// expanding templates.
 pub fn read(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
@@ -136,12 +207,12 @@ fn drop_echoes(diagnostics: &mut Vec<Diagnostic>, edition: Edition) {
 /// Templates are expanded and pages set only where a template is not the one that planc comes with: of those the tests
 /// hold that they expand and set whatever a source may say, so that it would find nothing more, and it takes longest.
 pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
-    run(world, edition, Goal::Problems, progress)
+    run(world, &edition.into(), Goal::Problems, progress)
 }
 
 /// Loads, checks, expands and sets a plan: everything but writing it.
-pub fn build(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
-    run(world, edition, Goal::Pages, progress)
+pub fn build(world: &dyn World, wanted: impl Into<Wanted>, progress: &dyn Fn(Step)) -> Checked {
+    run(world, &wanted.into(), Goal::Pages, progress)
 }
 
 /// What is wanted of a plan.
@@ -151,8 +222,8 @@ enum Goal {
     Pages,
 }
 
-fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step)) -> Checked {
-    let (sources, diagnostics, pages) = run_to(world, (edition, goal), progress, &set);
+fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) -> Checked {
+    let (sources, diagnostics, pages) = run_to(world, (wanted, goal), progress, &set);
     Checked {
         sources,
         diagnostics,
@@ -160,28 +231,29 @@ fn run(world: &dyn World, edition: Edition, goal: Goal, progress: &dyn Fn(Step))
     }
 }
 
-/// What becomes of the tree that an edition shows.
+/// What becomes of the tree that an edition shows, given the name of its files.
 type Finish<'f, T> =
-    &'f dyn Fn(&Plan, (Arc<PlanView>, Document), &Templates, &mut Vec<Diagnostic>, &dyn Fn(Step)) -> Option<T>;
+    &'f dyn Fn(String, (Arc<PlanView>, Document), &Templates, &mut Vec<Diagnostic>, &dyn Fn(Step)) -> Option<T>;
 
 /// All problems, and what becomes of the tree where no error stands in the way.
 fn run_to<T>(
     world: &dyn World,
-    (edition, goal): (Edition, Goal),
+    (wanted, goal): (&Wanted, Goal),
     progress: &dyn Fn(Step),
     finish: Finish<'_, T>,
 ) -> (SourceMap, Vec<Diagnostic>, Option<T>) {
+    let edition = wanted.edition;
     progress(Step::Load);
     let (mut plan, mut diagnostics) = load(world);
     progress(Step::Templates);
-    let templates = read_templates(world, &mut plan.sources, &mut diagnostics);
+    let templates = read_templates(world, wanted.outline(), &mut plan.sources, &mut diagnostics);
     // The rules run beside the expansion, which counts only where they find no error.
     let readable = !any_error(&diagnostics, edition);
     let (broken, shown) = thread::scope(|scope| {
         let rules = scope.spawn(|| rules::check(&plan));
         let shown = templates.as_ref().map(|templates| {
-            let wanted = readable && (goal == Goal::Pages || !templates.ours);
-            (templates, shown(&plan, edition, templates, wanted, progress))
+            let expand = readable && (goal == Goal::Pages || !templates.ours);
+            (templates, shown(&plan, wanted, templates, expand, progress))
         });
         progress(Step::Rules);
         (joined(rules), shown)
@@ -190,12 +262,14 @@ fn run_to<T>(
     let mut done = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);
+        readiness(&plan, &shown.view, wanted.rehearsal, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
         let sound = !any_error(&diagnostics, edition);
         if let Some((document, problems)) = shown.expanded.filter(|_| sound) {
             diagnostics.extend(problems);
             if !any_error(&diagnostics, edition) {
-                done = finish(&plan, (shown.view, document), templates, &mut diagnostics, progress);
+                let name = file_name(&plan, &shown.view, wanted);
+                done = finish(name, (shown.view, document), templates, &mut diagnostics, progress);
             }
         }
     }
@@ -283,7 +357,7 @@ fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
 
 /// Completes a tree and sets it.
 fn set(
-    plan: &Plan,
+    name: String,
     (view, mut document): (Arc<PlanView>, Document),
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
@@ -297,8 +371,8 @@ fn set(
         Ok(layout) => Some(Pages {
             document,
             layout,
-            name: file_name(plan),
-            view: view.clone(),
+            name,
+            view,
         }),
         Err(error) => {
             let message = format!("ページを組めませんでした。{error}");
@@ -318,19 +392,16 @@ struct Shown {
     expanded: Option<(Document, Vec<Diagnostic>)>,
 }
 
-/// Judges what an edition shows by the requirements and, where that is wanted, expands the templates over it.
-fn shown(plan: &Plan, edition: Edition, templates: &Templates, wanted: bool, progress: &dyn Fn(Step)) -> Shown {
+/// Judges what an edition shows by the requirements and, where that is asked, expands the templates over it.
+fn shown(plan: &Plan, wanted: &Wanted, templates: &Templates, expand: bool, progress: &dyn Fn(Step)) -> Shown {
     progress(Step::View);
-    let take = if wanted { view } else { without_figures };
-    let view = Arc::new(take(plan, edition));
-    let mut missing = Vec::new();
+    let view = Arc::new(view_of(plan, wanted, expand));
     let (context, origins) = values(&view);
     let context = (context, Arc::new(origins));
-    let values = (&context.0, &context.1);
-    let matrix = judge(&templates.requirements, &plan.sources, &view, values, &mut missing);
+    let (matrix, missing) = judged(plan, &view, (&context.0, &context.1), templates);
     progress(Step::Expand);
-    let expanded = if wanted {
-        Some(expanded(plan, (&view, matrix), context, templates))
+    let expanded = if expand {
+        Some(expanded(plan, wanted, (&view, matrix), context, templates))
     } else {
         parallel::discard((context, matrix));
         None
@@ -342,29 +413,59 @@ fn shown(plan: &Plan, edition: Edition, templates: &Templates, wanted: bool, pro
     }
 }
 
+fn view_of(plan: &Plan, wanted: &Wanted, figures: bool) -> PlanView {
+    let own = wanted.company.as_ref().and_then(|company| company_view(plan, company));
+    own.unwrap_or_else(|| match figures {
+        true => view(plan, wanted.edition),
+        false => without_figures(plan, wanted.edition),
+    })
+}
+
+/// The matrix that an edition prints, and what is missing. The requirements are the nation's: a public edition, which
+/// prints no matrix, is judged by what the nation sees; a company's sheet is not.
+fn judged(
+    plan: &Plan,
+    view: &PlanView,
+    values_shown: (&minijinja::Value, &Arc<Origins>),
+    templates: &Templates,
+) -> (Matrix, Vec<Diagnostic>) {
+    let mut missing = Vec::new();
+    let matrix = match view.edition() {
+        Edition::Draft | Edition::Final => {
+            judge(&templates.requirements, &plan.sources, view, values_shown, &mut missing)
+        }
+        Edition::Company => Matrix::default(),
+        Edition::Public => {
+            let full = without_figures(plan, Edition::Final);
+            let (context, origins) = values(&full);
+            let shown = (&context, &Arc::new(origins));
+            judge(&templates.requirements, &plan.sources, &full, shown, &mut missing);
+            Matrix::default()
+        }
+    };
+    (matrix, missing)
+}
+
 /// The templates over what an edition shows.
 fn expanded(
     plan: &Plan,
+    wanted: &Wanted,
     (view, matrix): (&Arc<PlanView>, Matrix),
     (context, origins): (minijinja::Value, Arc<Origins>),
     templates: &Templates,
 ) -> (Document, Vec<Diagnostic>) {
     let ids = NodeIds::default();
-    let parts = components(view, &ids, &plan.stage_and_version(), matrix);
+    let parts = components(view, &ids, matrix);
     let expansion = expand(&templates.sections, context, &origins, parts, ids);
-    let about = &plan.about;
+    let about = &view.plan().about;
     let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
     let pictures = view.plan().pictures.values();
     let document = Document {
         title: plan.title().to_owned(),
         author: line(&about.department),
-        date: clock(plan),
-        head: head(plan),
-        watermark: about
-            .stage
-            .value()
-            .filter(|stage| *stage != Stage::Adopted)
-            .map(|stage| stage.word().to_owned()),
+        date: about.date.value().unwrap_or_else(|| clock(plan)),
+        head: head(plan, view, wanted.rehearsal),
+        watermark: watermark(plan, wanted),
         discloses: discloses(view.edition()),
         style: templates.style.clone(),
         sections: expansion.sections,
@@ -385,24 +486,41 @@ fn clock(plan: &Plan) -> Date {
     plan.about.date.value().unwrap_or(first_day)
 }
 
-fn head(plan: &Plan) -> RunningHead {
-    let about = &plan.about;
-    let adopted = about.stage.value() == Some(Stage::Adopted);
-    let handling = about.handling.get().filter(|_| !adopted);
-    let date = about
-        .date
-        .value()
-        .map_or_else(|| print::PENDING.to_owned(), print::date);
+/// The stage of a draft that is not adopted; 公表前 on what is only rehearsed.
+fn watermark(plan: &Plan, wanted: &Wanted) -> Option<String> {
+    if wanted.rehearsal {
+        return Some(REHEARSAL.to_owned());
+    }
+    let stage = plan.about.stage.value().filter(|stage| *stage != Stage::Adopted);
+    let stage = stage.filter(|_| wanted.edition.is_draft());
+    stage.map(|stage| stage.word().to_owned())
+}
+
+fn head(plan: &Plan, view: &PlanView, rehearsal: bool) -> RunningHead {
+    let adopted = plan.about.stage.value() == Some(Stage::Adopted);
+    let handling = plan.about.handling.get().map(|handling| &*handling.0);
+    let handling = handling.filter(|_| !adopted && view.edition().is_draft());
+    let handling = if rehearsal { Some(REHEARSAL) } else { handling };
+    let date = view.plan().about.date.value();
+    let date = date.map_or_else(|| print::PENDING.to_owned(), print::date);
     RunningHead {
         left: plan.title().to_owned(),
-        centre: handling.map_or_else(String::new, |handling| format!("【{}】", handling.0)),
-        right: format!("{}（{date}）", plan.stage_and_version()),
+        centre: handling.map_or_else(String::new, |handling| format!("【{handling}】")),
+        right: format!("{}（{date}）", view.name()),
     }
 }
 
 /// 熊本県地域産業クラスター計画（素案 第1版）, with nothing that Windows forbids in names.
-fn file_name(plan: &Plan) -> String {
-    write::plain_file_name(plan.title(), &plan.stage_and_version())
+fn file_name(plan: &Plan, view: &PlanView, wanted: &Wanted) -> String {
+    let name = match view.plan().companies.first() {
+        Some(company) if wanted.company.is_some() => {
+            let name = company.short_name.get().map_or(&*company.id, |name| &*name.0);
+            format!("{} {} {name}", view.name(), wanted.edition.word())
+        }
+        _ if wanted.rehearsal => format!("{} {REHEARSAL}", view.name()),
+        _ => view.name().to_owned(),
+    };
+    write::plain_file_name(plan.title(), &name)
 }
 
 /// What the templates folder holds.
@@ -419,28 +537,35 @@ struct Templates {
     ours: bool,
 }
 
-fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut Vec<Diagnostic>) -> Option<Templates> {
+fn read_templates(
+    world: &dyn World,
+    outline: &str,
+    sources: &mut SourceMap,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Templates> {
     let mut reader = TemplateReader::new(world, sources, diagnostics);
-    let names = world.list(FOLDER).unwrap_or_default();
-    let ending = |ending: &str| {
-        names
-            .iter()
-            .filter(|name| name.ends_with(ending))
-            .cloned()
-            .collect::<Vec<_>>()
+    let ending = |folder: &str, ending: &str| {
+        let names = world.list(format!("{FOLDER}/{folder}").trim_end_matches('/'));
+        let names = names
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|name| name.ends_with(ending));
+        names.map(|name| format!("{folder}{name}")).collect::<Vec<_>>()
     };
-    let sections: Vec<Template> = ending(".md").iter().filter_map(|name| reader.section(name)).collect();
+    let sections = ending(outline, ".md");
+    let sections: Vec<Template> = sections.iter().filter_map(|name| reader.section(name)).collect();
     let style = reader.style();
     let requirements = reader.requirements();
-    let comparison = reader.comparison(names.iter().any(|name| name == COMPARISON));
-    let typst: Vec<(String, String)> = ending(".typ")
+    let comparison = reader.comparison(ending("", COMPARISON).iter().any(|name| name == COMPARISON));
+    let typst: Vec<(String, String)> = ending("", ".typ")
         .iter()
         .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
         .collect();
     let single = [style.is_some(), requirements.is_some(), comparison.is_some()];
     let single = single.map(usize::from).iter().sum::<usize>();
     let read = sections.len() + single + typst.len();
-    let ours = reader.ours == read && read == TEMPLATES.len();
+    let own = TEMPLATES.iter().filter(|(name, _)| is_of(name, outline));
+    let ours = reader.ours == read && read == own.count();
     let place = reader.place_of("plan.typ");
     Some(Templates {
         ours,
@@ -451,6 +576,14 @@ fn read_templates(world: &dyn World, sources: &mut SourceMap, diagnostics: &mut 
         typst,
         place: place?,
     })
+}
+
+/// Whether a template is read for an outline: its sections, and what all outlines share.
+fn is_of(name: &str, outline: &str) -> bool {
+    match name.ends_with(".md") {
+        true => name.strip_prefix(outline).is_some_and(|rest| !rest.contains('/')),
+        false => true,
+    }
 }
 
 struct TemplateReader<'a> {

@@ -53,6 +53,7 @@ macro_rules! templates {
 templates! {
     "00-cover.md" "01-purpose.md" "02-fields.md" "03-situation.md" "04-vision.md" "05-targets.md" "06-companies.md"
     "07-localization.md" "08-support.md" "09-implementation.md" "10-schedule.md" "91-sheets.md" "92-basis.md"
+    "company/01-request.md" "company/02-submitted.md" "company/03-published.md" "company/04-confirmation.md"
     "93-requirements.md" "94-pending.md" "bars.typ" "charts.typ" "comparison.toml" "headings.typ" "marks.typ" "plan.typ"
     "requirements.toml" "scatter.typ" "style.toml" "style.typ" "tables.typ" "text.typ"
 }

@@ -3,14 +3,15 @@
 //! A case is one file: prose, then parts that begin with `=== <path>`. Of a part, lines with `-` stand in the file, once
 //! and one after the other, and are replaced by the lines with `+` that follow; `+` lines alone are appended. `=== <path>
 //! deleted` takes a file away; `=== <path> bytes` writes a file anew, with `\\xNN` for single bytes; `=== <path> repeat N`
-//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds again. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
+//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds again; `=== edition final` checks that edition. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
 //! is said of the sample itself. `REWRITE_CASES=1` writes what was said into the files: read the difference.
 
 use crate::broken_files::place as json_place;
 use crate::command_line::planc;
 use crate::output_folder::edited as edit;
 use crate::project::{self, Folder, place, put, sample, text};
-use planc::diagnostic::{Code, Diagnostic};
+use planc::compile;
+use planc::diagnostic::{Code, Diagnostic, Edition};
 use planc::source::SourceMap;
 use planc::world::Memory;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +26,7 @@ fn cases() {
         let (given, expected) = case
             .split_once("=== expected\n")
             .unwrap_or_else(|| panic!("{path:?} expects nothing"));
-        let found = folded(&told(&patched(given), edited(given), &known));
+        let found = folded(&told(given, &known));
         if std::env::var_os("REWRITE_CASES").is_some() {
             std::fs::write(&path, format!("{given}=== expected\n{found}")).unwrap();
         } else if found != expected {
@@ -70,11 +71,15 @@ fn told_of_the_sample() -> BTreeSet<(String, &'static str, String)> {
         .collect()
 }
 
-fn told(world: &Memory, edited: Option<&str>, known: &BTreeSet<(String, &'static str, String)>) -> String {
-    if let Some(path) = edited {
+fn told(given: &str, known: &BTreeSet<(String, &'static str, String)>) -> String {
+    let world = &patched(given);
+    if let Some(path) = edited(given) {
         return told_of_building_again(world, path, known);
     }
-    let checked = project::check(world);
+    let checked = match edition(given) {
+        Some(edition) => compile::check(world, edition, &|_| {}),
+        None => project::check(world),
+    };
     let fresh = checked
         .diagnostics
         .iter()
@@ -99,6 +104,16 @@ fn told_of_building_again(world: &Memory, path: &str, known: &BTreeSet<(String, 
         .filter(|line| !is_known(line))
         .map(|line| json_place(line) + "\n")
         .collect()
+}
+
+/// The edition that a case is about, where it is not the draft.
+fn edition(given: &str) -> Option<Edition> {
+    let name = given.lines().find_map(|line| line.strip_prefix("=== edition "))?;
+    Some(match name {
+        "final" => Edition::Final,
+        "public" => Edition::Public,
+        _ => panic!("{name:?}"),
+    })
 }
 
 /// The Word file that a case edits.
@@ -175,6 +190,7 @@ pub fn patched(given: &str) -> Memory {
                 let after = text(&world, path).to_owned() + &repeated(body, times);
                 put(&mut world, path, after);
             }
+            Some(("edition", _)) => {}
             Some(_) if head.ends_with(" edited") => {}
             Some(_) => panic!("{head:?}"),
             None => {

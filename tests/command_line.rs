@@ -89,7 +89,7 @@ fn a_wrong_command_line_ends_with_2_and_says_in_japanese_what_to_do() {
         &[],
         &["bild"],
         &["build", "--editon", "draft"],
-        &["build", "--edition", "final"],
+        &["build", "--edition", "finale"],
         &["build", "--edition"],
         &["build", "--format", "docx,xls"],
         &["build", "--format", "pptx"],

@@ -33,7 +33,7 @@ fn components_stand_in_the_readme_of_the_templates() {
     let (plan, _) = load(&Disk::new(&path("")));
     let ids = NodeIds::default();
     let view = Arc::new(view(&plan, Edition::Draft));
-    let rows = components(&view, &ids, "", Matrix::default())
+    let rows = components(&view, &ids, Matrix::default())
         .into_iter()
         .chain(basics(&ids));
     let mut table = String::from("| 部品 | 印刷されるもの | 引数 |\n| --- | --- | --- |\n");

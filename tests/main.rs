@@ -20,6 +20,7 @@ mod command_line;
 mod determinism;
 mod documents;
 mod docx;
+mod editions;
 mod every_value;
 mod evidence;
 mod explanations;

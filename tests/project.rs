@@ -64,6 +64,30 @@ pub fn replace(world: &mut Memory, path: &str, from: &str, to: &str) {
     put(world, path, after);
 }
 
+/// The sample as it would be on 15 July, when all that was awaited is there.
+pub fn july() -> Memory {
+    patched(sample(), "15-july")
+}
+
+/// The same after the nation has published.
+pub fn published() -> Memory {
+    patched(july(), "published")
+}
+
+/// A world with the replacements of a file of `cases/editions`.
+fn patched(mut world: Memory, name: &str) -> Memory {
+    let path = Path::new(ROOT).join(format!("tests/cases/editions/{name}.toml"));
+    let patch: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    for step in patch["replace"].as_array().unwrap() {
+        let word = |key: &str| step[key].as_str().unwrap();
+        let before = text(&world, word("file"));
+        assert!(before.contains(word("from")), "{step}");
+        let after = before.replace(word("from"), word("to"));
+        put(&mut world, word("file"), after);
+    }
+    world
+}
+
 /// A plan in both formats.
 pub struct Built {
     /// The tree.

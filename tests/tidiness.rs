@@ -143,7 +143,7 @@ fn every_component_and_parameter_says_what_it_is_for_under_a_name_of_its_own() {
     let mut names = BTreeSet::new();
     for component in basics(&ids)
         .into_iter()
-        .chain(components(&view, &ids, "素案 第1版", Matrix::default()))
+        .chain(components(&view, &ids, Matrix::default()))
     {
         assert!(!component.about.trim().is_empty(), "{}", component.name);
         assert!(names.insert(component.name), "{} twice", component.name);

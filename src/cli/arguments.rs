@@ -1,7 +1,8 @@
 //! What may be written on the command line, and its help, in Japanese.
 
 use super::Exit;
-use crate::compile::Format;
+use crate::compile::{Format, Wanted};
+use crate::diagnostic::Edition;
 use crate::status::{Grouping, day_of};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -85,9 +86,15 @@ pub enum Command {
 #[derive(Args)]
 #[command(next_help_heading = "指定")]
 pub struct Build {
-    /// 版：draft（素案・案）
+    /// 版：draft（素案・案）、final（国への提出版）、public（公表版）。省くと draft
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
+    /// 企業の確認用の個票を作ります（企業は sources/companies のファイルの名前で。例：aso-seimitsu）
+    #[arg(long, value_name = "企業", conflicts_with_all = ["edition", "rehearsal"])]
+    pub company: Option<String>,
+    /// 国の公表の前に公表版の体裁を確かめます（全てのページに「公表前」と印刷）
+    #[arg(long)]
+    pub rehearsal: bool,
     /// 書き出す形式をカンマで区切って：docx,pdf,xlsx（省くと全て。xlsx は算定根拠）
     #[arg(long, value_name = "形式", value_delimiter = ',')]
     pub format: Vec<FormatName>,
@@ -96,11 +103,24 @@ pub struct Build {
     pub replace: bool,
 }
 
+impl Build {
+    /// What is to be made.
+    pub fn wanted(&self) -> Wanted {
+        match &self.company {
+            Some(company) => Wanted::sheet_of(company),
+            None => Wanted {
+                rehearsal: self.rehearsal,
+                ..Wanted::from(self.edition.edition())
+            },
+        }
+    }
+}
+
 /// Options of `check`.
 #[derive(Args)]
 #[command(next_help_heading = "指定")]
 pub struct Check {
-    /// 版：draft（素案・案）
+    /// 版：draft（素案・案）、final（国への提出版）、public（公表版）。省くと draft
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
 }
@@ -223,20 +243,19 @@ pub enum AnswerFormat {
 pub enum EditionName {
     /// 素案・案.
     Draft,
+    /// 提出版.
+    Final,
+    /// 公表版.
+    Public,
 }
 
 impl EditionName {
     /// The edition.
-    pub fn edition(self) -> crate::diagnostic::Edition {
+    pub fn edition(self) -> Edition {
         match self {
-            EditionName::Draft => crate::diagnostic::Edition::Draft,
-        }
-    }
-
-    /// The name of its folder in `output/`.
-    pub fn folder(self) -> &'static str {
-        match self {
-            EditionName::Draft => "draft",
+            EditionName::Draft => Edition::Draft,
+            EditionName::Final => Edition::Final,
+            EditionName::Public => Edition::Public,
         }
     }
 }

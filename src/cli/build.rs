@@ -8,15 +8,27 @@ use crate::diagnostic::{Edition, any_error, render};
 use crate::world::Disk;
 
 pub fn run(arguments: &Arguments, options: &Build) -> Exit {
-    let edition = options.edition.edition();
+    let wanted = options.wanted();
+    let edition = wanted.edition;
+    if wanted.rehearsal && edition != Edition::Public {
+        report::fail("--rehearsal は、--edition public と合わせて使います。");
+        return Exit::Usage;
+    }
     let disk = Disk::new(&arguments.project);
-    let mut checked = compile::build(&disk, edition, &report::progress);
+    if let Some(company) = &wanted.company
+        && let Err(reason) = compile::confirms(&disk, company)
+    {
+        report::fail(&reason);
+        return Exit::Usage;
+    }
     let formats = formats(options);
+    let folder = wanted.folder();
+    let mut checked = compile::build(&disk, wanted, &report::progress);
     if let Some(pages) = &checked.pages
         && formats.contains(&Format::Docx)
         && !options.replace
     {
-        let path = path(options, pages, Format::Docx);
+        let path = path(&folder, pages, Format::Docx);
         let edited = edited(&disk, &path, &mut checked.sources);
         checked.diagnostics.extend(edited);
     }
@@ -26,7 +38,7 @@ pub fn run(arguments: &Arguments, options: &Build) -> Exit {
     } else {
         checked.pages.as_ref()
     };
-    let written = written.map(|pages| write(&disk, options, pages, &formats));
+    let written = written.map(|pages| write(&disk, &folder, pages, &formats));
     report::end_progress();
     report::diagnostics(arguments, &checked, edition);
     close(arguments, &checked, edition, written)
@@ -53,8 +65,16 @@ fn close(
             Exit::Machine
         }
         Some(Ok(paths)) => {
+            let what = if edition == Edition::Company {
+                "企業の確認用の個票"
+            } else {
+                "計画"
+            };
             let pages = checked.pages.as_ref().map_or(0, |pages| pages.layout.page_count());
-            report::say(arguments, &format!("{summary}。{pages}ページの計画を書き出しました。"));
+            report::say(
+                arguments,
+                &format!("{summary}。{pages}ページの{what}を書き出しました。"),
+            );
             paths
                 .iter()
                 .for_each(|path| report::say(arguments, &format!("  {path}")));
@@ -64,22 +84,24 @@ fn close(
 }
 
 fn formats(options: &Build) -> Vec<Format> {
-    if options.format.is_empty() {
-        return vec![Format::Docx, Format::Pdf, Format::Xlsx];
-    }
-    let mut formats: Vec<Format> = options.format.iter().copied().map(FormatName::format).collect();
+    let mut formats: Vec<Format> = match options.format.is_empty() {
+        false => options.format.iter().copied().map(FormatName::format).collect(),
+        true => vec![Format::Docx, Format::Pdf, Format::Xlsx],
+    };
+    // A company confirms its sheet: the evidence workbook is the prefecture's.
+    formats.retain(|format| options.company.is_none() || *format != Format::Xlsx);
     formats.sort();
     formats.dedup();
     formats
 }
 
-fn path(options: &Build, pages: &Pages, format: Format) -> String {
-    format!("output/{}/{}", options.edition.folder(), format.file_name(&pages.name))
+fn path(folder: &str, pages: &Pages, format: Format) -> String {
+    format!("{folder}/{}", format.file_name(&pages.name))
 }
 
-fn write(disk: &Disk, options: &Build, pages: &Pages, formats: &[Format]) -> Result<Vec<String>, String> {
+fn write(disk: &Disk, folder: &str, pages: &Pages, formats: &[Format]) -> Result<Vec<String>, String> {
     let files = compile::write(pages, formats).map_err(|error| error.to_string())?;
-    let place = |(name, bytes)| (format!("output/{}/{name}", options.edition.folder()), bytes);
+    let place = |(name, bytes)| (format!("{folder}/{name}"), bytes);
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
     disk.replace(&files).map_err(|failed| report::not_written(&failed))?;
     Ok(files.into_iter().map(|(path, _)| path).collect())

@@ -5,6 +5,7 @@ use super::{Exit, report};
 use crate::compile;
 use crate::diagnostic::{Diagnostic, Edition, Severity};
 use crate::figures::{self, Figure, Fraction, Indicator, RATE_DECIMALS, Trends, Unit, compute};
+use crate::plan::nearest_of;
 use crate::source::{Place, SourceMap};
 use crate::template::print::grouped;
 use crate::world::Disk;
@@ -50,9 +51,7 @@ fn chosen(all: &figures::Figures, name: Option<&str>) -> Result<Vec<Arc<Figure>>
     if !found.is_empty() {
         return Ok(found);
     }
-    let distance = |figure: &&Arc<Figure>| strsim::damerau_levenshtein(name, &figure.name);
-    let nearest = figures.iter().min_by_key(distance);
-    let nearest = nearest.filter(|figure| distance(figure) * 3 <= name.chars().count());
+    let nearest = nearest_of(name, figures.iter(), |figure| &figure.name);
     let hint = nearest.map_or_else(String::new, |it| format!("「{}」ではありませんか。", it.name));
     Err(format!(
         "「{name}」という数値はありません。{hint}\n全ての名前は planc figures で確かめられます。"

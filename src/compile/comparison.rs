@@ -1,13 +1,13 @@
 //! From two versions to the documents that show what changed between them.
 
-use super::{Format, Goal, Step, Templates, file_name, run_to};
+use super::{Format, Goal, Step, Templates, Wanted, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
 use crate::diff::comparison::{Names, Presets};
 use crate::diff::{self, Unproved};
 use crate::document::Document;
 use crate::edition::PlanView;
 use crate::layout::{Layout, LayoutError, TemplateFile, layout};
-use crate::plan::{Plan, Stage};
+use crate::plan::Stage;
 use crate::project::TEMPLATES;
 use crate::source::SourceMap;
 use crate::transform::complete;
@@ -36,12 +36,12 @@ pub fn version(
     edition: Edition,
     progress: &dyn Fn(Step),
 ) -> (SourceMap, Vec<Diagnostic>, Option<Version>) {
-    run_to(world, (edition, Goal::Pages), progress, &finish)
+    run_to(world, (&Wanted::from(edition), Goal::Pages), progress, &finish)
 }
 
 fn finish(
-    plan: &Plan,
-    (_, mut document): (Arc<PlanView>, Document),
+    name: String,
+    (view, mut document): (Arc<PlanView>, Document),
     templates: &Templates,
     _: &mut Vec<Diagnostic>,
     progress: &dyn Fn(Step),
@@ -50,9 +50,9 @@ fn finish(
     complete(&mut document);
     Some(Version {
         document,
-        name: file_name(plan),
-        stage: plan.stage_and_version(),
-        preset: match plan.about.stage.value() {
+        name,
+        stage: view.name().to_owned(),
+        preset: match view.plan().about.stage.value() {
             Some(Stage::Adopted) => Presets::ADOPTED,
             Some(_) | None => Presets::DRAFT,
         },

@@ -24,6 +24,39 @@ impl Severity {
 pub enum Edition {
     /// 素案・案: goes round inside the prefecture and to the nation's bureau.
     Draft,
+    /// One company's own sheet, for it to confirm while the plan is a draft.
+    Company,
+    /// 提出版: what the nation receives.
+    Final,
+    /// 公表版: for everybody, once the nation has published.
+    Public,
+}
+
+impl Edition {
+    /// As on the command line, in `output/` and in templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Edition::Draft => "draft",
+            Edition::Company => "company",
+            Edition::Final => "final",
+            Edition::Public => "public",
+        }
+    }
+
+    /// As the staff call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Edition::Draft => "素案",
+            Edition::Company => "企業確認用",
+            Edition::Final => "提出版",
+            Edition::Public => "公表版",
+        }
+    }
+
+    /// Whether it is made while values may still be awaited.
+    pub fn is_draft(self) -> bool {
+        matches!(self, Edition::Draft | Edition::Company)
+    }
 }
 
 /// How grave a kind of problem is, by edition.
@@ -76,9 +109,10 @@ impl Code {
 
     /// How grave it is when this edition is built.
     pub fn severity(self, edition: Edition) -> Severity {
-        match (self.gravity(), edition) {
-            (Gravity::Stops, Edition::Draft) => Severity::Error,
-            (Gravity::NotInDraft | Gravity::Tells, Edition::Draft) => Severity::Warning,
+        match self.gravity() {
+            Gravity::Stops => Severity::Error,
+            Gravity::NotInDraft if !edition.is_draft() => Severity::Error,
+            Gravity::NotInDraft | Gravity::Tells => Severity::Warning,
         }
     }
 }
@@ -128,6 +162,8 @@ codes! {
     UnconfirmedKpi = "unconfirmed-kpi" NotInDraft,
     /// Nothing answers a requirement of the nation.
     MissingRequirement = "missing-requirement" NotInDraft,
+    /// A public edition before the nation has published.
+    BeforePublication = "before-publication" Stops,
     /// A value that is still awaited.
     PendingValue = "pending-value" NotInDraft,
     /// A file with more problems than anybody would read.

@@ -1,6 +1,7 @@
 //! Formulas of figures as formulas over cells, which give what planc computed.
 
 use crate::figures::{Ends, Figure, Formula, RATE_DECIMALS};
+use crate::template::print::HIDDEN;
 use crate::workbook::{Area, Compare, DefinedName, Expr, Function, SheetId, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub type Places = BTreeMap<Arc<str>, Place>;
 pub fn result(figure: &Figure) -> Value {
     match &figure.value {
         Some(value) => Value::Number(value.clone()),
+        None if figure.withheld => Value::word(HIDDEN),
         None if figure.pending => Value::word(PENDING),
         None => Value::word(UNDEFINED),
     }
@@ -41,7 +43,7 @@ pub fn result(figure: &Figure) -> Value {
 pub fn formula(figure: &Figure, places: &Places) -> Option<Expr> {
     let cells = Cells(places);
     match &figure.formula {
-        Formula::Given(_) | Formula::YearlyRate { years: None, .. } => None,
+        Formula::Undisclosed | Formula::Given(_) | Formula::YearlyRate { years: None, .. } => None,
         Formula::Sum(parts) => Some(cells.all_known(parts, cells.call(Function::Sum, parts)?)),
         Formula::Product(parts) => Some(cells.all_known(parts, cells.call(Function::Product, parts)?)),
         Formula::WeightedMean(pairs) => cells.weighted_mean(pairs),

@@ -1,6 +1,7 @@
 //! A figure: its value, and the way it was computed, from the sources up.
 
 use super::Fraction;
+use crate::document::Class;
 use crate::plan::{Leaf, Number};
 use crate::source::Place;
 use rust_decimal::Decimal;
@@ -57,11 +58,17 @@ pub struct Figure {
     pub formula: Formula,
     /// Where its inputs are written.
     pub places: Arc<[Place]>,
+    /// Who may read it.
+    pub class: Class,
+    /// Not for this edition's readers: it prints X.
+    pub withheld: bool,
 }
 
 /// How a figure is computed.
 #[derive(Clone, Debug)]
 pub enum Formula {
+    /// From values that this edition's readers may not see.
+    Undisclosed,
     /// As a source says it.
     Given(Input),
     /// The sum of figures.
@@ -125,7 +132,7 @@ impl Formula {
     /// The figures it is computed from: of a weighted mean the rates, then the weights.
     pub fn parts(&self) -> Vec<&Arc<Figure>> {
         match self {
-            Formula::Given(_) => Vec::new(),
+            Formula::Given(_) | Formula::Undisclosed => Vec::new(),
             Formula::Sum(parts) | Formula::Product(parts) => parts.iter().collect(),
             Formula::WeightedMean(pairs) => {
                 let rates = pairs.iter().map(|(rate, _)| rate);
@@ -141,6 +148,7 @@ impl Formula {
     /// The value; `None` where an input has none or it is not defined.
     fn value(&self) -> Option<Fraction> {
         match self {
+            Formula::Undisclosed => None,
             Formula::Given(input) => Some(Fraction::product(input.written?, input.scale)),
             Formula::Sum(parts) => {
                 let values: Option<Vec<&Fraction>> = parts.iter().map(|part| part.value.as_ref()).collect();
@@ -206,6 +214,8 @@ impl Figure {
             pending,
             formula,
             places,
+            class: Class::Nation,
+            withheld: false,
         }
     }
 
@@ -226,7 +236,8 @@ impl Figure {
                 [(rate, _)] => rate.written(),
                 _ => None,
             },
-            Formula::Sum(_)
+            Formula::Undisclosed
+            | Formula::Sum(_)
             | Formula::Product(_)
             | Formula::Quotient { .. }
             | Formula::Growth(_)

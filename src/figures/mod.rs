@@ -10,6 +10,7 @@ mod fraction;
 mod indicator;
 mod measure;
 mod product;
+mod published;
 mod quantity;
 mod trend;
 mod words;

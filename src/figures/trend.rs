@@ -26,7 +26,7 @@ pub struct Target {
     /// Growth of an amount, points of a rate.
     pub change: Arc<Figure>,
     /// The baseline of an amount, and the years from it where all companies begin in one; a rate has no yearly rate.
-    since: Option<(Arc<Figure>, Option<u32>)>,
+    pub(super) since: Option<(Arc<Figure>, Option<u32>)>,
 }
 
 impl Target {

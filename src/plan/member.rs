@@ -54,6 +54,12 @@ pub trait Member: Default {
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, key: &Key, limit: Class);
 
+    /// Takes away what lies at dotted keys below it, itself where there are none.
+    fn hide(&mut self, path: &[&str]);
+
+    /// Makes it and all below it public.
+    fn publish(&mut self);
+
     /// What it holds, for who does not care which key it is: checks of all texts, the view of the templates.
     fn node(&self, key: &'static Key) -> Node<'_>;
 }
@@ -71,6 +77,10 @@ pub trait Record: Default {
     fn faulty(place: Place) -> Self;
     /// Takes away what a reader of class `limit` may not see.
     fn withhold(&mut self, limit: Class);
+    /// Takes away what lies at dotted keys, everything where there are none. Keys that it lacks hide nothing.
+    fn hide(&mut self, path: &[&str]);
+    /// Makes all of it public.
+    fn publish(&mut self);
     /// Its keys and what they hold, in the order of the contract.
     fn nodes(&self) -> Vec<(&'static Key, Node<'_>)>;
 }
@@ -157,6 +167,8 @@ pub struct Pending {
     pub reason: Arc<str>,
     /// Where it is written.
     pub place: Place,
+    /// Who may read the value once it is there.
+    pub class: Class,
 }
 
 /// A single value.
@@ -208,6 +220,11 @@ impl<T> Leaf<T> {
         }
     }
 
+    /// Whether it is not for this edition's readers.
+    pub fn is_withheld(&self) -> bool {
+        matches!(self, Leaf::Withheld)
+    }
+
     /// Whether the key is written, be it pending or not.
     pub fn is_written(&self) -> bool {
         matches!(self, Leaf::Faulty | Leaf::Pending(_) | Leaf::Given { .. })
@@ -249,7 +266,7 @@ impl<T: LeafValue> Member for Leaf<T> {
         if key.need == Need::Fixed && reader.is_wrongly_pending(key, value) {
             return Leaf::Faulty;
         }
-        if let Some(pending) = reader.pending(value) {
+        if let Some(pending) = reader.pending(value, key.class) {
             return pending.map_or(Leaf::Faulty, Leaf::Pending);
         }
         match T::read(value, reader) {
@@ -268,21 +285,32 @@ impl<T: LeafValue> Member for Leaf<T> {
 
     fn withhold(&mut self, key: &Key, limit: Class) {
         let class = match self {
-            Leaf::Given { class, .. } => *class,
-            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => key.class,
+            Leaf::Given { class, .. } | Leaf::Pending(Pending { class, .. }) => *class,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld => key.class,
         };
         if class > limit {
             *self = Leaf::Withheld;
         }
     }
 
-    fn node(&self, key: &'static Key) -> Node<'_> {
+    fn hide(&mut self, _: &[&str]) {
+        *self = Leaf::Withheld;
+    }
+
+    fn publish(&mut self) {
+        match self {
+            Leaf::Given { class, .. } | Leaf::Pending(Pending { class, .. }) => *class = Class::Public,
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld => {}
+        }
+    }
+
+    fn node(&self, _: &'static Key) -> Node<'_> {
         match self {
             Leaf::Absent | Leaf::Faulty => Node::Absent,
             Leaf::Withheld => Node::Withheld,
             Leaf::Pending(pending) => Node::Pending {
                 pending,
-                class: key.class,
+                class: pending.class,
             },
             Leaf::Given { value, place, class } => Node::Value {
                 scalar: value.scalar(),
@@ -346,8 +374,37 @@ impl<T: Record> Member for Part<T> {
         self.record.withhold(limit);
     }
 
+    fn hide(&mut self, path: &[&str]) {
+        self.record.hide(path);
+    }
+
+    fn publish(&mut self) {
+        self.record.publish();
+    }
+
     fn node(&self, _: &'static Key) -> Node<'_> {
         Node::Table(self.record.nodes())
+    }
+}
+
+/// Who may read an array.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Access {
+    /// Whom the contract names.
+    #[default]
+    Contract,
+    /// Everybody.
+    Public,
+    /// None of this edition's readers.
+    Withheld,
+}
+
+impl Access {
+    fn class(self, key: &Key) -> Class {
+        match self {
+            Access::Contract | Access::Withheld => key.class,
+            Access::Public => Class::Public,
+        }
     }
 }
 
@@ -357,6 +414,7 @@ pub struct Rows<T> {
     /// Where the array is written, if it is: its first header, or its bracket.
     pub place: Option<Place>,
     rows: Vec<Part<T>>,
+    access: Access,
 }
 
 impl<T> Default for Rows<T> {
@@ -364,6 +422,7 @@ impl<T> Default for Rows<T> {
         Rows {
             place: None,
             rows: Vec::new(),
+            access: Access::default(),
         }
     }
 }
@@ -394,6 +453,7 @@ impl<T: Record> Member for Rows<T> {
         Rows {
             place: Some(place),
             rows: rows.into_iter().map(|row| Part::read_row(key, row, reader)).collect(),
+            access: Access::default(),
         }
     }
 
@@ -402,17 +462,34 @@ impl<T: Record> Member for Rows<T> {
         Rows {
             place: Some(place),
             rows: vec![Part::faulty(place)],
+            access: Access::default(),
         }
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
-        if key.class > limit {
-            self.rows.clear();
+        if self.access.class(key) > limit {
+            self.hide(&[]);
         }
         self.rows.iter_mut().for_each(|row| row.record.withhold(limit));
     }
 
+    fn hide(&mut self, path: &[&str]) {
+        if path.is_empty() {
+            self.rows.clear();
+            self.access = Access::Withheld;
+        }
+        self.rows.iter_mut().for_each(|row| row.record.hide(path));
+    }
+
+    fn publish(&mut self) {
+        self.access = Access::Public;
+        self.rows.iter_mut().for_each(|row| row.record.publish());
+    }
+
     fn node(&self, _: &'static Key) -> Node<'_> {
+        if self.access == Access::Withheld {
+            return Node::Withheld;
+        }
         let rows = self.rows.iter().map(|row| Node::Table(row.record.nodes()));
         Node::List(rows.collect())
     }
@@ -435,6 +512,7 @@ pub struct Items<T> {
     /// Where the array is written, if it is.
     pub place: Option<Place>,
     items: Vec<Leaf<T>>,
+    access: Access,
 }
 
 impl<T> Default for Items<T> {
@@ -442,6 +520,7 @@ impl<T> Default for Items<T> {
         Items {
             place: None,
             items: Vec::new(),
+            access: Access::default(),
         }
     }
 }
@@ -480,6 +559,7 @@ impl<T: LeafValue> Member for Items<T> {
         Items {
             place: Some(place),
             items: items.collect(),
+            access: Access::default(),
         }
     }
 
@@ -488,16 +568,30 @@ impl<T: LeafValue> Member for Items<T> {
         Items {
             place: Some(place),
             items: vec![Leaf::Faulty],
+            access: Access::default(),
         }
     }
 
     fn withhold(&mut self, key: &Key, limit: Class) {
-        if key.class > limit {
-            self.items.clear();
+        if self.access.class(key) > limit {
+            self.hide(&[]);
         }
     }
 
+    fn hide(&mut self, _: &[&str]) {
+        self.items.clear();
+        self.access = Access::Withheld;
+    }
+
+    fn publish(&mut self) {
+        self.access = Access::Public;
+        self.items.iter_mut().for_each(Member::publish);
+    }
+
     fn node(&self, key: &'static Key) -> Node<'_> {
+        if self.access == Access::Withheld {
+            return Node::Withheld;
+        }
         Node::List(self.items.iter().map(|item| item.node(key)).collect())
     }
 }
@@ -545,6 +639,17 @@ macro_rules! record {
             fn withhold(&mut self, limit: $crate::document::Class) {
                 let mut keys = Self::KEYS.iter();
                 $(if let Some(key) = keys.next() { $crate::plan::Member::withhold(&mut self.$field, key, limit); })*
+            }
+
+            fn hide(&mut self, path: &[&str]) {
+                let (first, rest) = path.split_first().map_or((None, path), |(first, rest)| (Some(*first), rest));
+                $(if first.is_none_or(|first| first == $crate::plan::member::key_name(stringify!($field))) {
+                    $crate::plan::Member::hide(&mut self.$field, rest);
+                })*
+            }
+
+            fn publish(&mut self) {
+                $($crate::plan::Member::publish(&mut self.$field);)*
             }
 
             fn nodes(&self) -> Vec<(&'static $crate::plan::Key, $crate::plan::Node<'_>)> {

@@ -5,6 +5,7 @@ use super::member::{Key, Member, Need, Pending, Record};
 use super::repair::{Mistake, Repaired, hopeless, repair};
 use super::syntax::explain;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Class;
 use crate::source::{FileId, Place};
 use std::ops::Range;
 use toml::Spanned;
@@ -238,7 +239,7 @@ impl Reader<'_> {
     }
 
     /// The value awaited where `{ pending = "…" }` is written, or the complaint that it gives no reason.
-    pub(super) fn pending(&mut self, value: &TomlValue<'_>) -> Option<Result<Pending, ()>> {
+    pub(super) fn pending(&mut self, value: &TomlValue<'_>, class: Class) -> Option<Result<Pending, ()>> {
         let reason = pending_reason(value)?;
         let Some(text) = reason.get_ref().as_str().filter(|text| !text.trim().is_empty()) else {
             let message = "調整中（pending）の理由が文字列で書かれていません。".to_owned();
@@ -249,6 +250,7 @@ impl Reader<'_> {
         Some(Ok(Pending {
             reason: text.into(),
             place: self.place(value.span()),
+            class,
         }))
     }
 
@@ -399,13 +401,17 @@ fn names(keys: &[Key]) -> String {
 
 /// The known key that was probably meant: full-width letters count as half-width ones, `-` and case as nothing.
 pub fn nearest(written: &str, keys: impl Iterator<Item = &'static Key>) -> Option<&'static Key> {
+    nearest_of(&fold(written), keys, |key| key.name)
+}
+
+/// The thing of the name that was probably meant.
+pub fn nearest_of<T>(written: &str, all: impl Iterator<Item = T>, name: impl Fn(&T) -> &str) -> Option<T> {
     if written.len() > 100 {
         return None;
     }
-    let folded = fold(written);
-    let distance = |key: &&Key| strsim::damerau_levenshtein(&folded, key.name);
-    let best = keys.min_by_key(distance)?;
-    let limit = (best.name.chars().count() / 3).max(1);
+    let distance = |it: &T| strsim::damerau_levenshtein(written, name(it));
+    let best = all.min_by_key(distance)?;
+    let limit = (name(&best).chars().count() / 3).max(1);
     (distance(&best) <= limit).then_some(best)
 }
 

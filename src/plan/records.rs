@@ -5,7 +5,7 @@
 use super::member::{Items, Leaf, Part, Rows, record};
 use super::value::{
     AttachmentKind, Classification, CorporateNumber, Count, Day, FilePath, FiscalYear, Kind, KpiUnit, Line, Mark,
-    MoneyUnit, NationalMeasureKind, Number, Prose, Provenance, PublicSection, Route, Scope, Stage, Status,
+    MoneyUnit, Narrowed, NationalMeasureKind, Number, Prose, Provenance, PublicSection, Route, Scope, Stage, Status,
     StrategicField, Wording,
 };
 use jiff::civil::{Date, DateTime};
@@ -39,6 +39,7 @@ record! {
         schedule: Rows<Event> = Public Required "スケジュール",
         milestones: Rows<Milestone> = Internal Optional "庁内の日程",
         notices: Rows<Notice> = Public Optional "留意事項",
+        classes: Rows<NarrowedKey> = Internal Optional "公開の範囲を狭める項目",
     }
 
     /// The fiscal years that the plan covers.
@@ -160,6 +161,13 @@ record! {
     Notice {
         id: Leaf<Line> = Internal Optional "識別名",
         body: Leaf<Prose> = Public Required "留意事項",
+    }
+
+    /// A key that the project shows to fewer readers than the contract lets it; never to more.
+    NarrowedKey {
+        id: Leaf<Line> = Internal Optional "識別名",
+        key: Leaf<Line> = Internal Fixed "項目",
+        class: Leaf<Narrowed> = Internal Fixed "公開の範囲",
     }
 
     /// `fields/<id>.toml`: a target field (対象分野).

@@ -4,6 +4,7 @@ use super::form::LeafForm;
 use super::member::{LeafValue, Scalar};
 use super::read::{Reader, TomlValue, shown};
 use crate::diagnostic::Code;
+use crate::document::Class;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -421,12 +422,24 @@ choices! {
     NationalMeasureKind { Screening = "審査上の考慮", Grant = "交付金", Deregulation = "規制改革", Finance = "財政措置", Other = "その他", }
     /// Papers of an application.
     AttachmentKind { FinancialStatement = "financial-statement", CompanyProfile = "company-profile", Form1 = "form1", Form2 = "form2", Other = "other", }
+    /// To whom the project narrows a key: the nation and the prefecture, or the prefecture's own staff.
+    Narrowed { Nation = "N", Internal = "I", }
     /// Whether requirements are final.
     ProfileStatus { Provisional = "暫定", Confirmed = "確定", }
     /// What a requirement is asked of.
     RequirementScope { Plan = "plan", Field = "field", Company = "company", }
     /// Sections of form 1 that may be published, never the investment.
     PublicSection { Sales = "sales", Philosophy = "philosophy", Situation = "situation", Strategy = "strategy", RegionalImpact = "regional_impact", Vision = "vision", Photos = "photos", }
+}
+
+impl Narrowed {
+    /// The class.
+    pub fn class(self) -> Class {
+        match self {
+            Narrowed::Nation => Class::Nation,
+            Narrowed::Internal => Class::Internal,
+        }
+    }
 }
 
 impl MoneyUnit {

@@ -7,6 +7,7 @@ mod factors;
 mod form2;
 mod kpi;
 mod literal;
+mod narrowing;
 mod plan;
 mod plausible;
 mod public;
@@ -44,6 +45,7 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     kpi::scopes,
     kpi::confirmed,
     literal::totals,
+    narrowing::classes,
     plan::period,
     plan::companies,
     plan::years_within,

@@ -9,6 +9,8 @@ use std::fmt::Display;
 
 /// In the place of what cannot be computed or does not apply.
 pub const NONE: &str = "−";
+/// In the place of a total that would give a company's own value away.
+pub const HIDDEN: &str = "X";
 
 /// With commas, △ for a negative.
 pub fn grouped(number: impl Display) -> String {

@@ -79,6 +79,7 @@ fn shown(view: &PlanView, written: Option<&Value>) -> (Value, Origins) {
         ("plan", show.table(plan.about.nodes())),
         ("fields", Value::from(fields)),
         ("companies", Value::from(companies)),
+        ("edition", Value::from(view.edition().name())),
         ("support", show.table(plan.support.nodes())),
         ("statistics", statistics.unwrap_or_else(|| Value::from(()))),
     ]);

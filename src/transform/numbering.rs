@@ -83,6 +83,7 @@ impl Counter {
             *count += 1;
             let count = *count;
             self.below = [0; LEVELS];
+            self.sheets = 0;
             return if annex {
                 format!("別紙{count}")
             } else {

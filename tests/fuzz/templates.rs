@@ -21,7 +21,11 @@ const FOLDER: &str = "plan-templates/cluster/";
 /// The templates of a world, in order.
 pub fn templates(world: &Memory, sources: &mut SourceMap) -> Vec<Template> {
     let files = world.files.iter();
-    let files = files.filter(|(path, _)| path.starts_with(FOLDER) && path.ends_with(".md"));
+    let section = |path: &str| {
+        path.strip_prefix(FOLDER)
+            .is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
+    };
+    let files = files.filter(|(path, _)| section(path));
     let read = files.map(|(path, bytes)| template(path, std::str::from_utf8(bytes).unwrap(), sources));
     read.collect()
 }
@@ -38,7 +42,7 @@ fn template(path: &str, text: &str, sources: &mut SourceMap) -> Template {
 pub fn expanded(templates: &[Template], view: &Arc<PlanView>) -> Expansion {
     let (context, origins) = values(view);
     let ids = NodeIds::default();
-    let parts = components(view, &ids, "素案 第1版", Matrix::default());
+    let parts = components(view, &ids, Matrix::default());
     expand(templates, context, &Arc::new(origins), parts, ids)
 }
 

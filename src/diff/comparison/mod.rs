@@ -51,7 +51,28 @@ pub fn comparison(redline: &Document, before: &Document, names: Names<'_>, prese
         ..redline.clone()
     };
     complete(&mut document);
+    even(&mut document);
     document
+}
+
+/// Versions stand in columns of one width, whatever their cells hold.
+fn even(document: &mut Document) {
+    let blocks = document.sections.iter_mut().flat_map(|section| &mut section.blocks);
+    let tables = blocks.filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    for table in tables {
+        let weight = |column: &Column| match column.width {
+            Width::Share(weight) => weight,
+            Width::Content => 0.0,
+        };
+        let width: f64 = table.columns.iter().map(|column| column.millimetres).sum();
+        let weights: f64 = table.columns.iter().map(weight).sum();
+        for column in &mut table.columns {
+            column.millimetres = (width * weight(column) / weights * 100.0).round() / 100.0;
+        }
+    }
 }
 
 fn heading(content: Vec<Inline>) -> Block {
@@ -112,7 +133,7 @@ fn table(reader: Reader<'_>, rows: Vec<Sides>, names: Names<'_>) -> Table {
     );
     Table {
         id: NodeId(2),
-        style: TableKind::Data,
+        style: TableKind::Comparison,
         caption: None,
         columns,
         head: vec![heads],

@@ -88,14 +88,14 @@ impl Build {
     }
 
     /// A figure as one text, printed by a function.
-    pub fn figure_text(&self, figure: &Figure, class: Class, printed: String) -> Text {
+    pub fn figure_text(&self, figure: &Figure, printed: String) -> Text {
         Text {
             text: printed.into(),
             origin: Origin::Figure {
                 name: figure.name.clone(),
                 places: figure.places.clone(),
             },
-            class,
+            class: figure.class,
         }
     }
 
@@ -123,16 +123,18 @@ impl Build {
         }
     }
 
-    /// A figure as all tables print it; 【調整中】 while an input is pending, − where it is not defined.
-    pub fn figure(&self, figure: &Figure, class: Class) -> Words {
-        self.figure_as(figure, class, |_| print::figure(figure, self.money).unwrap_or_default())
+    /// A figure as all tables print it; 【調整中】 while an input is pending, − where it is not defined, X where it would
+    /// give a company's own value away.
+    pub fn figure(&self, figure: &Figure) -> Words {
+        self.figure_as(figure, |_| print::figure(figure, self.money).unwrap_or_default())
     }
 
     /// A figure, printed by a function.
-    pub fn figure_as(&self, figure: &Figure, class: Class, printed: impl Fn(&Fraction) -> String) -> Words {
-        let text = |printed: String| self.figure_text(figure, class, printed);
+    pub fn figure_as(&self, figure: &Figure, printed: impl Fn(&Fraction) -> String) -> Words {
+        let text = |printed: String| self.figure_text(figure, printed);
         vec![match &figure.value {
             Some(value) => Inline::text(text(printed(value))),
+            None if figure.withheld => Inline::text(text(print::HIDDEN.to_owned())),
             None if figure.pending => Inline::Pending {
                 text: text(print::PENDING.to_owned()),
             },

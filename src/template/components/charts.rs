@@ -5,7 +5,7 @@ use super::super::problem::Problem;
 use super::Call;
 use super::build::Build;
 use super::targets::unit_word;
-use crate::document::{Bar, BarChart, BarGroup, Block, Chart, Class, Figure, Point, ScatterChart, Series, Text};
+use crate::document::{Bar, BarChart, BarGroup, Block, Chart, Figure, Point, ScatterChart, Series, Text};
 use crate::figures::{Figure as Value, Fraction, Indicator, Trend};
 use crate::plan::MoneyUnit;
 use rust_decimal::Decimal;
@@ -124,7 +124,7 @@ impl Scale {
         let value = self.yen.map_or_else(|| value.clone(), |unit| value.in_money(unit));
         Some(Bar {
             value: value.approximate(),
-            label: build.figure_text(figure, Class::Nation, print::grouped(value.round(self.decimals))),
+            label: build.figure_text(figure, print::grouped(value.round(self.decimals))),
         })
     }
 
@@ -186,6 +186,7 @@ fn describe_bars(title: &str, chart: &BarChart, unit: &str) -> String {
 
 /// What the companies of each field sell outside the prefecture, as a share of their sales.
 pub fn external_sales_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let all = call.context.view.figures();
     let field = |field: &crate::plan::Entry<crate::plan::Field>| {
         let name = call.build.line_text(&field.short_name).text.to_string();
@@ -196,13 +197,9 @@ pub fn external_sales_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         .chain(all.external_share.iter().map(|share| ("計画全体".to_owned(), share)))
         .map(|(name, share)| BarGroup {
             label: vec![name],
-            bars: vec![share.value.as_ref().map(|value| {
-                Bar {
-                    value: value.percent().approximate(),
-                    label: call
-                        .build
-                        .figure_text(share, Class::Nation, print::grouped(value.percent().round(1))),
-                }
+            bars: vec![share.value.as_ref().map(|value| Bar {
+                value: value.percent().approximate(),
+                label: call.build.figure_text(share, print::grouped(value.percent().round(1))),
             })],
         });
     let title = "売上高に占める域外売上高の割合（分野別）";
@@ -227,6 +224,7 @@ pub fn external_sales_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 
 /// Companies by connector and hub degree. No thresholds: the call states none.
 pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let numbered = call.plan().selected().count() > MOST_NAMES;
     let points = degree_points(call, numbered);
     let describe = |(point, x, y): &(Point, Fraction, Fraction)| {

@@ -4,7 +4,7 @@ use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
 use super::build::{Words, centred, figures, header, prose, row, short, short_figures};
-use crate::document::{Align, Block, Cell, Class, Inline, Paragraph, Role, Row, Width};
+use crate::document::{Align, Block, Cell, Inline, Paragraph, Role, Row, Width};
 use crate::figures::{Degrees, Figure, NationalShares, degree_notes};
 use crate::plan::{Company, Entry, Industry, Part, Statistic, industry_name};
 
@@ -25,9 +25,9 @@ pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     });
     let columns = [
         ("番号", centred()),
-        ("企業名", header(Width::Share(1.5))),
+        ("企業名", header(Width::Share(1.0))),
         ("本社", short()),
-        ("事業概要", prose(2.2)),
+        ("事業概要", prose(3.4)),
         ("従業員\n（人）", short_figures()),
     ];
     let table = build.table(call.node()?, build.caption("重点支援企業一覧"), &columns, rows);
@@ -149,11 +149,12 @@ fn condition_rows(call: &Call<'_>) -> Vec<Row> {
 
 /// Both degrees of every selected company, as the prefecture computes them from form 2.
 pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let build = &call.build;
     let all = &call.context.view.figures().degrees;
     let rows = by_field(call, 4, &|number, company| {
         let degree = |pick: fn(&Degrees) -> &Figure| match all.get(&company.id) {
-            Some(degrees) => build.figure(pick(degrees), Class::Nation),
+            Some(degrees) => build.figure(pick(degrees)),
             None => build.none(),
         };
         row(vec![
@@ -178,11 +179,12 @@ pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 
 /// Both degrees by the definition of the nation's paper: a company's share in the prefecture's totals.
 pub fn share_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let build = &call.build;
     let all = &call.context.view.figures().national_shares;
     let rows = by_field(call, 4, &|number, company| {
         let share = |pick: fn(&NationalShares) -> &Figure| match all.get(&company.id) {
-            Some(shares) => build.figure_as(pick(shares), Class::Nation, print::fine_percent),
+            Some(shares) => build.figure_as(pick(shares), print::fine_percent),
             None => build.none(),
         };
         row(vec![
@@ -235,6 +237,7 @@ fn share_notes(call: &Call<'_>) -> Vec<Paragraph> {
 
 /// Why each company of a field was selected.
 pub fn reason_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let (build, field) = (&call.build, call.field()?);
     let members = call
         .plan()

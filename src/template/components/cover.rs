@@ -21,7 +21,7 @@ pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         series: build.words("地域産業成長プラン"),
         title: title_lines(build.line(&about.title)),
         period: span,
-        stage: build.words(&call.context.stage),
+        stage: build.words(call.context.view.name()),
         date: build.leaf(&about.date, |date| print::date(*date)),
         issuer: build.line(&about.prefecture),
         department: build.line(&about.department),

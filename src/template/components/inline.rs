@@ -6,7 +6,6 @@ use super::super::problem::Problem;
 use super::super::value::{FigureValue, Inlines};
 use super::build::Words;
 use super::{Call, INDICATOR};
-use crate::document::Class;
 use crate::figures::{Fraction, Unit};
 use crate::plan::FiscalYear;
 use minijinja::Value;
@@ -86,7 +85,7 @@ fn total(call: &Call<'_>) -> Result<Value, Problem> {
         Unit::Yen => print::money_words(value),
         _ => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
     };
-    words(call.build.figure_as(figure, Class::Nation, in_prose))
+    words(call.build.figure_as(figure, in_prose))
 }
 
 fn words(words: Words) -> Result<Value, Problem> {
@@ -103,10 +102,11 @@ fn figure(call: &Call<'_>) -> Result<Value, Problem> {
     let printed = match (&figure.value, figure.unit) {
         (Some(value), Unit::Yen) => print::money_words(value),
         (Some(_), _) => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
+        (None, _) if figure.withheld => print::HIDDEN.to_owned(),
         (None, _) if figure.pending => print::PENDING.to_owned(),
         (None, _) => print::NONE.to_owned(),
     };
-    let text = call.build.figure_text(figure, Class::Nation, printed);
+    let text = call.build.figure_text(figure, printed);
     Ok(FigureValue {
         figure: figure.clone(),
         text,

@@ -4,6 +4,7 @@
 mod build;
 mod charts;
 mod companies;
+mod confirmation;
 mod cover;
 mod inline;
 mod market;
@@ -21,8 +22,8 @@ use super::problem::Problem;
 use super::requirements::Matrix;
 use super::value::Blocks;
 use super::view::Subject;
-use crate::document::{Block, NodeId};
-use crate::edition::PlanView;
+use crate::document::{Block, Class, NodeId};
+use crate::edition::{PlanView, discloses};
 use crate::figures::Indicator;
 use crate::plan::{Company, Entry, Field, MoneyUnit, Plan, Wording};
 use build::Build;
@@ -34,8 +35,6 @@ use std::sync::Arc;
 pub struct Context {
     view: Arc<PlanView>,
     ids: NodeIds,
-    /// Stage and version as printed on the cover: 素案 第1版.
-    stage: String,
     matrix: Matrix,
     wording: Wording,
     money: print::MoneyFormat,
@@ -175,6 +174,24 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
         "企業の個票（様式1の形）",
         sheet::company_sheet,
     ),
+    (
+        "published_sheet",
+        &[],
+        "企業の確認用：公表版に載せる個票",
+        sheet::published_sheet,
+    ),
+    (
+        "confirmation_table",
+        &[COMPANY, ID],
+        "企業の確認用：項目ごとに修正の有無と公表の可否を記入する表",
+        confirmation::confirmation_table,
+    ),
+    (
+        "answer_table",
+        &[ID],
+        "企業の確認用：回答者を記入する表",
+        confirmation::answer_table,
+    ),
     ("phase_table", &[ID], "県の施策の実施期間の表", support::phase_table),
     ("post_table", &[ID], "企業ごとの伴走支援の担当の表", support::post_table),
     (
@@ -202,12 +219,11 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
 ];
 
 /// The components of the plan as rows for the table of all components.
-pub fn components(view: &Arc<PlanView>, ids: &NodeIds, stage: &str, matrix: Matrix) -> Vec<Component> {
+pub fn components(view: &Arc<PlanView>, ids: &NodeIds, matrix: Matrix) -> Vec<Component> {
     let display = &view.plan().about.display;
     let context = Arc::new(Context {
         view: view.clone(),
         ids: ids.clone(),
-        stage: stage.to_owned(),
         matrix,
         wording: display.wording.value().unwrap_or(Wording::Polite),
         money: print::MoneyFormat {
@@ -270,6 +286,15 @@ enum Group<'a> {
 impl<'a> Call<'a> {
     fn plan(&self) -> &'a Plan {
         self.context.view.plan()
+    }
+
+    /// Refuses a component whose values this edition's readers may not see.
+    fn for_nation(&self) -> Result<(), Problem> {
+        if discloses(self.context.view.edition()) >= Class::Nation {
+            return Ok(());
+        }
+        Err(Problem::new("この部品が印刷する値は、この版には載せられません。")
+            .hint("部品を {% if edition != \"public\" %} と {% endif %} で囲んでください。"))
     }
 
     /// The node of this call's table or figure.

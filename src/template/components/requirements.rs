@@ -15,6 +15,7 @@ const LEGEND: &str = "○ 適合、− 該当なし、△ 調整中、× 未記�
 
 /// Every requirement as it was written, under its source; what was judged; where the plan answers.
 pub fn requirement_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let (build, matrix) = (&call.build, &call.context.matrix);
     let (mut rows, mut source) = (Vec::new(), None);
     for (index, judged) in matrix.rows.iter().enumerate() {

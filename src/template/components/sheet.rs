@@ -5,8 +5,9 @@ use super::super::problem::Problem;
 use super::build::{Words, figures, header, row};
 use super::companies::{industry, sheet_label};
 use super::{Call, targets};
+use crate::diagnostic::Edition;
 use crate::document::{
-    Beside, Block, Cell, Class, Heading, Inline, Numbering, Paragraph, Picture, Role, Table, Text, Width,
+    Beside, Block, Cell, Heading, Inline, NodeId, Numbering, Paragraph, Picture, Role, Table, Text, Width,
 };
 use crate::figures::{Figure, Form2};
 use crate::plan::{Company, Entry, Leaf, Part, Photo, Prose};
@@ -17,14 +18,38 @@ const PHOTO_WIDTH: f64 = 62.0;
 /// No photo is taller, in millimetres.
 const PHOTO_HEIGHT: f64 = 80.0;
 
-/// Banner, facts and photo, the sections of form 1, targets, the figures of form 2.
+/// Banner, facts and photo, the sections of form 1, targets, the figures of form 2: as far as this edition shows them.
 pub fn company_sheet(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let company = call.company()?;
-    let mut blocks = vec![banner(call, company)?, head(call, company)];
-    for (title, text) in sections(company) {
+    let id = call.context.ids.define(&sheet_label(company));
+    let id = id.ok_or_else(|| Problem::new("同じ企業の個票が二度置かれています。").hint("一度だけ置いてください。"))?;
+    let mut blocks = profile(call, company, id);
+    if call.for_nation().is_ok() {
+        blocks.extend(confidential(call, company)?);
+    }
+    Ok(blocks)
+}
+
+/// The sheet of the company that a confirmation is for, as it will be published.
+pub fn published_sheet(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    let company = call.context.view.published();
+    let company = company.ok_or_else(|| Problem::new("この部品は、企業の確認用の個票だけで使えます。"))?;
+    Ok(profile(call, company, call.context.ids.fresh()))
+}
+
+/// What form 1 says of a company.
+fn profile(call: &Call<'_>, company: &Entry<Company>, id: NodeId) -> Vec<Block> {
+    let mut blocks = vec![banner(call, company, id), head(call, company)];
+    for (title, text) in sections(company).into_iter().filter(|(_, text)| !text.is_withheld()) {
         blocks.push(part(call, title));
         blocks.extend(paragraphs(call, text));
     }
+    blocks
+}
+
+/// Targets and form 2.
+fn confidential(call: &Call<'_>, company: &Entry<Company>) -> Result<Vec<Block>, Problem> {
+    let mut blocks = Vec::new();
     blocks.extend(targets::company_kpis(call, company)?);
     blocks.push(Block::Table(transactions(call, company)));
     if company.transactions.strengths.is_written() {
@@ -46,17 +71,16 @@ fn paragraphs(call: &Call<'_>, text: &Leaf<Prose>) -> Vec<Block> {
         .collect()
 }
 
-fn banner(call: &Call<'_>, company: &Entry<Company>) -> Result<Block, Problem> {
-    let id = call.context.ids.define(&sheet_label(company));
-    let id = id.ok_or_else(|| Problem::new("同じ企業の個票が二度置かれています。").hint("一度だけ置いてください。"))?;
-    Ok(Block::Heading(Heading {
+fn banner(call: &Call<'_>, company: &Entry<Company>, id: NodeId) -> Block {
+    Block::Heading(Heading {
         id,
         level: 2,
         numbering: Numbering::Sheet,
         number: String::new(),
         content: call.build.line(&company.name),
-        page_break: true,
-    }))
+        // Of one company alone, the sheet follows the words that lead to it.
+        page_break: call.context.view.edition() != Edition::Company,
+    })
 }
 
 fn part(call: &Call<'_>, title: &str) -> Block {
@@ -134,27 +158,35 @@ fn facts(call: &Call<'_>, company: &Entry<Company>) -> Table {
     employees.extend(build.words("時点）"));
     let field = company.field.get().and_then(|id| call.plan().field(&id.0));
     let field = field.map_or_else(|| build.none(), |field| build.line(&field.name));
+    let headquarters = match company.headquarters.is_withheld() {
+        true => build.line(&company.municipality),
+        false => build.line(&company.headquarters),
+    };
     let mut facts = vec![
         ("企業名（読み）", Cell::new(build.line(&company.name_kana))),
         ("対象分野", Cell::new(field)),
-        ("本社所在地", Cell::new(build.line(&company.headquarters))),
+        ("本社所在地", Cell::new(headquarters)),
         ("事業概要", build.prose_cell(&company.business)),
         ("業種", Cell::new(industry(call, company))),
         ("常時使用する従業員", Cell::new(employees)),
-        ("現在の売上高", Cell::new(sales(call, company))),
-        (
-            "法人番号",
-            Cell::new(build.leaf(&company.corporate_number, |number| number.0.to_string())),
-        ),
     ];
+    if !company.profile.sales.value.is_withheld() {
+        facts.push(("現在の売上高", Cell::new(sales(call, company))));
+    }
+    let number = build.leaf(&company.corporate_number, |number| number.0.to_string());
+    facts.push(("法人番号", Cell::new(number)));
     if !company.sites.is_empty() {
         facts.push(("県内の事業所", Cell::new(sites(call, company))));
     }
     if company.website.is_written() {
         facts.push(("ウェブサイト", Cell::new(website(call, company))));
     }
-    facts.extend(degrees(call, company));
-    facts.push(("伴走支援の担当", Cell::new(build.line(&company.supporting_post))));
+    if !company.transactions.sales.is_withheld() {
+        facts.extend(degrees(call, company));
+    }
+    if !company.supporting_post.is_withheld() {
+        facts.push(("伴走支援の担当", Cell::new(build.line(&company.supporting_post))));
+    }
     let mut table = build.facts(call.context.ids.fresh(), facts);
     if let Some(first) = table.columns.first_mut() {
         first.width = Width::Content;
@@ -204,15 +236,14 @@ fn degrees(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Cell
     let Some(degrees) = call.context.view.figures().degrees.get(&company.id) else {
         return Vec::new();
     };
-    let class = Class::Nation;
     let whole = if degrees.by_sales {
         "売上高"
     } else {
         "域内外の企業への販売額"
     };
-    let mut connector = call.build.figure(&degrees.connector, class);
+    let mut connector = call.build.figure(&degrees.connector);
     connector.extend(call.build.words(&format!("（域外売上高÷{whole}）")));
-    let mut hub = call.build.figure(&degrees.hub, class);
+    let mut hub = call.build.figure(&degrees.hub);
     hub.extend(call.build.words("（域内仕入高÷仕入高）"));
     vec![("コネクター度", Cell::new(connector)), ("ハブ度", Cell::new(hub))]
 }
@@ -222,7 +253,7 @@ fn transactions(call: &Call<'_>, company: &Entry<Company>) -> Table {
     let (build, form) = (&call.build, &company.transactions);
     let amounts = call.context.view.figures().form2.get(&company.id);
     let yen = |pick: fn(&Form2) -> Option<&Arc<Figure>>| match amounts.and_then(pick) {
-        Some(amount) => build.figure(amount, Class::Nation),
+        Some(amount) => build.figure(amount),
         None => build.none(),
     };
     let year = build.leaf(&form.business_year.end, |date| format!("{}期", print::month(*date)));

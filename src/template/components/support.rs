@@ -70,6 +70,7 @@ fn phase_cells(call: &Call<'_>, measure: &PrefectureMeasure, years: &[i16]) -> V
 
 /// Who in the prefecture accompanies which company.
 pub fn post_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let build = &call.build;
     let rows = call.plan().selected().enumerate().map(|(number, company)| {
         row(vec![
@@ -94,6 +95,7 @@ pub fn post_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 
 /// What is asked of the nation (プッシュ型提案).
 pub fn national_measure_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let build = &call.build;
     let rows = call
         .plan()
@@ -152,6 +154,7 @@ fn applies_to(call: &Call<'_>, items: &Items<Line>) -> Vec<Words> {
 
 /// What the companies hope for from the nation.
 pub fn request_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let build = &call.build;
     let mut rows = Vec::new();
     for company in call.plan().selected() {

@@ -4,38 +4,26 @@ use super::super::print;
 use super::super::problem::Problem;
 use super::build::{Words, centred, column, figures, header, prose, row, short};
 use super::{Call, Group};
-use crate::document::{Align, Block, Cell, Class, Column, Row, Table, Width};
+use crate::document::{Align, Block, Cell, Column, Row, Table, Width};
 use crate::figures::{Fraction, Indicator, RATE_DECIMALS, Rounded, Trend, Trends, provenance};
 use crate::plan::{Company, Entry, Field, KpiUnit, Number, Prose, Provenance};
-
-/// Totals over fewer companies than this would tell a company's own figure.
-const LEAST_FOR_PUBLIC: usize = 3;
 
 /// Targets of the plan, a field or a company: one row an indicator, one column a year.
 pub fn kpi_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let all = call.context.view.figures();
-    let (title, trends, class) = match call.group()? {
-        Group::Plan => (
-            "目標値（計画全体）".to_owned(),
-            Some(&all.plan),
-            class_of(call.plan().selected().count()),
-        ),
+    let (title, trends) = match call.group()? {
+        Group::Plan => ("目標値（計画全体）".to_owned(), Some(&all.plan)),
         Group::Field(field) => {
             let name = field.name.get().map_or("", |name| &*name.0);
-            let count = call.plan().selected_of(&field.id).count();
-            (format!("目標値（{name}）"), all.fields.get(&field.id), class_of(count))
+            (format!("目標値（{name}）"), all.fields.get(&field.id))
         }
         Group::Company(company) => {
             let name = company.short_name.get().map_or("", |name| &*name.0);
-            (
-                format!("目標値（{name}）"),
-                all.companies.get(&company.id),
-                Class::Nation,
-            )
+            (format!("目標値（{name}）"), all.companies.get(&company.id))
         }
     };
     let trends = trends.ok_or_else(|| Problem::new("目標値がありません。"))?;
-    Ok(vec![Block::Table(trend_table(call, &title, trends, class)?)])
+    Ok(vec![Block::Table(trend_table(call, &title, trends)?)])
 }
 
 /// The targets of a company, for its sheet.
@@ -43,19 +31,11 @@ pub(super) fn company_kpis(call: &Call<'_>, company: &Entry<Company>) -> Result<
     let trends = call.context.view.figures().companies.get(&company.id);
     let trends = trends.ok_or_else(|| Problem::new("目標値がありません。"))?;
     let name = company.short_name.get().map_or("", |name| &*name.0);
-    let table = trend_table(call, &format!("目標値（{name}）"), trends, Class::Nation)?;
+    let table = trend_table(call, &format!("目標値（{name}）"), trends)?;
     Ok(vec![Block::Table(table)])
 }
 
-fn class_of(companies: usize) -> Class {
-    if companies >= LEAST_FOR_PUBLIC {
-        Class::Public
-    } else {
-        Class::Nation
-    }
-}
-
-fn trend_table(call: &Call<'_>, title: &str, trends: &Trends, class: Class) -> Result<Table, Problem> {
+fn trend_table(call: &Call<'_>, title: &str, trends: &Trends) -> Result<Table, Problem> {
     let build = &call.build;
     let mut columns = vec![
         ("指標".to_owned(), header(Width::Share(1.2))),
@@ -68,7 +48,7 @@ fn trend_table(call: &Call<'_>, title: &str, trends: &Trends, class: Class) -> R
             build.words(indicator.label()),
             build.words(&unit_word(call, *indicator)),
         ];
-        cells.extend(trend_cells(call, trend, class));
+        cells.extend(trend_cells(call, trend));
         row(cells)
     });
     let heads: Vec<(&str, Column)> = columns.iter().map(|(head, column)| (&**head, *column)).collect();
@@ -92,9 +72,9 @@ fn year_columns(call: &Call<'_>) -> Vec<(String, Column)> {
 }
 
 /// The values, then what the last target adds.
-fn trend_cells(call: &Call<'_>, trend: &Trend, class: Class) -> Vec<Words> {
+fn trend_cells(call: &Call<'_>, trend: &Trend) -> Vec<Words> {
     let figures = trend.figures().chain(trend.change());
-    figures.map(|figure| call.build.figure(figure, class)).collect()
+    figures.map(|figure| call.build.figure(figure)).collect()
 }
 
 /// The unit of an indicator as every table prints it.
@@ -139,9 +119,8 @@ pub fn field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         let Some(trend) = all.fields.get(&field.id).and_then(|trends| trends.get(&indicator)) else {
             continue;
         };
-        let class = class_of(call.plan().selected_of(&field.id).count());
         let mut cells = vec![build.line(&field.name)];
-        cells.extend(trend_cells(call, trend, class));
+        cells.extend(trend_cells(call, trend));
         rows.push(row(cells));
         parts.push(trend);
     }
@@ -155,7 +134,7 @@ pub fn field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         "計"
     };
     let mut cells = vec![build.words(word)];
-    cells.extend(trend_cells(call, total, class_of(call.plan().selected().count())));
+    cells.extend(trend_cells(call, total));
     rows.push(row(cells));
     let title = format!("{}の目標値（分野別）", indicator.label());
     let table = amounts_table(
@@ -238,6 +217,7 @@ fn rounding_shows(call: &Call<'_>, indicator: Indicator, parts: &[&Trend], total
 
 /// One indicator, one row a company, with subtotals by field and the plan's total.
 pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let indicator = call.indicator()?;
     let all = call.context.view.figures();
     let mut rows = Vec::new();
@@ -258,8 +238,7 @@ pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         } else {
             "計画全体"
         };
-        let class = class_of(call.plan().selected().count());
-        rows.push(spanning_row(call, word, trend_cells(call, total, class)));
+        rows.push(spanning_row(call, word, trend_cells(call, total)));
         sums.push((fields, total));
     }
     let first = vec![
@@ -312,7 +291,7 @@ fn company_rows<'a>(
             call.build.words(&(number + 1).to_string()),
             call.build.line(&company.name),
         ];
-        cells.extend(trend_cells(call, trend, Class::Nation));
+        cells.extend(trend_cells(call, trend));
         rows.push(row(cells));
         parts.push(trend);
     }
@@ -320,14 +299,13 @@ fn company_rows<'a>(
 }
 
 fn total_row(call: &Call<'_>, indicator: Indicator, field: &Entry<Field>, total: &Trend) -> Row {
-    let class = class_of(call.plan().selected_of(&field.id).count());
     let name = field.short_name.get().map_or("", |name| &*name.0);
     let word = if indicator == Indicator::WageIncrease {
         "（加重平均）"
     } else {
         " 計"
     };
-    spanning_row(call, &format!("{name}{word}"), trend_cells(call, total, class))
+    spanning_row(call, &format!("{name}{word}"), trend_cells(call, total))
 }
 
 /// A row whose first cell stands under 番号 and 企業名.
@@ -347,6 +325,7 @@ fn spanning_row(call: &Call<'_>, word: &str, cells: Vec<Words>) -> Row {
 
 /// The basis of each company's targets of an indicator, with its factors multiplied out.
 pub fn basis_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let indicator = call.indicator()?;
     let build = &call.build;
     let rows = call.plan().selected().enumerate().map(|(number, company)| {
@@ -398,7 +377,7 @@ fn factors(call: &Call<'_>, indicator: Indicator, company: &Entry<Company>) -> O
         format!("{}{}", print::grouped(value.plain(RATE_DECIMALS)), unit.word())
     };
     line.extend(call.build.words("＝"));
-    line.extend(call.build.figure_as(product, Class::Nation, in_unit));
+    line.extend(call.build.figure_as(product, in_unit));
     Some(line)
 }
 
@@ -431,6 +410,7 @@ pub fn definition_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 
 /// Who set the targets, by indicator: numbers of companies.
 pub fn provenance_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    call.for_nation()?;
     let build = &call.build;
     let rows = Indicator::ALL.map(|indicator| {
         let counts = provenance(call.plan().selected().map(|company| &company.record), indicator);
