@@ -232,7 +232,7 @@ fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) 
     }
 }
 
-/// What becomes of the tree that an edition shows.
+/// What becomes of the tree that an edition shows, given the plan and the name of its files.
 type Finish<'f, T> = &'f dyn Fn(
     (&Plan, String),
     (Arc<PlanView>, Document),

@@ -2,16 +2,15 @@
 
 use crate::docx;
 use crate::generated::{Size, plan};
-use crate::project::{ROOT, said};
-use crate::sample::assert_same;
+use crate::project::{Built, ROOT, said};
+use crate::sample::{assert_same, expected_in_pdf, pdf_lines};
 use crate::tree_edits::{edited, still};
 use crate::versions::worlds;
 use crate::{features, rich};
-use planc::compile::Format;
-use planc::compile::comparison::{Version, redline, table, version};
+use planc::compile::comparison::{Comparison, Version, redline, table, version};
 use planc::diagnostic::Edition;
 use planc::document::text::lines;
-use planc::document::{Document, NodeId};
+use planc::document::{Block, Document, NodeId};
 use planc::layout::{Drawing, Printed};
 use planc::world::Memory;
 use planc::write::word;
@@ -143,36 +142,76 @@ fn a_preset_that_is_not_there_is_refused_with_those_that_are() {
     assert!(refused.contains("adopted、amendment、draft"), "{refused}");
 }
 
-/// Both kinds of comparison in both formats, and the versions, kept for programs that are not ours.
+/// Numbers of headings, those of deleted ones included, by their bookmarks.
+fn printed_numbers(document: &Document) -> Vec<(String, String)> {
+    let blocks = document.sections.iter().flat_map(|it| &it.blocks);
+    let headings = blocks.filter_map(|block| match block {
+        Block::Heading(it) => Some(it),
+        Block::Revised(it) => match &*it.block {
+            Block::Heading(it) => Some(it),
+            _ => None,
+        },
+        _ => None,
+    });
+    headings
+        .map(|it| (format!("_Toc{:06}", it.id.0), it.number.clone()))
+        .collect()
+}
+
 #[test]
-fn comparisons_can_be_set_and_written() {
-    let [first, second, last] = versions();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("comparison");
+fn word_counts_the_headings_of_a_redline_as_the_tree_does() {
+    let [_, second, last] = versions();
+    for (before, after) in [(second, last), (last, second)] {
+        let both = planc::diff::redline(&before.document, &after.document).unwrap();
+        let counted = docx::heading_numbers(&word_file(&both)).into_iter();
+        let counted: Vec<(String, String)> = counted
+            .map(|(mark, it)| (mark, it.trim_start_matches('■').to_owned()))
+            .collect();
+        assert_eq!(counted, printed_numbers(&both));
+    }
+}
+
+/// Where files are kept for programs that are not ours.
+fn keep(folder: &str, name: &str, bytes: &[u8]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
     std::fs::create_dir_all(&folder).unwrap();
-    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes).unwrap();
-    let formats = [Format::Docx, Format::Pdf];
+    std::fs::write(folder.join(name), bytes).unwrap();
+}
+
+/// Both formats of a comparison, which say what its tree says.
+fn kept(name: &str, comparison: Comparison) {
+    let docx = comparison.docx().unwrap_or_else(|error| panic!("{error}"));
+    let pdf = comparison.pdf().unwrap_or_else(|error| panic!("{error}"));
+    keep("comparison", &format!("{name}.docx"), &docx);
+    keep("comparison", &format!("{name}.pdf"), &pdf);
+    assert_eq!(docx::problems(&docx), Vec::<String>::new());
+    assert_same(&docx::lines(&docx), &lines(&comparison.document));
+    let built = Built {
+        pages: comparison.layout.printed().pages,
+        document: comparison.document,
+        docx,
+        pdf,
+    };
+    assert_same(&pdf_lines(&built.pdf), &expected_in_pdf(&built));
+    comemo::evict(0);
+}
+
+#[test]
+fn law_1_both_formats_of_comparisons_say_what_the_tree_says() {
+    let [first, second, last] = versions();
     for (name, before, after) in [("2", first, second), ("3", second, last)] {
-        let both = redline(before, after).unwrap_or_else(|error| panic!("{error}"));
-        let sheet = table(before, after, None).unwrap_or_else(|error| panic!("{error}"));
-        for (kind, comparison) in [("redline", both), ("table", sheet)] {
-            let files = comparison.write(&formats).unwrap_or_else(|error| panic!("{error}"));
-            assert_eq!(docx::problems(&files[0]), Vec::<String>::new());
-            write(&format!("{kind}-{name}.docx"), &files[0]);
-            write(&format!("{kind}-{name}.pdf"), &files[1]);
-        }
-        comemo::evict(0);
+        kept(
+            &format!("redline-{name}"),
+            redline(before, after).unwrap_or_else(|error| panic!("{error}")),
+        );
+        kept(
+            &format!("table-{name}"),
+            table(before, after, None).unwrap_or_else(|error| panic!("{error}")),
+        );
         let folder = format!("versions-{name}");
-        std::fs::create_dir_all(Path::new(env!("CARGO_TARGET_TMPDIR")).join(&folder)).unwrap();
-        let document = planc::diff::redline(&before.document, &after.document).unwrap();
-        for (name, document) in [
-            ("before", &before.document),
-            ("after", &after.document),
-            ("redline", &document),
-        ] {
-            let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-                .join(&folder)
-                .join(format!("{name}.docx"));
-            std::fs::write(path, word_file(document)).unwrap();
-        }
+        let both = planc::diff::redline(&before.document, &after.document).unwrap();
+        keep(&folder, "before.docx", &word_file(&before.document));
+        keep(&folder, "after.docx", &word_file(&after.document));
+        keep(&folder, "redline.docx", &word_file(&both));
     }
 }

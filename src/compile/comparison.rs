@@ -1,8 +1,8 @@
 //! From two versions to the documents that show what changed between them.
 
-use super::{Format, Goal, Step, Templates, Wanted, run_to};
+use super::{Goal, Step, Templates, Wanted, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
-use crate::diff::comparison::{Names, Presets};
+use crate::diff::comparison::{Names, Presets, comparison};
 use crate::diff::{self, Unproved};
 use crate::document::Document;
 use crate::edition::PlanView;
@@ -61,7 +61,7 @@ fn finish(
     })
 }
 
-/// Why two versions cannot be shown side by side. None of it is the user's fault.
+/// Why it cannot be shown what changed between two versions.
 #[derive(Debug)]
 pub enum ComparisonError {
     /// The redline would say something else than the versions.
@@ -95,78 +95,79 @@ impl fmt::Display for ComparisonError {
 
 impl std::error::Error for ComparisonError {}
 
-/// A document that shows what changed.
+/// A document that shows what changed, set as pages.
 pub struct Comparison {
     /// The tree.
     pub document: Document,
+    /// Its pages.
+    pub layout: Layout,
     /// The name of its files without the ending.
     pub name: String,
-    typst: Vec<(String, String)>,
 }
 
 /// The redline (見え消し) of two versions of one edition.
 ///
 /// # Errors
-/// Where accepting or rejecting every change would not give the versions.
+/// Where accepting or rejecting every change would not give the versions, or the pages cannot be set.
 pub fn redline(before: &Version, after: &Version) -> Result<Comparison, ComparisonError> {
-    let mut document = diff::redline(&before.document, &after.document).map_err(ComparisonError::Unproved)?;
+    let mut document = proved(before, after)?;
     document.title = format!("{}　見え消し", after.document.title);
-    document.head.left = format!("{}との見え消し（下線：追加、取消線：削除）", before.stage);
-    Ok(Comparison {
-        document,
-        name: format!("{}（見え消し）", after.name),
-        typst: after.typst.clone(),
-    })
+    document.head.left = format!("{}との見え消し（下線追加・取消線削除）", before.stage);
+    set(document, after, "見え消し")
 }
 
 /// The comparison table (新旧対照表) of two versions of one edition, by a preset of the version after.
 ///
 /// # Errors
-/// Where there is no such preset, or the redline that it is read from cannot be proved.
+/// Where there is no such preset, the redline that it is read from cannot be proved, or the pages cannot be set.
 pub fn table(before: &Version, after: &Version, preset: Option<&str>) -> Result<Comparison, ComparisonError> {
     let name = preset.unwrap_or(after.preset);
     let preset = after.presets.get(name).ok_or_else(|| {
         let known = after.presets.names().map(str::to_owned).collect();
         ComparisonError::UnknownPreset(name.to_owned(), known)
     })?;
-    let redline = diff::redline(&before.document, &after.document).map_err(ComparisonError::Unproved)?;
     let names = Names {
         before: &before.stage,
         after: &after.stage,
     };
+    let document = comparison(&proved(before, after)?, &before.document, names, preset);
+    set(document, after, "新旧対照表")
+}
+
+fn proved(before: &Version, after: &Version) -> Result<Document, ComparisonError> {
+    diff::redline(&before.document, &after.document).map_err(ComparisonError::Unproved)
+}
+
+/// Sets the pages. Templates that do not know comparisons give way to those that planc comes with.
+fn set(document: Document, after: &Version, kind: &str) -> Result<Comparison, ComparisonError> {
+    let own = after.typst.iter().map(|(path, text)| (&**path, &**text));
+    let own: Vec<TemplateFile<'_>> = own.collect();
+    let ours = TEMPLATES.iter().copied().filter(|(name, _)| name.ends_with(".typ"));
+    let ours: Vec<TemplateFile<'_>> = ours.collect();
+    let layout = layout(&document, &own).or_else(|_| layout(&document, &ours));
     Ok(Comparison {
-        document: diff::comparison::comparison(&redline, &before.document, names, preset),
-        name: format!("{}（新旧対照表）", after.name),
-        typst: after.typst.clone(),
+        document,
+        layout: layout.map_err(ComparisonError::Layout)?,
+        name: format!("{}（{kind}）", after.name),
     })
 }
 
 impl Comparison {
-    /// Sets its pages. Templates that do not know comparisons give way to those that planc comes with.
-    fn pages(&self) -> Result<Layout, ComparisonError> {
-        let own: Vec<TemplateFile<'_>> = self.typst.iter().map(|(path, text)| (&**path, &**text)).collect();
-        let ours: Vec<TemplateFile<'_>> = TEMPLATES
-            .iter()
-            .copied()
-            .filter(|(name, _)| name.ends_with(".typ"))
-            .collect();
-        let set = layout(&self.document, &own).or_else(|_| layout(&self.document, &ours));
-        set.map_err(ComparisonError::Layout)
-    }
-
-    /// Its bytes as Word or PDF.
+    /// Its bytes as Word.
     ///
     /// # Errors
-    /// Where its pages cannot be set or written.
-    pub fn write(&self, formats: &[Format]) -> Result<Vec<Vec<u8>>, ComparisonError> {
-        let layout = self.pages()?;
-        let one = |format: &Format| -> Result<Vec<u8>, WriteError> {
-            Ok(match format {
-                Format::Docx => word::write(&self.document, &layout.printed())?,
-                Format::Pdf | Format::Xlsx => pdf::write(&self.document, &layout)?,
-            })
-        };
-        let files: Result<Vec<Vec<u8>>, WriteError> = formats.iter().map(one).collect();
-        files.map_err(ComparisonError::Write)
+    /// Where the writer refuses the document.
+    pub fn docx(&self) -> Result<Vec<u8>, ComparisonError> {
+        let bytes = word::write(&self.document, &self.layout.printed());
+        bytes.map_err(|error| ComparisonError::Write(error.into()))
+    }
+
+    /// Its bytes as PDF.
+    ///
+    /// # Errors
+    /// Where the writer refuses the document.
+    pub fn pdf(&self) -> Result<Vec<u8>, ComparisonError> {
+        let bytes = pdf::write(&self.document, &self.layout);
+        bytes.map_err(|error| ComparisonError::Write(error.into()))
     }
 }

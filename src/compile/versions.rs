@@ -176,7 +176,7 @@ impl Compared<'_> {
         Ok((format!("{}.xlsx", self.name("修正箇所一覧")), bytes))
     }
 
-    /// A document that shows both versions, as Word or PDF.
+    /// A document that shows both versions, as Word or else as PDF.
     ///
     /// # Errors
     /// Where a version has errors as this edition, or the document cannot be made.
@@ -198,7 +198,11 @@ impl Compared<'_> {
             Style::Redline => comparison::redline(&before, &after),
         };
         let made = made.map_err(NotMade::Comparison)?;
-        let bytes = made.write(&[format]).map_err(NotMade::Comparison)?.concat();
+        let bytes = match format {
+            Format::Docx => made.docx(),
+            Format::Pdf | Format::Xlsx => made.pdf(),
+        };
+        let bytes = bytes.map_err(NotMade::Comparison)?;
         Ok((format!("{}.{}", made.name, format.extension()), bytes))
     }
 

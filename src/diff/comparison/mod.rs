@@ -7,8 +7,9 @@ mod preset;
 
 pub use preset::{Mark, Preset, Presets, Side};
 
+use crate::document::text::plain;
 use crate::document::{
-    Align, Beside, Block, Cell, Column, Document, Heading, Inline, NodeId, Numbering, Page, Paragraph, Role, Row,
+    Align, Beside, Block, Cell, Column, Document, Flow, Heading, Inline, NodeId, Numbering, Page, Paragraph, Role, Row,
     Section, Table, TableKind, Text, Width,
 };
 use crate::font;
@@ -51,7 +52,42 @@ pub fn comparison(redline: &Document, before: &Document, names: Names<'_>, prese
         ..redline.clone()
     };
     complete(&mut document);
+    settle(&mut document);
     document
+}
+
+/// A row of more characters than this, some quarter of a page, may break over pages.
+const LONG: usize = 250;
+
+/// Versions stand in columns of one width, whatever their cells hold, and are read from the top.
+fn settle(document: &mut Document) {
+    let blocks = document.sections.iter_mut().flat_map(|section| &mut section.blocks);
+    let tables = blocks.filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    for table in tables {
+        let weight = |column: &Column| match column.width {
+            Width::Share(weight) => weight,
+            Width::Content => 0.0,
+        };
+        let long = |row: &Row| row.cells.iter().any(|cell| characters(cell) > LONG);
+        let rows = table.body.iter().enumerate();
+        table.flow = Flow {
+            top: true,
+            together: false,
+            breaking: rows.filter(|(_, row)| long(row)).map(|(index, _)| index).collect(),
+        };
+        let width: f64 = table.columns.iter().map(|column| column.millimetres).sum();
+        let weights: f64 = table.columns.iter().map(weight).sum();
+        for column in &mut table.columns {
+            column.millimetres = (width * weight(column) / weights * 100.0).round() / 100.0;
+        }
+    }
+}
+
+fn characters(cell: &Cell) -> usize {
+    cell.paragraphs.iter().map(|it| plain(it).chars().count()).sum()
 }
 
 fn heading(content: Vec<Inline>) -> Block {
@@ -112,7 +148,7 @@ fn table(reader: Reader<'_>, rows: Vec<Sides>, names: Names<'_>) -> Table {
     );
     Table {
         id: NodeId(2),
-        style: TableKind::Data,
+        style: TableKind::Comparison,
         caption: None,
         columns,
         head: vec![heads],
@@ -120,7 +156,7 @@ fn table(reader: Reader<'_>, rows: Vec<Sides>, names: Names<'_>) -> Table {
             .into_iter()
             .map(|(after, before)| row(cell(after), cell(before), ""))
             .collect(),
-        flow: crate::document::Flow::default(),
+        flow: Flow::default(),
         notes: Vec::new(),
     }
 }

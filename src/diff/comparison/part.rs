@@ -28,7 +28,7 @@ pub fn rows(reader: Reader<'_>, redline: &Document, before: &Document) -> Vec<Si
         numbers: numbers(before),
         titles: Vec::new(),
         list: vec![Part {
-            path: (vec![reader.words("表紙")], vec![reader.words("表紙")]),
+            path: (strong(reader.words("表紙")), strong(reader.words("表紙"))),
             ..Part::default()
         }],
     };
@@ -42,6 +42,15 @@ pub fn rows(reader: Reader<'_>, redline: &Document, before: &Document) -> Vec<Si
     }
     let changed = parts.list.iter().filter(|part| part.is_changed());
     changed.map(|part| part.sides(reader)).collect()
+}
+
+/// A line of a path; none where it is empty.
+fn strong(content: Line) -> Vec<Line> {
+    if content.is_empty() {
+        Vec::new()
+    } else {
+        vec![vec![Inline::Strong { content }]]
+    }
 }
 
 /// The numbers of the headings of the body, in order.
@@ -98,9 +107,10 @@ impl Parts<'_> {
         let line = |number: &str, side| {
             let mut line = self.reader.words(number);
             line.extend(
-                (!number.is_empty())
-                    .then(|| self.reader.words("　"))
-                    .unwrap_or_default(),
+                match number.is_empty() {
+                    true => Default::default(),
+                    false => self.reader.words("　"),
+                },
             );
             line.extend(self.reader.side(&heading.content, side));
             line
@@ -120,13 +130,6 @@ impl Parts<'_> {
             titles.join(&self.reader.words("　")[..])
         };
         let path = (path(&|it| it.after.clone()), path(&|it| it.before.clone()));
-        let strong = |content: Line| {
-            if content.is_empty() {
-                Vec::new()
-            } else {
-                vec![vec![Inline::Strong { content }]]
-            }
-        };
         self.list.push(Part {
             path: (strong(path.0), strong(path.1)),
             whole: revision.map(|revision| (heading.level, revision)),
@@ -191,6 +194,23 @@ impl Part {
         self.changed || self.entries.iter().any(|entry| entry.fate != Fate::Same)
     }
 
+    /// Whether something stands in the place of this entry, or this entry in the place of something.
+    fn is_replacement(&self, index: usize) -> bool {
+        let Some(Entry {
+            fate: fate @ Fate::Whole(_),
+            ..
+        }) = self.entries.get(index)
+        else {
+            return false;
+        };
+        let run = |entries: &mut dyn Iterator<Item = &Entry>| entries.map(|it| it.fate).find(|it| it != fate);
+        let near = [
+            run(&mut self.entries[..index].iter().rev()),
+            run(&mut self.entries[index..].iter()),
+        ];
+        near.iter().any(|it| matches!(it, Some(Fate::Whole(_))))
+    }
+
     /// Both cells: the headings, then what changed; what did not is left out.
     fn sides(&self, reader: Reader<'_>) -> Sides {
         let preset = reader.preset;
@@ -203,8 +223,8 @@ impl Part {
             side.push(reader.words(words));
         }
         let mut last = self.whole.map(|(_, revision)| Fate::Whole(revision));
-        for entry in &self.entries {
-            let repeats = last == Some(entry.fate);
+        for (index, entry) in self.entries.iter().enumerate() {
+            let repeats = last == Some(entry.fate) || self.is_replacement(index);
             match entry.fate {
                 Fate::Same if repeats => {}
                 Fate::Same => {

@@ -102,7 +102,7 @@ impl Marks {
             let _ = writeln!(text, "    {}：{}", plain(&also.label), self.values(also));
         }
         for content in &change.contents {
-            let _ = writeln!(text, "    {}：{}", plain(&content.label), beginning(&content.shown));
+            let _ = writeln!(text, "    {}：{}", plain(content.label), beginning(&content.shown));
         }
         if let Some(reason) = &change.reason {
             let division = reason.division.as_ref();

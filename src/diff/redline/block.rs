@@ -7,12 +7,13 @@ use super::{Pass, texts};
 use crate::diff::align::{Likeness, Pair, align};
 use crate::diff::overlap::Bag;
 use crate::diff::words::SURVIVING;
-use crate::document::{Beside, Block, Cover, Document, Figure, Heading, List, Paragraph, Picture, Table};
+use crate::document::text::plain;
+use crate::document::{Beside, Block, Caption, Cover, Document, Figure, Heading, List, Paragraph, Picture};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Blocks that hold others belong together by less.
 const LOOSE: f64 = 0.2;
-/// Tables of one caption belong together, whatever has become of their cells.
+/// Tables and figures of one caption belong together, whatever has become of them.
 const SAME_CAPTION: f64 = 0.7;
 
 impl Pass<'_> {
@@ -47,15 +48,17 @@ impl Pass<'_> {
             (Block::Heading(old), Block::Heading(new)) => Block::Heading(heading(old, new)),
             (Block::Paragraph(old), Block::Paragraph(new)) => Block::Paragraph(paragraph(old, new)),
             (Block::List(old), Block::List(new)) => Block::List(self.list(old, new)),
-            (Block::Table(old), Block::Table(new)) => Block::Table(self.table(old, new)),
-            (Block::Figure(old), Block::Figure(new)) => Block::Figure(self.figure(old, new)),
+            (Block::Table(old), Block::Table(new)) if comparable(old, new) => Block::Table(self.table(old, new)),
+            (Block::Figure(old), Block::Figure(new)) if self.same_drawing(before, after) => {
+                Block::Figure(self.figure(old, new))
+            }
             (Block::Picture(old), Block::Picture(new)) => Block::Picture(picture(old, new)),
             (Block::Beside(old), Block::Beside(new)) => Block::Beside(Beside {
                 left: self.blocks(&old.left, &new.left),
                 right: self.blocks(&old.right, &new.right),
                 right_width: new.right_width,
             }),
-            // Blocks of two kinds are never paired.
+            // What has the same caption and shows something else.
             (old, new) => {
                 return self
                     .deleted
@@ -66,6 +69,10 @@ impl Pass<'_> {
             }
         };
         vec![block]
+    }
+
+    fn same_drawing(&self, before: &Block, after: &Block) -> bool {
+        drawing(before, self.before) == drawing(after, self.after)
     }
 
     fn list(&self, before: &List, after: &List) -> List {
@@ -224,20 +231,25 @@ impl<'a> Likeness for Blocks<'a> {
             ),
             (Block::Paragraph(old), Block::Paragraph(new)) => when(old.role == new.role, akin(SURVIVING)),
             (Block::List(old), Block::List(new)) => when(old.start.is_some() == new.start.is_some(), akin(LOOSE)),
-            (Block::Table(old), Block::Table(new)) => when(comparable(old, new), tables(old, new, akin(SURVIVING))),
-            (Block::Figure(_), Block::Figure(_)) | (Block::Picture(_), Block::Picture(_)) => {
-                when(before.drawing == after.drawing, 1.0)
+            (Block::Table(old), Block::Table(new)) => {
+                let titles = titled(old.caption.as_ref(), new.caption.as_ref());
+                titles + when(comparable(old, new), akin(SURVIVING))
             }
+            (Block::Figure(old), Block::Figure(new)) => {
+                let titles = titled(Some(&old.caption), Some(&new.caption));
+                titles + when(before.drawing == after.drawing, 1.0)
+            }
+            (Block::Picture(_), Block::Picture(_)) => when(before.drawing == after.drawing, 1.0),
             (Block::Beside(_), Block::Beside(_)) => akin(LOOSE),
             _ => 0.0,
         }
     }
 }
 
-/// Tables belong together by their captions, then by their words.
-fn tables(before: &Table, after: &Table, akin: f64) -> f64 {
-    use crate::document::text::plain;
-    let titles = before.caption.as_ref().zip(after.caption.as_ref());
-    let same = titles.is_some_and(|(before, after)| plain(&before.title) == plain(&after.title));
-    if same { SAME_CAPTION + akin } else { akin }
+/// What captions of one title count.
+fn titled(before: Option<&Caption>, after: Option<&Caption>) -> f64 {
+    let same = before
+        .zip(after)
+        .is_some_and(|(old, new)| plain(&old.title) == plain(&new.title));
+    if same { SAME_CAPTION } else { 0.0 }
 }

@@ -208,6 +208,20 @@ mod tests {
     }
 
     #[test]
+    fn long_texts_without_anything_in_common_take_no_time() {
+        let text = |seed: u32| -> String {
+            let character = |it: u32| char::from_u32(0x4E00 + it.wrapping_mul(seed) % 20_000);
+            (1..20_000).filter_map(character).collect()
+        };
+        let (before, after) = (text(7_919), text(104_729));
+        let joined = compare(&before, &after).into_iter().filter_map(|change| match change {
+            Change::Same(text) | Change::Deleted(text) => Some(text),
+            Change::Inserted(_) => None,
+        });
+        assert!(joined.collect::<String>() == before);
+    }
+
+    #[test]
     fn nothing_changes_between_equal_texts() {
         assert_eq!(compare("同じ文です。", "同じ文です。"), [Change::Same("同じ文です。")]);
         assert_eq!(compare("", ""), []);

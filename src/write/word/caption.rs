@@ -45,18 +45,19 @@ impl Body<'_> {
     }
 
     fn caption_number(&mut self, paragraph: Paragraph, caption: &Caption) -> Paragraph {
-        let number = |number: u32| Run::new().add_text(number.to_string());
+        let text = |number: u32| Run::new().add_text(number.to_string());
         let mut runs = vec![(Run::new().add_text(caption.kind.word()), self.revision)];
         let former = caption.former_number();
-        runs.extend(former.map(|it| (number(it), Some(Revision::Deleted))));
         let new = former.map(|_| Revision::Inserted).or(self.revision);
-        // A deleted caption is not counted.
-        if new == Some(Revision::Deleted) {
-            runs.push((number(caption.number), new));
-        } else {
-            let field = field::whole(&self.sequence(caption), number(caption.number));
-            runs.extend(field.into_iter().map(|run| (run, new)));
-        }
+        let deleted = |number: u32| field::whole(&sequence_of(caption.kind), text(number)).into_iter();
+        // What is deleted counts again where the change is rejected.
+        let former = former.into_iter().flat_map(deleted);
+        runs.extend(former.map(|run| (run, Some(Revision::Deleted))));
+        let field: Vec<Run> = match new {
+            Some(Revision::Deleted) => deleted(caption.number).collect(),
+            Some(Revision::Inserted) | None => field::whole(&self.sequence(caption), text(caption.number)),
+        };
+        runs.extend(field.into_iter().map(|run| (run, new)));
         let runs = runs
             .into_iter()
             .map(|(run, revision)| (run.style("CaptionNumber"), revision));
@@ -71,11 +72,16 @@ impl Body<'_> {
         };
         let next = *count + 1;
         *count = caption.number;
-        let word = caption.kind.word();
+        let counts = sequence_of(caption.kind);
         if caption.number == next {
-            format!("SEQ {word} \\* ARABIC")
+            counts
         } else {
-            format!("SEQ {word} \\* ARABIC \\r {}", caption.number)
+            format!("{counts} \\r {}", caption.number)
         }
     }
+}
+
+/// The field that counts captions of a kind.
+fn sequence_of(kind: CaptionKind) -> String {
+    format!("SEQ {} \\* ARABIC", kind.word())
 }

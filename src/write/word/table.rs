@@ -162,7 +162,7 @@ fn keep_together(lines: &mut [Line<'_>], table: &Table) {
 
 fn heads_row(table: &Table, slot: &Slot<'_>) -> bool {
     match table.style {
-        TableKind::Data => false,
+        TableKind::Data | TableKind::Comparison => false,
         TableKind::Facts => slot.column == 0,
     }
 }
@@ -231,7 +231,7 @@ fn under_head(table: &Table, style: &Style) -> TableCellBorder {
 fn outer_rule(table: &Table, style: &Style) -> (usize, String) {
     match table.style {
         TableKind::Data => (STRONG, measure::colour(&style.colours.accent)),
-        TableKind::Facts => (THIN, measure::colour(&style.colours.rule)),
+        TableKind::Facts | TableKind::Comparison => (THIN, measure::colour(&style.colours.rule)),
     }
 }
 
@@ -248,6 +248,17 @@ fn framed(table: &Table, rows: Vec<TableRow>, style: &Style) -> DocxTable {
         .set(rule(TableBorderPosition::Top, size, &colour))
         .set(rule(TableBorderPosition::Bottom, size, &colour))
         .set(rule(TableBorderPosition::InsideH, THIN, &thin));
+    let upright = [
+        TableBorderPosition::Left,
+        TableBorderPosition::Right,
+        TableBorderPosition::InsideV,
+    ];
+    let borders = match table.style {
+        TableKind::Comparison => upright
+            .into_iter()
+            .fold(borders, |it, position| it.set(rule(position, THIN, &thin))),
+        TableKind::Data | TableKind::Facts => borders,
+    };
     let widths: Vec<usize> = widths(&table.columns);
     DocxTable::without_borders(rows)
         .style("PlanTable")
