@@ -1,11 +1,17 @@
 //! From sources to files: the whole way of the data, in order. Read this file first.
 
+pub mod comparison;
+mod versions;
+
+pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
+
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
+use crate::diff::comparison::Presets;
 use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, company_view, discloses, readiness, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::plan::{Plan, Stage, load, nearest_of};
-use crate::project::TEMPLATES;
+use crate::project::{TEMPLATE_FOLDER as FOLDER, TEMPLATES};
 use crate::screen::{Obstacle, Screening, obstacles};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosures, Packing};
@@ -22,14 +28,15 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
 
-/// Where templates of a cluster plan lie.
-const FOLDER: &str = "plan-templates/cluster";
 /// In the place of stage and handling mark where an edition is only rehearsed.
 const REHEARSAL: &str = "公表前";
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
 /// What is enclosed in a package.
 const ENCLOSURES: &str = "enclosures.toml";
+
+/// How comparison tables look.
+const COMPARISON: &str = "comparison.toml";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,6 +239,30 @@ enum Goal {
 }
 
 fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) -> Checked {
+    let (sources, diagnostics, pages) = run_to(world, (wanted, goal), progress, &set);
+    Checked {
+        sources,
+        diagnostics,
+        pages,
+    }
+}
+
+/// What becomes of the tree that an edition shows, given the plan and the name of its files.
+type Finish<'f, T> = &'f dyn Fn(
+    (&Plan, String),
+    (Arc<PlanView>, Expanded),
+    &Templates,
+    &mut Vec<Diagnostic>,
+    &dyn Fn(Step),
+) -> Option<T>;
+
+/// All problems, and what becomes of the tree where no error stands in the way.
+fn run_to<T>(
+    world: &dyn World,
+    (wanted, goal): (&Wanted, Goal),
+    progress: &dyn Fn(Step),
+    finish: Finish<'_, T>,
+) -> (SourceMap, Vec<Diagnostic>, Option<T>) {
     let edition = wanted.edition;
     progress(Step::Load);
     let (mut plan, mut diagnostics) = load(world);
@@ -249,7 +280,7 @@ fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) 
         (joined(rules), shown)
     });
     diagnostics.extend(broken);
-    let mut pages = None;
+    let mut done = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);
         readiness(&plan, &shown.view, wanted.rehearsal, &mut diagnostics);
@@ -259,18 +290,20 @@ fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) 
             diagnostics.extend(expanded.problems.iter().cloned());
             if !any_error(&diagnostics, edition) {
                 let name = file_name(&plan, &shown.view, wanted);
-                pages = set(name, (shown.view, expanded), templates, &mut diagnostics, progress);
+                done = finish(
+                    (&plan, name),
+                    (shown.view, expanded),
+                    templates,
+                    &mut diagnostics,
+                    progress,
+                );
             }
         }
     }
     let sources = std::mem::take(&mut plan.sources);
     parallel::discard(plan);
     sort(&mut diagnostics, &sources);
-    Checked {
-        sources,
-        diagnostics,
-        pages,
-    }
+    (sources, diagnostics, done)
 }
 
 /// What came of screening the applicants.
@@ -351,7 +384,7 @@ fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
 
 /// Completes a tree and sets it.
 fn set(
-    name: String,
+    (_, name): (&Plan, String),
     (view, expanded): (Arc<PlanView>, Expanded),
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
@@ -607,6 +640,7 @@ struct Templates {
     sections: Vec<Template>,
     style: Style,
     requirements: Requirements,
+    comparison: Presets,
     /// The typst files, by path.
     typst: Vec<(String, String)>,
     /// Where the main typst file begins.
@@ -634,6 +668,7 @@ fn read_templates(
     let sections: Vec<Template> = sections.iter().filter_map(|name| reader.section(name)).collect();
     let style = reader.style();
     let requirements = reader.requirements();
+    let comparison = reader.comparison(ending("", COMPARISON).iter().any(|name| name == COMPARISON));
     let typst: Vec<(String, String)> = ending("", ".typ")
         .iter()
         .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
@@ -641,7 +676,12 @@ fn read_templates(
     // Only a package needs it; yet what is wrong with it is told of early.
     let has_enclosures = world.size(&format!("{FOLDER}/{ENCLOSURES}")).is_ok();
     let enclosures = has_enclosures.then(|| reader.enclosures()).flatten();
-    let single = [style.is_some(), requirements.is_some(), enclosures.is_some()];
+    let single = [
+        style.is_some(),
+        requirements.is_some(),
+        comparison.is_some(),
+        enclosures.is_some(),
+    ];
     let single = single.into_iter().filter(|it| *it).count();
     let read = sections.len() + single + typst.len();
     let own = TEMPLATES.iter().filter(|(name, _)| is_of(name, outline));
@@ -652,6 +692,7 @@ fn read_templates(
         sections,
         style: style?,
         requirements: requirements?,
+        comparison: comparison?,
         typst,
         place: place?,
     })
@@ -743,7 +784,27 @@ impl<'a> TemplateReader<'a> {
         Some(style)
     }
 
-    fn faulty_style(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<Style> {
+    /// How comparison tables look; a project from before there were any does without the file.
+    fn comparison(&mut self, there: bool) -> Option<Presets> {
+        let embedded = TEMPLATES.iter().find(|(name, _)| *name == COMPARISON);
+        let (place, text) = if there {
+            let (place, text) = self.file(COMPARISON)?;
+            (Some(place), text)
+        } else {
+            (None, embedded.map(|(_, text)| (*text).to_owned())?)
+        };
+        match (toml::from_str(&text), place) {
+            (Ok(presets), _) => Some(presets),
+            (Err(error), Some(place)) => {
+                let message = "新旧対照表の型を読めません。".to_owned();
+                let hint = "この行の項目の名前、値の種類、引用符及び = を確かめてください。";
+                self.faulty_style(place, error.span(), message, hint)
+            }
+            (Err(_), None) => None,
+        }
+    }
+
+    fn faulty_style<T>(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<T> {
         let span = span.map_or(file.span, Span::from);
         self.diagnostics
             .push(Diagnostic::new(Code::TemplateError, Place { span, ..file }, message).hint(hint));

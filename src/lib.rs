@@ -4,6 +4,7 @@ pub mod archive;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod edition;
 pub mod evidence;

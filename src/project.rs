@@ -6,6 +6,9 @@ use crate::plan::{Company, Field, Key, Need, Record, Support};
 use crate::schema::{KINDS, text};
 use std::fmt::Write;
 
+/// Where the templates of a cluster plan lie.
+pub const TEMPLATE_FOLDER: &str = "plan-templates/cluster";
+
 /// The files of a new project, by path.
 pub fn files() -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = [
@@ -37,7 +40,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     );
     let templates = TEMPLATES
         .iter()
-        .map(|(name, text)| (format!("plan-templates/cluster/{name}"), text.as_bytes().to_vec()));
+        .map(|(name, text)| (format!("{TEMPLATE_FOLDER}/{name}"), text.as_bytes().to_vec()));
     files.extend(templates);
     files
 }
@@ -54,7 +57,7 @@ templates! {
     "00-cover.md" "01-purpose.md" "02-fields.md" "03-situation.md" "04-vision.md" "05-targets.md" "06-companies.md"
     "07-localization.md" "08-support.md" "09-implementation.md" "10-schedule.md" "91-sheets.md" "92-basis.md"
     "company/01-request.md" "company/02-submitted.md" "company/03-published.md" "company/04-confirmation.md"
-    "93-requirements.md" "94-pending.md" "bars.typ" "charts.typ" "headings.typ" "marks.typ" "plan.typ"
+    "93-requirements.md" "94-pending.md" "bars.typ" "charts.typ" "comparison.toml" "headings.typ" "marks.typ" "plan.typ"
     "enclosures.toml" "letter/01-letter.md" "enclosures/01-list.md" "matrix/01-matrix.md"
     "requirements.toml" "scatter.typ" "style.toml" "style.typ" "tables.typ" "text.typ"
 }

@@ -9,36 +9,22 @@
 use crate::broken_files::place as json_place;
 use crate::command_line::planc;
 use crate::output_folder::edited as edit;
-use crate::project::{self, Folder, place, put, sample, text};
+use crate::project::{self, Folder, case_files, place, put, run_cases, sample, text};
 use planc::compile;
 use planc::diagnostic::{Code, Diagnostic, Edition};
 use planc::source::SourceMap;
 use planc::world::Memory;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 #[test]
 fn cases() {
     let known = told_of_the_sample();
-    let mut failed = Vec::new();
-    for path in files() {
-        let case = std::fs::read_to_string(&path).unwrap();
-        let (given, expected) = case
-            .split_once("=== expected\n")
-            .unwrap_or_else(|| panic!("{path:?} expects nothing"));
-        let found = folded(&told(given, &known));
-        if std::env::var_os("REWRITE_CASES").is_some() {
-            std::fs::write(&path, format!("{given}=== expected\n{found}")).unwrap();
-        } else if found != expected {
-            failed.push(format!("{}\nexpected:\n{expected}found:\n{found}", path.display()));
-        }
-    }
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    run_cases("check", |given| folded(&told(given, &known)));
 }
 
 #[test]
 fn every_code_has_a_case() {
-    let all: String = files()
+    let all: String = case_files("check")
         .iter()
         .map(|path| std::fs::read_to_string(path).unwrap())
         .collect();
@@ -46,14 +32,6 @@ fn every_code_has_a_case() {
         let told = all.lines().any(|line| line.ends_with(&format!(" {code}")));
         assert!(told, "{code}");
     }
-}
-
-fn files() -> Vec<PathBuf> {
-    let folder = Path::new(project::ROOT).join("tests/cases/check");
-    let entries = std::fs::read_dir(folder).unwrap();
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
 }
 
 /// A diagnostic without its line, which moves when lines are added above it.
@@ -176,7 +154,11 @@ fn repeated(body: &str, times: usize) -> String {
 
 /// The sample with the changes of a case.
 pub fn patched(given: &str) -> Memory {
-    let mut world = sample();
+    patch_world(sample(), given)
+}
+
+/// A plan with the changes of a case.
+pub fn patch_world(mut world: Memory, given: &str) -> Memory {
     for part in given.split("\n=== ").skip(1) {
         let (head, body) = part.split_once('\n').unwrap_or((part, ""));
         match head.split_once(' ') {

@@ -90,6 +90,7 @@ pub fn problems(bytes: &[u8]) -> Vec<String> {
         fields(name, &xml, &mut found);
         anchors(name, &xml, &mut found);
         characters(name, &xml, &mut found);
+        revisions(name, &xml, &mut found);
     }
     for name in docx.0.keys().filter(|name| name.ends_with(".xml")) {
         order(name, &docx.xml(name), &mut found);
@@ -390,6 +391,25 @@ fn sections(docx: &Docx, found: &mut Vec<String>) {
     }
 }
 
+/// Deleted text has elements of its own; changes say who made them, and nothing is said to have moved.
+fn revisions(name: &str, xml: &Document<'_>, found: &mut Vec<String>) {
+    for node in xml.descendants() {
+        let deleted = node.ancestors().any(|it| is(it, "del"));
+        let wrong = match node.tag_name().name() {
+            "t" | "instrText" => deleted,
+            "delText" | "delInstrText" => !deleted,
+            "moveFrom" | "moveTo" => true,
+            "ins" | "del" => ["id", "author", "date"]
+                .iter()
+                .any(|it| attribute(node, it).is_none_or(str::is_empty)),
+            _ => false,
+        };
+        if wrong {
+            found.push(format!("{name}: {} at {:?}", node.tag_name().name(), node.range()));
+        }
+    }
+}
+
 /// Every line of the body in reading order: paragraphs, cells, and what drawings say in words. Running heads, numbers
 /// that Word counts for headings and lists, numbers of pages and empty lines are left out.
 pub fn lines(bytes: &[u8]) -> Vec<String> {
@@ -408,6 +428,90 @@ pub fn lines(bytes: &[u8]) -> Vec<String> {
     lines
 }
 
+/// What an office program leaves once every tracked change is accepted, or rejected: lines as [`lines`] gives them, with
+/// a line for each row and each cell. The contents, which are those of the version after, are left out.
+pub fn resolved(bytes: &[u8], accept: bool) -> Vec<String> {
+    let docx = Docx::open(bytes);
+    let xml = docx.xml("word/document.xml");
+    let mut reader = Resolved {
+        gone: if accept { "del" } else { "ins" },
+        fields: Vec::new(),
+        lines: Vec::new(),
+    };
+    let body = all(xml.root(), "body").next().expect("a body");
+    reader.container(body);
+    reader.lines
+}
+
+/// How many changes are tracked.
+pub fn changes(bytes: &[u8]) -> usize {
+    let docx = Docx::open(bytes);
+    let xml = docx.xml("word/document.xml");
+    all(xml.root(), "ins").chain(all(xml.root(), "del")).count()
+}
+
+struct Resolved {
+    /// What goes: `del` where changes are accepted, `ins` where they are rejected.
+    gone: &'static str,
+    fields: Vec<Field>,
+    lines: Vec<String>,
+}
+
+impl Resolved {
+    /// The paragraphs and tables of the body or of a cell. Where the end of a paragraph goes, its text joins the next.
+    fn container(&mut self, outer: Node<'_, '_>) {
+        let mut text = String::new();
+        for node in outer.children() {
+            if is(node, "tbl") {
+                self.flush(&mut text);
+                self.table(node);
+            } else if is(node, "p") {
+                let properties = child(node, "pPr");
+                let contents = properties
+                    .and_then(|it| value(it, "pStyle"))
+                    .is_some_and(|it| it.starts_with("TOC"));
+                let mut own = String::new();
+                self.read(node, &mut own);
+                text += if contents { "" } else { &own };
+                let mark = properties.and_then(|it| child(it, "rPr"));
+                if mark.and_then(|it| child(it, self.gone)).is_none() {
+                    self.flush(&mut text);
+                }
+            }
+        }
+        self.flush(&mut text);
+    }
+
+    fn flush(&mut self, text: &mut String) {
+        let parts = text.split('\n').map(str::trim).filter(|it| !it.is_empty());
+        self.lines.extend(parts.map(str::to_owned));
+        text.clear();
+    }
+
+    fn table(&mut self, table: Node<'_, '_>) {
+        for row in table.children().filter(|it| is(*it, "tr")) {
+            let properties = child(row, "trPr");
+            if properties.and_then(|it| child(it, self.gone)).is_some() {
+                continue;
+            }
+            self.lines.push("row".to_owned());
+            for cell in row.children().filter(|it| is(*it, "tc")) {
+                self.lines.push("cell".to_owned());
+                self.container(cell);
+            }
+        }
+    }
+
+    fn read(&mut self, paragraph: Node<'_, '_>, text: &mut String) {
+        for node in paragraph.descendants() {
+            let gone = node.ancestors().any(|it| is(it, self.gone));
+            if !gone && !node.ancestors().any(|it| is(it, "pPr")) {
+                read(node, &mut self.fields, text);
+            }
+        }
+    }
+}
+
 /// A field that is being read: its instruction, and whether its result has begun.
 #[derive(Default)]
 struct Field {
@@ -420,9 +524,9 @@ fn read(node: Node<'_, '_>, fields: &mut Vec<Field>, text: &mut String) {
     let hidden = fields.iter().any(|it| !it.result || is_page(it));
     let content = node.text().unwrap_or_default();
     match node.tag_name().name() {
-        "t" if !hidden => text.push_str(content),
+        "t" | "delText" if !hidden => text.push_str(content),
         "br" => text.push('\n'),
-        "instrText" => {
+        "instrText" | "delInstrText" => {
             if let Some(field) = fields.last_mut() {
                 field.instruction.push_str(content);
             }

@@ -87,6 +87,7 @@ fn caption(kind: CaptionKind, number: u32, title: &str, unit: Option<&str>) -> C
         number,
         title: run(title),
         unit: unit.map(text),
+        before: None,
     }
 }
 

@@ -119,6 +119,7 @@ fn number_blocks(blocks: &mut [Block], pages: &BTreeMap<NodeId, usize>) {
                 number_blocks(&mut beside.left, pages);
                 number_blocks(&mut beside.right, pages);
             }
+            Block::Revised(revised) => number_blocks(std::slice::from_mut(&mut *revised.block), pages),
         }
     }
 }

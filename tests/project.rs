@@ -39,6 +39,33 @@ fn collect(folder: &Path, path: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// The files of a folder of cases, in order.
+pub fn case_files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(ROOT).join("tests/cases").join(folder);
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// Compares what each case of a folder gives with what stands behind `=== expected`; `REWRITE_CASES=1` writes it there.
+pub fn run_cases(folder: &str, found: impl Fn(&str) -> String) {
+    let mut failed = Vec::new();
+    for path in case_files(folder) {
+        let case = std::fs::read_to_string(&path).unwrap();
+        let (given, expected) = case
+            .split_once("=== expected\n")
+            .unwrap_or_else(|| panic!("{path:?} expects nothing"));
+        let found = found(given);
+        if std::env::var_os("REWRITE_CASES").is_some() {
+            std::fs::write(&path, format!("{given}=== expected\n{found}")).unwrap();
+        } else if found != expected {
+            failed.push(format!("{}\nexpected:\n{expected}found:\n{found}", path.display()));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
 /// The paths of all source files of a world, in order.
 pub fn source_paths(world: &Memory) -> Vec<String> {
     let toml = |path: &&String| path.starts_with("sources/") && path.ends_with(".toml");

@@ -58,6 +58,7 @@ impl Maker {
             number: self.tables,
             title: plain(title),
             unit: unit.map(text),
+            before: None,
         })
     }
 
@@ -70,6 +71,7 @@ impl Maker {
                 number: self.figures,
                 title: plain(title),
                 unit: Some(text("億円")),
+                before: None,
             },
             chart,
             alternative: alternative.to_owned(),

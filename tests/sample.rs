@@ -94,6 +94,7 @@ fn number_blocks(blocks: &mut [Block], pages: &BTreeMap<NodeId, usize>) {
                 number_blocks(&mut beside.left, pages);
                 number_blocks(&mut beside.right, pages);
             }
+            Block::Revised(revised) => number_blocks(std::slice::from_mut(&mut *revised.block), pages),
         }
     }
 }
@@ -101,8 +102,10 @@ fn number_blocks(blocks: &mut [Block], pages: &BTreeMap<NodeId, usize>) {
 fn number_inlines(content: &mut Vec<Inline>, pages: &BTreeMap<NodeId, usize>) {
     content.retain(|inline| !matches!(inline, Inline::Break));
     for inline in content {
-        if let Inline::PageReference { target } = inline {
-            *inline = words(&pages[target].to_string());
+        match inline {
+            Inline::PageReference { target } => *inline = words(&pages[target].to_string()),
+            Inline::Revised { content, .. } => number_inlines(content, pages),
+            _ => {}
         }
     }
 }

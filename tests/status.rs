@@ -7,14 +7,13 @@
 use crate::check_cases::patched;
 use crate::command_line::{Run, planc};
 use crate::generated;
-use crate::project::{Folder, ROOT, check_sources, put, replace, sample, source_paths, text};
+use crate::project::{Folder, check_sources, put, replace, run_cases, sample, source_paths, text};
 use planc::diagnostic::Code;
 use planc::plan::{Node, load};
 use planc::status;
 use planc::world::Memory;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 const DAY: &str = "2026-07-04";
 
@@ -35,40 +34,20 @@ fn of(world: &Memory, today: &str) -> status::Status {
     status::status(&plan, &diagnostics, status::day_of(today).unwrap(), false)
 }
 
-fn files() -> Vec<PathBuf> {
-    let folder = Path::new(ROOT).join("tests/cases/status");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
-    files.sort();
-    files
-}
-
 #[test]
 fn cases() {
-    let mut failed = Vec::new();
-    for path in files() {
-        let case = std::fs::read_to_string(&path).unwrap();
-        let (given, expected) = case.split_once("=== expected\n").unwrap();
+    run_cases("status", |given| {
         let option = |name: &str| given.lines().find_map(|line| line.strip_prefix(name));
-        let today = option("today: ").unwrap_or_else(|| panic!("{path:?} has no day"));
+        let today = option("today: ").unwrap_or_else(|| panic!("no day in {given}"));
         let by = option("by: ").unwrap_or("company");
         let all = said(&patched(given), today, by);
         let known = said(&sample(), today, by);
         let known: BTreeSet<&str> = known.lines().filter(|_| option("lines: ").is_none()).collect();
-        let found: String = all
-            .lines()
+        all.lines()
             .filter(|line| !known.contains(line))
             .flat_map(|it| [it, "\n"])
-            .collect();
-        if std::env::var_os("REWRITE_CASES").is_some() {
-            std::fs::write(&path, format!("{given}=== expected\n{found}")).unwrap();
-        } else if found != expected {
-            failed.push(format!("{}\nexpected:\n{expected}found:\n{found}", path.display()));
-        }
-    }
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
+            .collect()
+    });
 }
 
 /// Path and line of every pending value of a plan.

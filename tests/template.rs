@@ -279,7 +279,7 @@ impl Outline {
             Block::Table(table) => self.table(depth, table),
             Block::Contents(it) => self.line(depth, &format!("contents {}", it.title)),
             Block::Cover(it) => self.line(depth, &format!("cover {}", inlines(&it.title))),
-            Block::Figure(_) | Block::Picture(_) | Block::Beside(_) => self.line(depth, "other"),
+            Block::Figure(_) | Block::Picture(_) | Block::Beside(_) | Block::Revised(_) => self.line(depth, "other"),
         }
     }
 
@@ -342,6 +342,8 @@ fn inline(inline: &Inline) -> String {
         Inline::Link { url, content } => format!("link[{} → {}]", inlines(content), text(url)),
         Inline::Reference { target, .. } => format!("ref[{}]", target.0),
         Inline::PageReference { target } => format!("page[{}]", target.0),
+        Inline::Underline { content } | Inline::Revised { content, .. } => inlines(content),
+        Inline::End { .. } => String::new(),
     }
 }
 

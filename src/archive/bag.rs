@@ -3,6 +3,8 @@
 use super::sums::{digest, render_sums};
 use super::write::Files;
 
+/// The folder of the payload.
+pub const PAYLOAD: &str = "data";
 /// The list of the payload.
 pub const MANIFEST: &str = "manifest-sha256.txt";
 /// The list of what stands beside the payload.
@@ -30,7 +32,7 @@ impl Bag {
         let payload: Files = self
             .payload
             .into_iter()
-            .map(|(path, bytes)| (format!("data/{path}"), bytes))
+            .map(|(path, bytes)| (format!("{PAYLOAD}/{path}"), bytes))
             .collect();
         let octets: usize = payload.iter().map(|(_, bytes)| bytes.len()).sum();
         let oxum = format!("Payload-Oxum: {octets}.{}\n", payload.len());

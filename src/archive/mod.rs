@@ -11,7 +11,7 @@ mod record;
 mod sums;
 mod write;
 
-pub use bag::{Bag, BagInfo, MANIFEST, TAG_MANIFEST};
+pub use bag::{Bag, BagInfo, MANIFEST, PAYLOAD, TAG_MANIFEST};
 pub use fault::{Fault, Reason};
 pub use name::{LONGEST_PATH, NameFault, faulty_names, folded, plain_words};
 pub use project::{project, root};

@@ -58,6 +58,13 @@ pub enum Command {
     /// 資料とひな形の問題を、すべて一度に示します（何も書き出しません）
     #[command(help_template = TEMPLATE, override_usage = "planc check [指定]")]
     Check(Check),
+    /// 二つの版を比べ、何が変わったかを、直し漏れの可能性とともに示します
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc diff [指定] <修正前> <修正後>",
+        after_help = "版は、計画のフォルダー、保存用の zip ファイル、又は git:リビジョン（例：git:HEAD~1。今の計画のフォルダーの、その時点の内容）です。"
+    )]
+    Diff(Diff),
     /// 問題のコードの意味と直し方を、例とともに示します
     #[command(help_template = TEMPLATE, override_usage = "planc explain [コード]")]
     Explain(Explain),
@@ -137,6 +144,63 @@ pub struct Check {
     /// 版：draft（素案・案）、final（国への提出版）、public（公表版）。省くと draft
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
+}
+
+/// Options of `diff`.
+#[derive(Args)]
+#[command(next_help_heading = "指定")]
+pub struct Diff {
+    /// 修正前の版
+    #[arg(value_name = "修正前")]
+    pub before: OsString,
+    /// 修正後の版
+    #[arg(value_name = "修正後")]
+    pub after: OsString,
+    /// 版：draft（素案・案）、final（国への提出版）、public（公表版）。両方をこの版として見ます。省くと draft
+    #[arg(long, value_name = "版", default_value = "draft")]
+    pub edition: EditionName,
+    /// 形式：text（画面に表示）、json（ほかのプログラム用）、docx、pdf、xlsx（修正箇所一覧）。省くと text
+    #[arg(long, value_name = "形式", default_value = "text")]
+    pub format: DiffFormat,
+    /// docx と pdf の形：comparison（新旧対照表）、redline（見え消し）。省くと comparison
+    #[arg(long, value_name = "形", default_value = "comparison")]
+    pub style: DiffStyle,
+    /// 新旧対照表の型（ひな形の comparison.toml にある名前。省くと、計画の段階によって決まります）
+    #[arg(long, value_name = "型")]
+    pub preset: Option<String>,
+    /// 書き出す先のファイル（省くと、text と json は画面に、ほかは output/diff に）
+    #[arg(short = 'o', long = "output", value_name = "ファイル")]
+    pub output: Option<PathBuf>,
+    /// output のファイルが編集されていても、置き換えます
+    #[arg(long)]
+    pub replace: bool,
+    /// 変更があれば 1 で終わります
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// The forms of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people at a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// Word.
+    Docx,
+    /// PDF.
+    Pdf,
+    /// The list of changes.
+    Xlsx,
+}
+
+/// How Word and PDF show what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffStyle {
+    /// 新旧対照表.
+    Comparison,
+    /// 見え消し.
+    Redline,
 }
 
 /// Options of `explain`.

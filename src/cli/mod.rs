@@ -3,6 +3,7 @@
 mod arguments;
 mod build;
 mod check;
+mod diff;
 mod edited;
 mod explain;
 mod figures;
@@ -52,6 +53,7 @@ fn dispatch(arguments: &Arguments) -> Exit {
     match &arguments.command {
         Command::Build(options) => build::run(arguments, options),
         Command::Check(options) => check::run(arguments, options),
+        Command::Diff(options) => diff::run(arguments, options),
         Command::Explain(options) => explain::run(arguments, options),
         Command::Figures(options) => figures::run(arguments, options),
         Command::New(options) => new::run(arguments, options),

@@ -39,6 +39,11 @@ pub fn hindrances_of<'a>(
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
+/// Whether answers on standard output have colours.
+pub fn colours_answers(arguments: &Arguments) -> bool {
+    colour(arguments, &std::io::stdout())
+}
+
 fn colour(arguments: &Arguments, to: &impl IsTerminal) -> bool {
     match arguments.color {
         Colour::Auto => to.is_terminal(),

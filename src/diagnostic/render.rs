@@ -112,6 +112,14 @@ pub fn error_places(diagnostics: &[Diagnostic], edition: Edition, sources: &Sour
     text + "\n"
 }
 
+/// A text that can neither steer a terminal nor break a line.
+pub fn plain(text: &str) -> String {
+    let steers = |it: char| {
+        it.is_control() || matches!(it, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(steers, "\u{FFFD}")
+}
+
 /// How many errors and warnings there are, in one sentence.
 pub fn summary(diagnostics: &[Diagnostic], edition: Edition) -> String {
     let count = |severity| {

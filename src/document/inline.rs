@@ -1,6 +1,6 @@
 //! What runs of text are made of.
 
-use super::NodeId;
+use super::{NodeId, Revision};
 use crate::source::Place;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -59,14 +59,17 @@ impl Text {
 }
 
 impl Text {
-    /// By which layout tells on which pages it stands: of a figure its name, of a number of a source its place.
+    /// By which layout tells on which pages it stands: of a figure its name, of a value of a source its place, where
+    /// numbers and other words count apart.
     pub fn mark(&self) -> Option<String> {
         match &self.origin {
             Origin::Figure { name, .. } => Some(format!("figure {name}")),
-            Origin::Source(place) if self.text.contains(|it: char| it.is_ascii_digit()) => {
-                Some(format!("source {} {}", place.file.index(), place.span.start))
+            Origin::Source(place) => {
+                let number = self.text.contains(|it: char| it.is_ascii_digit());
+                let kind = if number { "source" } else { "words" };
+                Some(format!("{kind} {} {}", place.file.index(), place.span.start))
             }
-            Origin::Source(_) | Origin::Template(_) | Origin::Computed(_) => None,
+            Origin::Template(_) | Origin::Computed(_) => None,
         }
     }
 }
@@ -134,6 +137,23 @@ pub enum Inline {
     PageReference {
         /// The node.
         target: NodeId,
+    },
+    /// Underlined text: what differs, in a comparison table.
+    Underline {
+        /// What is underlined.
+        content: Vec<Inline>,
+    },
+    /// What came or went, in a redline.
+    Revised {
+        /// Which of both.
+        revision: Revision,
+        /// What came or went.
+        content: Vec<Inline>,
+    },
+    /// The last inline of a paragraph of a cell, or of a note, that came or went whole, in a redline.
+    End {
+        /// Which of both.
+        revision: Revision,
     },
 }
 

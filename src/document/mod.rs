@@ -10,12 +10,14 @@
 mod chart;
 mod inline;
 mod nodes;
+pub mod revision;
 mod style;
 mod table;
 pub mod text;
 
 pub use chart::{Bar, BarChart, BarGroup, Chart, Point, ScatterChart, Series};
 pub use inline::{Class, Inline, Origin, Text};
+pub use revision::{CaptionBefore, Revised, Revision};
 pub use style::{Fonts, Margins, Palette, Sizes, Style};
 pub use table::{Align, Cell, Column, Flow, Row, Table, TableKind, Width};
 
@@ -109,6 +111,8 @@ pub enum Block {
     Picture(Picture),
     /// Two columns side by side, without rules: facts and a photo.
     Beside(Beside),
+    /// A block of a redline that came or went whole.
+    Revised(Revised),
 }
 
 /// The cover of a plan, one text a line.
@@ -244,6 +248,8 @@ pub struct Caption {
     pub title: Vec<Inline>,
     /// The unit of all figures under it, printed at the right.
     pub unit: Option<Text>,
+    /// In a redline, what stood here before.
+    pub before: Option<CaptionBefore>,
 }
 
 /// What a caption stands over.

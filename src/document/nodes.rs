@@ -24,6 +24,7 @@ fn push(blocks: &[Block], to: &mut Vec<NodeId>) {
                 push(&beside.left, to);
                 push(&beside.right, to);
             }
+            Block::Revised(revised) => push(std::slice::from_ref(&*revised.block), to),
             Block::Cover(_) | Block::Contents(_) | Block::Paragraph(_) | Block::Picture(_) => {}
         }
     }

@@ -43,6 +43,8 @@ pub enum TableKind {
     Data,
     /// Names at the left, values at the right: a tinted first column, thin rules.
     Facts,
+    /// Versions side by side: a tinted head, thin rules round every cell.
+    Comparison,
 }
 
 /// A column.

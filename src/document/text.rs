@@ -24,21 +24,25 @@ fn push_plain(content: &[Inline], to: &mut String) {
     for inline in content {
         match inline {
             Inline::Text { text } | Inline::Pending { text } => to.push_str(&text.text),
-            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => {
-                push_plain(content, to);
-            }
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Link { content, .. }
+            | Inline::Underline { content }
+            | Inline::Revised { content, .. } => push_plain(content, to),
             Inline::Break => to.push('\n'),
             Inline::Reference { text, .. } => to.push_str(text),
-            Inline::PageReference { .. } => {}
+            Inline::PageReference { .. } | Inline::End { .. } => {}
         }
     }
 }
 
-/// The text of a caption as one line: 表5　title（単位：百万円）.
+/// The text of a caption as one line: 表5　title（単位：百万円）; in a redline with what stood there before.
 pub fn caption(caption: &Caption) -> String {
+    let number = caption.former_number().map(|it| it.to_string()).unwrap_or_default();
+    let former = caption.former_unit().map(unit_note).unwrap_or_default();
     let unit = caption.unit.as_ref().map(unit_note).unwrap_or_default();
     format!(
-        "{}{}　{}{unit}",
+        "{}{number}{}　{}{former}{unit}",
         caption.kind.word(),
         caption.number,
         plain(&caption.title)
@@ -83,6 +87,7 @@ impl Lines {
                 self.blocks(&beside.left);
                 self.blocks(&beside.right);
             }
+            Block::Revised(revised) => self.block(&revised.block),
         }
     }
 

@@ -1,7 +1,11 @@
 //! The workbook of evidence (算定根拠): every figure that the plan prints, with its formula over the values of the sources.
 
+pub mod changes;
+mod first;
 mod formula;
 mod printed;
+
+pub use first::{FirstPrinted, Where, first_printed};
 
 use crate::document::Document;
 use crate::edition::PlanView;
@@ -10,7 +14,7 @@ use crate::layout::Layout;
 use crate::plan::{Node, Scalar};
 use crate::source::{FileId, Place, SourceMap};
 use crate::workbook::{
-    Align, Area, At, Cell, Column, Expr, Look, NumberFormat, Paper, Print, SheetId, Value, Workbook,
+    Align, At, Cell, Expr, HEAD_OF_LIST as HEAD, Heading, Look, NumberFormat, Paper, Print, SheetId, Value, Workbook,
 };
 use formula::{Places, formula, result};
 use printed::{Found, Uses, found};
@@ -18,8 +22,6 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The row of the headings, counted from 0; a title and a note stand above.
-const HEAD: u32 = 2;
 /// More decimals than this are not shown; they are there.
 const MOST_DECIMALS: u32 = 6;
 
@@ -163,9 +165,6 @@ struct Making<'a> {
     handling: &'a str,
     places: Places,
 }
-
-/// What a row of values says, and how wide its column is.
-type Heading = (&'static str, f64);
 
 const FIGURES: [Heading; 9] = [
     ("番号", 6.0),
@@ -339,32 +338,13 @@ impl Making<'_> {
 
     /// Title, note, headings and numbered rows.
     fn fill(&mut self, id: SheetId, title: &str, note: &str, headings: &[Heading], rows: Vec<Vec<Cell>>) {
-        let width = u16::try_from(headings.len()).unwrap_or(u16::MAX);
-        let head_left = self.book.title.clone();
-        let sheet = self.book.sheet_mut(id);
-        sheet.columns = headings.iter().map(|(_, width)| Column { width: *width }).collect();
-        sheet.put(At::new(0, 0), Cell::text(title).look(Look::Title));
-        sheet.put_note(1, width, note);
-        for (column, (words, _)) in (0..).zip(headings) {
-            sheet.put(At::new(HEAD, column), Cell::text(words).look(Look::Head));
-        }
-        let last = HEAD + u32::try_from(rows.len()).unwrap_or_default();
-        for ((number, row), cells) in (1_u32..).zip(HEAD + 1..).zip(rows) {
-            sheet.put(At::new(row, 0), Cell::number(number.into(), NumberFormat::Grouped(0)));
-            for (column, cell) in (1..).zip(cells) {
-                sheet.put(At::new(row, column), cell);
-            }
-            sheet.fit_row(row);
-        }
-        sheet.frozen = (HEAD + 1, 2);
-        sheet.filter = Some(Area::new(At::new(HEAD, 0), At::new(last, width.saturating_sub(1))));
-        sheet.print = Print {
+        let print = Print {
             paper: Paper::A3,
-            repeated_rows: Some((HEAD, HEAD)),
-            head_left,
+            head_left: self.book.title.clone(),
             head_right: self.handling.to_owned(),
             ..Print::default()
         };
+        self.book.sheet_mut(id).put_list(title, note, headings, rows, print);
     }
 
     /// sources/companies/aso-seimitsu.toml 92行.

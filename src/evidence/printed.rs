@@ -1,6 +1,9 @@
 //! What a document prints of figures and sources, and on which pages.
 
-use crate::document::{Block, Caption, Cell, Document, Figure, Inline, NodeId, Origin, Table, Text};
+use super::first::{FirstPrinted, Where};
+use crate::diff::plan::HEADINGS;
+use crate::document::text::{caption, plain};
+use crate::document::{Block, Caption, Cell, Cover, Document, Figure, Heading, Inline, NodeId, Origin, Table, Text};
 use crate::layout::Layout;
 use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +27,8 @@ pub struct Found {
     pub figures: BTreeMap<Arc<str>, Uses>,
     /// By the place of the value of a source, where digits are printed.
     pub sources: BTreeMap<(u32, usize), (Place, Uses)>,
+    /// Where values of sources are printed first.
+    pub first: FirstPrinted,
 }
 
 /// Collects what a document prints.
@@ -31,6 +36,8 @@ pub fn found(document: &Document, layout: &Layout) -> Found {
     let mut collector = Collector {
         pages: layout.page_numbers(),
         marks: layout.marks(),
+        headings: Vec::new(),
+        page: None,
         caption: None,
         in_table: false,
         found: Found::default(),
@@ -46,8 +53,12 @@ struct Collector {
     pages: BTreeMap<NodeId, usize>,
     /// Of marked texts.
     marks: BTreeMap<String, Vec<usize>>,
+    /// The headings above, each with its level.
+    headings: Vec<(u8, String)>,
+    /// The page of the last heading, table or figure.
+    page: Option<usize>,
     /// Of the table or chart that is being read.
-    caption: Option<String>,
+    caption: Option<Title>,
     in_table: bool,
     found: Found,
 }
@@ -59,7 +70,8 @@ impl Collector {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading(heading) => self.inlines(&heading.content),
+            Block::Cover(cover) => self.cover(cover),
+            Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(paragraph) => self.inlines(&paragraph.content),
             Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
             Block::Table(table) => self.table(table),
@@ -68,12 +80,46 @@ impl Collector {
                 self.blocks(&beside.left);
                 self.blocks(&beside.right);
             }
-            Block::Cover(_) | Block::Contents(_) | Block::Picture(_) => {}
+            Block::Revised(revised) => self.block(&revised.block),
+            Block::Picture(picture) => {
+                self.text(&picture.alternative, BTreeSet::new());
+                self.inlines(&picture.caption);
+            }
+            Block::Contents(_) => {}
         }
     }
 
+    fn cover(&mut self, cover: &Cover) {
+        self.headings = vec![(1, "表紙".to_owned())];
+        self.page = Some(1);
+        let lines = [
+            &cover.series,
+            &cover.title,
+            &cover.period,
+            &cover.stage,
+            &cover.date,
+            &cover.issuer,
+            &cover.department,
+        ];
+        lines.into_iter().for_each(|line| self.inlines(line));
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        self.headings.retain(|(level, _)| *level < heading.level);
+        let words = format!("{}　{}", heading.number, plain(&heading.content));
+        self.headings.push((heading.level, words.trim().to_owned()));
+        self.turn(heading.id);
+        self.inlines(&heading.content);
+    }
+
+    /// Goes on to the page on which a node begins.
+    fn turn(&mut self, node: NodeId) {
+        self.page = self.pages.get(&node).copied().or(self.page);
+    }
+
     fn table(&mut self, table: &Table) {
-        self.caption = table.caption.as_ref().map(title);
+        self.turn(table.id);
+        self.caption = table.caption.as_ref().map(Title::of);
         self.in_table = true;
         for row in table.head.iter().chain(&table.body) {
             row.cells.iter().for_each(|cell| self.cell(cell));
@@ -88,7 +134,8 @@ impl Collector {
     }
 
     fn figure(&mut self, figure: &Figure) {
-        self.caption = Some(title(&figure.caption));
+        self.turn(figure.id);
+        self.caption = Some(Title::of(&figure.caption));
         let page = self.pages.get(&figure.id).copied();
         for text in figure.chart.texts() {
             self.text(text, page.into_iter().collect());
@@ -105,15 +152,27 @@ impl Collector {
                     let pages = marks.into_iter().flatten().copied().collect();
                     self.text(text, pages);
                 }
-                Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => {
-                    self.inlines(content);
-                }
-                Inline::Break | Inline::Reference { .. } | Inline::PageReference { .. } => {}
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Link { content, .. }
+                | Inline::Underline { content }
+                | Inline::Revised { content, .. } => self.inlines(content),
+                Inline::Break | Inline::Reference { .. } | Inline::PageReference { .. } | Inline::End { .. } => {}
             }
         }
     }
 
     fn text(&mut self, text: &Text, pages: BTreeSet<usize>) {
+        let page = pages.first().copied().or(self.page);
+        let (headings, caption) = (&self.headings, &self.caption);
+        self.found.first.add(text, || {
+            let headings = headings.iter().map(|(_, words)| words.as_str());
+            let all = headings.chain(caption.as_ref().map(|title| title.whole.as_str()));
+            Where {
+                section: all.collect::<Vec<_>>().join(HEADINGS),
+                page,
+            }
+        });
         let uses = match &text.origin {
             Origin::Figure { name, .. } => self.found.figures.entry(name.clone()).or_default(),
             // Of running text only figures count; a table's words may hold numbers as well.
@@ -131,18 +190,27 @@ impl Collector {
         if !uses.forms.contains(&text.text) {
             uses.forms.push(text.text.clone());
         }
-        uses.captions.extend(
-            self.caption
-                .iter()
-                .filter(|caption| !uses.captions.contains(caption))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        let caption = self.caption.as_ref().map(|title| &title.number);
+        if let Some(caption) = caption.filter(|it| !uses.captions.contains(it)) {
+            uses.captions.push(caption.clone());
+        }
         uses.pages.extend(pages);
     }
 }
 
-/// 表5.
-fn title(caption: &Caption) -> String {
-    format!("{}{}", caption.kind.word(), caption.number)
+/// The title of a table or chart.
+struct Title {
+    /// 表5.
+    number: String,
+    /// 表5　目標値（単位：百万円）.
+    whole: String,
+}
+
+impl Title {
+    fn of(title: &Caption) -> Title {
+        Title {
+            number: format!("{}{}", title.kind.word(), title.number),
+            whole: caption(title),
+        }
+    }
 }

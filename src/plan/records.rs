@@ -39,6 +39,7 @@ record! {
         schedule: Rows<Event> = Public Required "スケジュール",
         milestones: Rows<Milestone> = Internal Optional "庁内の日程",
         notices: Rows<Notice> = Public Optional "留意事項",
+        changes: Rows<ChangeReason> = Internal Optional "修正の理由",
         classes: Rows<NarrowedKey> = Internal Optional "公開の範囲を狭める項目",
     }
 
@@ -161,6 +162,15 @@ record! {
     Notice {
         id: Leaf<Line> = Internal Optional "識別名",
         body: Leaf<Prose> = Public Required "留意事項",
+    }
+
+    /// Why something was changed since the version before: printed in comparisons of drafts alone.
+    ChangeReason {
+        id: Leaf<Line> = Internal Optional "識別名",
+        key: Leaf<Line> = Internal Optional "資料の項目",
+        section: Leaf<Line> = Internal Optional "章・節",
+        reason: Leaf<Line> = Internal Required "理由",
+        division: Leaf<Line> = Internal Optional "担当",
     }
 
     /// A key that the project shows to fewer readers than the contract lets it; never to more.

@@ -48,7 +48,7 @@ fn texts(record: &impl Record) -> Vec<Text<'_>> {
             ..
         } = leaf
         {
-            let numbers = numbers(content);
+            let numbers = long_numbers(content);
             if !numbers.is_empty() || content.contains("億円") || content.contains("百万円") {
                 texts.push(Text {
                     content,
@@ -112,9 +112,11 @@ fn repeated(text: &Text<'_>, groups: &[&Trends]) -> Option<Diagnostic> {
 }
 
 /// A number of a text with its unit.
-struct Number<'a> {
-    written: &'a str,
-    unit: Unit,
+pub struct Number<'a> {
+    /// As written, with its unit.
+    pub written: &'a str,
+    /// Yen, persons or percent.
+    pub unit: Unit,
     value: Decimal,
     /// The unit of its last digit: what it says is right to half of it.
     step: Decimal,
@@ -123,16 +125,30 @@ struct Number<'a> {
 impl Number<'_> {
     /// Whether a figure, rounded as the number is, is the number.
     fn is(&self, figure: &Figure) -> bool {
+        figure.unit == self.unit && figure.value.as_ref().is_some_and(|value| self.rounds(value))
+    }
+
+    /// Whether an exact value, in yen where it is money, is the number once it is rounded as that is.
+    pub fn rounds(&self, exact: &Fraction) -> bool {
         let half = self.step / Decimal::TWO;
-        let within = |value: &Fraction| {
-            Fraction::from(self.value - half) <= *value && *value < Fraction::from(self.value + half)
-        };
-        figure.unit == self.unit && figure.value.as_ref().is_some_and(within)
+        Fraction::from(self.value - half) <= *exact && *exact < Fraction::from(self.value + half)
+    }
+
+    /// How many of its digits count: of 1,900 two.
+    pub fn digits(&self) -> usize {
+        let digits = self.written.chars().filter(char::is_ascii_digit).collect::<String>();
+        digits.trim_start_matches('0').trim_end_matches('0').len()
     }
 }
 
 /// The numbers of a text that are too long to be the same as a total by chance.
-fn numbers(text: &str) -> Vec<Number<'_>> {
+fn long_numbers(text: &str) -> Vec<Number<'_>> {
+    let all = numbers(text).into_iter();
+    all.filter(|number| number.digits() >= LEAST_DIGITS).collect()
+}
+
+/// The amounts, head counts and percentages that a text writes, in order.
+pub fn numbers(text: &str) -> Vec<Number<'_>> {
     let digit = |it: char| it.is_ascii_digit();
     let mut numbers = Vec::new();
     let mut at = 0;
@@ -146,10 +162,7 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
             continue;
         };
         at = start + number.written.len();
-        let digits = number.written.chars().filter(char::is_ascii_digit).collect::<String>();
-        if digits.trim_start_matches('0').trim_end_matches('0').len() >= LEAST_DIGITS {
-            numbers.push(number);
-        }
+        numbers.push(number);
     }
     numbers
 }
@@ -189,7 +202,7 @@ mod tests {
     #[test]
     fn long_numbers_with_units_are_found() {
         let found = |text: &str| -> Vec<String> {
-            numbers(text)
+            long_numbers(text)
                 .iter()
                 .map(|it| format!("{} {}", it.written, it.value))
                 .collect()

@@ -15,6 +15,8 @@ mod stated;
 mod text;
 mod wording;
 
+pub use literal::{Number as WrittenNumber, numbers as written_numbers};
+
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
 use crate::plan::Plan;

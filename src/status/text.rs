@@ -2,6 +2,7 @@
 
 use super::reason::days_between;
 use super::{Dated, Grouping, Kind, Open, Status, Subject, When};
+use crate::diagnostic::render::plain;
 use crate::plan::{self, weekday_name};
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -287,12 +288,4 @@ fn aligned(rows: impl Iterator<Item = Vec<String>>, figures: usize) -> String {
         let _ = writeln!(text, "{}", line.trim_end());
     }
     text
-}
-
-/// A text that cannot steer a terminal nor break a line.
-fn plain(text: &str) -> String {
-    let steers = |it: char| {
-        it.is_control() || matches!(it, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(steers, "\u{FFFD}")
 }

@@ -139,6 +139,7 @@ fn caption(arguments: &Arguments, ids: &NodeIds) -> Result<Value, Problem> {
         number: 0,
         title: arguments.inlines("title")?,
         unit: arguments.optional_text("unit")?,
+        before: None,
     };
     Ok(Directive::Caption(caption, arguments.node("id", ids)?).into())
 }

@@ -256,9 +256,16 @@ fn on_text(inline: Inline, change: &dyn Fn(&Text) -> Text) -> Inline {
             url,
             content: all(content),
         },
-        kept @ (Inline::Pending { .. } | Inline::Break | Inline::Reference { .. } | Inline::PageReference { .. }) => {
-            kept
-        }
+        Inline::Underline { content } => Inline::Underline { content: all(content) },
+        Inline::Revised { revision, content } => Inline::Revised {
+            revision,
+            content: all(content),
+        },
+        kept @ (Inline::Pending { .. }
+        | Inline::Break
+        | Inline::Reference { .. }
+        | Inline::PageReference { .. }
+        | Inline::End { .. }) => kept,
     }
 }
 

@@ -319,15 +319,20 @@ fn plain_paragraph(block: &Block) -> Option<Vec<Inline>> {
         | Block::Table(_)
         | Block::Figure(_)
         | Block::Picture(_)
-        | Block::Beside(_) => None,
+        | Block::Beside(_)
+        | Block::Revised(_) => None,
     }
 }
 
 fn targets(inlines: &[Inline]) -> Vec<NodeId> {
     let of = |inline: &Inline| match inline {
         Inline::Reference { target, .. } | Inline::PageReference { target } => vec![*target],
-        Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => targets(content),
-        Inline::Text { .. } | Inline::Pending { .. } | Inline::Break => Vec::new(),
+        Inline::Strong { content }
+        | Inline::Emphasis { content }
+        | Inline::Link { content, .. }
+        | Inline::Underline { content }
+        | Inline::Revised { content, .. } => targets(content),
+        Inline::Text { .. } | Inline::Pending { .. } | Inline::Break | Inline::End { .. } => Vec::new(),
     };
     inlines.iter().flat_map(of).collect()
 }

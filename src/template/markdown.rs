@@ -335,7 +335,10 @@ fn paragraph(content: Vec<Inline>) -> Paragraph {
             | Inline::Break
             | Inline::Link { .. }
             | Inline::Reference { .. }
-            | Inline::PageReference { .. },
+            | Inline::PageReference { .. }
+            | Inline::Underline { .. }
+            | Inline::Revised { .. }
+            | Inline::End { .. },
         )
         | None => false,
     };

@@ -35,7 +35,7 @@ pub fn grouped(number: impl Display) -> String {
 }
 
 /// With ＋ or △ before it.
-fn signed(number: &Rounded) -> String {
+pub fn signed(number: &Rounded) -> String {
     let grouped = grouped(number);
     let plus = if number.is_zero() || grouped.starts_with('△') {
         ""

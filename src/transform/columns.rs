@@ -46,6 +46,7 @@ fn blocks(list: &mut [Block], width: f64, style: &Style) {
                 blocks(&mut beside.left, width - beside.right_width - GUTTER, style);
                 blocks(&mut beside.right, beside.right_width, style);
             }
+            Block::Revised(revised) => blocks(std::slice::from_mut(&mut *revised.block), width, style),
             Block::Cover(_)
             | Block::Contents(_)
             | Block::Heading(_)

@@ -19,9 +19,14 @@ pub fn complete(document: &mut Document) -> Names {
     let numbers = numbering::number(document);
     references::resolve(document, &numbers);
     contents::fill(document);
+    fit(document);
+    numbers
+}
+
+/// Gives the columns and rows of a completed document's tables their room anew, after their texts have changed.
+pub fn fit(document: &mut Document) {
     columns::resolve(document);
     flow::resolve(document);
-    numbers
 }
 
 /// Completes a document that stands beside another and refers to what is in it.
@@ -40,6 +45,7 @@ fn each_block(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
                 each_block(&mut beside.left, visit);
                 each_block(&mut beside.right, visit);
             }
+            Block::Revised(revised) => each_block(std::slice::from_mut(&mut *revised.block), visit),
             Block::Cover(_)
             | Block::Contents(_)
             | Block::Heading(_)
@@ -86,6 +92,6 @@ fn each_line(block: &mut Block, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
             figure.notes.iter_mut().for_each(|note| visit(&mut note.content));
         }
         Block::Picture(picture) => visit(&mut picture.caption),
-        Block::List(_) | Block::Beside(_) => {}
+        Block::List(_) | Block::Beside(_) | Block::Revised(_) => {}
     }
 }

@@ -53,7 +53,8 @@ impl Counter {
             | Block::Paragraph(_)
             | Block::List(_)
             | Block::Picture(_)
-            | Block::Beside(_) => {}
+            | Block::Beside(_)
+            | Block::Revised(_) => {}
         }
     }
 

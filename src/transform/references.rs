@@ -27,10 +27,16 @@ fn resolve_in(line: &mut [Inline], names: &Names) {
     for inline in line {
         match inline {
             Inline::Reference { target, text } => *text = names.get(target).cloned().unwrap_or_default(),
-            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => {
-                resolve_in(content, names);
-            }
-            Inline::Text { .. } | Inline::Pending { .. } | Inline::Break | Inline::PageReference { .. } => {}
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Link { content, .. }
+            | Inline::Underline { content }
+            | Inline::Revised { content, .. } => resolve_in(content, names),
+            Inline::Text { .. }
+            | Inline::Pending { .. }
+            | Inline::Break
+            | Inline::PageReference { .. }
+            | Inline::End { .. } => {}
         }
     }
 }
@@ -49,7 +55,11 @@ fn name_in(line: &mut [Inline], own: &Names, other: &Foreign) {
             Inline::PageReference { target } if !own.contains_key(target) => {
                 other.pages.get(target).map(ToString::to_string)
             }
-            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Link { content, .. } => {
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Link { content, .. }
+            | Inline::Underline { content }
+            | Inline::Revised { content, .. } => {
                 name_in(content, own, other);
                 None
             }
@@ -57,7 +67,8 @@ fn name_in(line: &mut [Inline], own: &Names, other: &Foreign) {
             | Inline::PageReference { .. }
             | Inline::Text { .. }
             | Inline::Pending { .. }
-            | Inline::Break => None,
+            | Inline::Break
+            | Inline::End { .. } => None,
         };
         if let Some(words) = words {
             *inline = Inline::text(Text::template(&words, &other.path));

@@ -75,6 +75,12 @@ pub struct Sheet {
     pub highlights: Vec<Highlight>,
 }
 
+/// The row of the headings of a list, counted from 0; a title and a note stand above.
+pub const HEAD_OF_LIST: u32 = 2;
+
+/// What a column of a list is called, and how wide it is.
+pub type Heading = (&'static str, f64);
+
 /// A column of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Column {
@@ -228,6 +234,32 @@ impl Sheet {
         });
         let most = needed.fold(1.0, f64::max);
         self.heights.insert(row, height(most));
+    }
+
+    /// Makes the sheet a list that can be filtered: title, note, headings, and rows, which are numbered in its first column.
+    pub fn put_list(&mut self, title: &str, note: &str, headings: &[Heading], rows: Vec<Vec<Cell>>, print: Print) {
+        let width = u16::try_from(headings.len()).unwrap_or(u16::MAX);
+        self.columns = headings.iter().map(|(_, width)| Column { width: *width }).collect();
+        self.put(At::new(0, 0), Cell::text(title).look(Look::Title));
+        self.put_note(1, width, note);
+        for (column, (words, _)) in (0..).zip(headings) {
+            self.put(At::new(HEAD_OF_LIST, column), Cell::text(words).look(Look::Head));
+        }
+        let last = HEAD_OF_LIST + u32::try_from(rows.len()).unwrap_or_default();
+        for ((number, row), cells) in (1_u32..).zip(HEAD_OF_LIST + 1..).zip(rows) {
+            self.put(At::new(row, 0), Cell::number(number.into(), NumberFormat::Grouped(0)));
+            for (column, cell) in (1..).zip(cells) {
+                self.put(At::new(row, column), cell);
+            }
+            self.fit_row(row);
+        }
+        self.frozen = (HEAD_OF_LIST + 1, 2);
+        let corner = At::new(last, width.saturating_sub(1));
+        self.filter = Some(Area::new(At::new(HEAD_OF_LIST, 0), corner));
+        self.print = Print {
+            repeated_rows: Some((HEAD_OF_LIST, HEAD_OF_LIST)),
+            ..print
+        };
     }
 
     /// Puts a sentence across the first `columns` columns of a row, which becomes as high as its lines need.

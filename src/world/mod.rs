@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
 mod disk;
+mod git;
 mod journal;
 #[cfg(test)]
 mod kills;
@@ -13,6 +14,7 @@ mod set;
 mod storage;
 
 pub use disk::{Disk, read_file};
+pub use git::{GitError, revision};
 pub use memory::Memory;
 pub use replace::{Change, Reason, Recovery, Unwritten, WriteError};
 

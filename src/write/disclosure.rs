@@ -57,12 +57,15 @@ impl Limit {
     fn inline(&self, inline: &Inline) -> Refusal {
         match inline {
             Inline::Text { text } | Inline::Pending { text } => self.text(text),
-            Inline::Strong { content } | Inline::Emphasis { content } => self.inlines(content),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Underline { content }
+            | Inline::Revised { content, .. } => self.inlines(content),
             Inline::Link { url, content } => {
                 self.text(url)?;
                 self.inlines(content)
             }
-            Inline::Break | Inline::Reference { .. } | Inline::PageReference { .. } => Ok(()),
+            Inline::Break | Inline::Reference { .. } | Inline::PageReference { .. } | Inline::End { .. } => Ok(()),
         }
     }
 
@@ -87,6 +90,7 @@ impl Limit {
                 self.blocks(&beside.left)?;
                 self.blocks(&beside.right)
             }
+            Block::Revised(revised) => self.block(&revised.block),
         }
     }
 
@@ -113,7 +117,8 @@ impl Limit {
 
     fn caption(&self, caption: &Caption) -> Refusal {
         self.inlines(&caption.title)?;
-        caption.unit.iter().try_for_each(|unit| self.text(unit))
+        let units = caption.unit.iter().chain(caption.former_unit());
+        units.into_iter().try_for_each(|unit| self.text(unit))
     }
 
     fn figure(&self, figure: &Figure) -> Refusal {

@@ -60,6 +60,7 @@ fn arrange_blocks(blocks: &[Block], arranged: &mut BTreeMap<u32, Arranged>) {
                 arrange_blocks(&beside.left, arranged);
                 arrange_blocks(&beside.right, arranged);
             }
+            Block::Revised(revised) => arrange_blocks(std::slice::from_ref(&*revised.block), arranged),
             Block::Cover(_)
             | Block::Contents(_)
             | Block::Heading(_)

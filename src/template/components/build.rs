@@ -149,6 +149,7 @@ impl Build {
             number: 0,
             title: self.words(title),
             unit: None,
+            before: None,
         }
     }
 
@@ -160,6 +161,7 @@ impl Build {
             number: 0,
             title: self.words(title),
             unit,
+            before: None,
         }
     }
 

@@ -3,8 +3,10 @@
 use super::finish::{Finishing, Running};
 use super::marks::Marks;
 use super::numbering::Numbering;
+use super::revision::{ended as with_end, is_ended};
 use super::{WordError, measure};
-use crate::document::{Beside, Block, Document, Inline, Page, Paragraph as Prose, Role, Section};
+use crate::document::revision::of_paragraph;
+use crate::document::{Beside, Block, Document, Inline, Page, Paragraph as Prose, Revision, Role, Section};
 use crate::layout::Printed;
 use docx_rs::{
     DocGrid, DocGridType, Docx, LineSpacing, PageMargin, PageOrientationType, PageSize, Paragraph, SectionProperty,
@@ -61,6 +63,8 @@ pub struct Body<'a> {
     pub waiting_mark: Option<String>,
     /// The next block is the first of its section.
     pub opening: bool,
+    /// The block came or went whole.
+    pub revision: Option<Revision>,
     pieces: Vec<Piece>,
     next_bookmark: usize,
 }
@@ -76,10 +80,14 @@ pub fn draft(document: &Document, printed: &Printed) -> Result<Draft, WordError>
         sequences: [0, 0],
         waiting_mark: None,
         opening: true,
+        revision: None,
         pieces: Vec::new(),
         next_bookmark: 0,
     };
     let docx = body.sections()?;
+    body.plan.revisions.author.clone_from(&document.author);
+    body.plan.revisions.date = format!("{}T00:00:00Z", document.date);
+    body.plan.revisions.first_id = body.next_bookmark;
     Ok(Draft {
         xml: docx.build().document,
         plan: body.plan,
@@ -98,7 +106,11 @@ impl Body<'_> {
             let pieces = ended(pieces, section.page, self.properties(section.page));
             docx = pieces.into_iter().fold(docx, add_to_body);
         }
-        docx = self.section(last)?.into_iter().fold(docx, add_to_body);
+        let pieces = self.section(last)?;
+        // The last paragraph of all can neither come nor go.
+        let open = matches!(pieces.last(), Some(Piece::Paragraph(last)) if is_ended(last));
+        docx = pieces.into_iter().fold(docx, add_to_body);
+        docx = if open { docx.add_paragraph(tail()) } else { docx };
         docx.document.section_property = self.properties(last.page);
         Ok(docx)
     }
@@ -127,7 +139,17 @@ impl Body<'_> {
 
     /// Adds a paragraph.
     pub fn add(&mut self, paragraph: Paragraph) {
+        let paragraph = with_end(paragraph, self.revision);
         self.pieces.push(Piece::Paragraph(Box::new(paragraph)));
+    }
+
+    /// What a step adds came or went, where a revision is named.
+    pub fn within<T>(&mut self, revision: Option<Revision>, step: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.revision;
+        self.revision = revision.or(outside);
+        let done = step(self);
+        self.revision = outside;
+        done
     }
 
     /// Adds a table.
@@ -152,6 +174,10 @@ impl Body<'_> {
             Block::Figure(it) => self.figure(it, room),
             Block::Picture(it) => self.picture(it, room),
             Block::Beside(it) => self.beside(it, room),
+            Block::Revised(it) => {
+                self.opening = opening;
+                self.within(Some(it.revision), |body| body.block(&it.block, room))
+            }
         }
     }
 
@@ -186,7 +212,8 @@ impl Body<'_> {
             let below = if last { BELOW_NOTES } else { 0 };
             let room = LineSpacing::new().before(above).after(below);
             let paragraph = Paragraph::new().line_spacing(room);
-            self.note(note, if last { paragraph } else { paragraph.keep_next(true) })?;
+            let paragraph = if last { paragraph } else { paragraph.keep_next(true) };
+            self.within(of_paragraph(&note.content), |body| body.note(note, paragraph))?;
         }
         Ok(())
     }
@@ -219,7 +246,8 @@ impl Body<'_> {
             self.layout_cell(&beside.right, narrow)?,
         ];
         self.plan.tables[ordinal].plain = true;
-        self.add_table(super::table::layout(cells, [left, beside.right_width]));
+        let widths = [left, beside.right_width];
+        self.add_table(super::table::layout(cells, widths, self.revision));
         self.add(tail());
         Ok(())
     }
@@ -228,7 +256,8 @@ impl Body<'_> {
         let pieces = self.gather(|body| body.blocks(blocks, room))?;
         let ends_open = !matches!(pieces.last(), Some(Piece::Paragraph(_)));
         let cell = pieces.into_iter().fold(TableCell::new(), add_to_cell);
-        Ok(if ends_open { cell.add_paragraph(tail()) } else { cell })
+        let end = with_end(tail(), self.revision);
+        Ok(if ends_open { cell.add_paragraph(end) } else { cell })
     }
 
     /// A paragraph between the ends of a bookmark.
@@ -294,7 +323,7 @@ fn ended(mut pieces: Vec<Piece>, page: Page, properties: SectionProperty) -> Vec
     // The last paragraphs of a cover lie in a frame, where a section cannot end.
     let free = page != Page::Cover;
     let last = match pieces.pop() {
-        Some(Piece::Paragraph(last)) if free => *last,
+        Some(Piece::Paragraph(last)) if free && !is_ended(&last) => *last,
         other => {
             pieces.extend(other);
             tail()

@@ -1,7 +1,6 @@
 //! The contents: a field whose result is already there.
 
 use super::body::{Body, Room, tail};
-use super::inline::with_runs;
 use super::{WordError, field, measure};
 use crate::document::{Contents, ContentsEntry};
 use docx_rs::{Hyperlink, HyperlinkType, Paragraph, Run, Tab, TabLeaderType, TabValueType};
@@ -39,7 +38,7 @@ impl Body<'_> {
         runs.extend(self.plain_runs(&entry.content)?);
         runs.push(Run::new().add_tab());
         runs.extend(self.page_of(entry.target)?);
-        Ok(with_runs(link, runs))
+        Ok(runs.into_iter().fold(link, Hyperlink::add_run))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Runs of text.
 
 use super::body::Body;
+use super::revision::{Stretch, with_runs};
 use super::{WordError, field};
-use crate::document::{Inline, NodeId};
+use crate::document::{Inline, NodeId, Revision};
 use docx_rs::{BreakType, Hyperlink, HyperlinkType, Paragraph, Run, RunFonts};
 
 /// How a run differs from its paragraph.
@@ -12,6 +13,8 @@ struct Look {
     stressed: bool,
     link: bool,
     pending: bool,
+    underlined: bool,
+    revision: Option<Revision>,
 }
 
 impl Look {
@@ -30,7 +33,7 @@ impl Look {
 impl Body<'_> {
     /// The paragraph with the content at its end.
     pub fn inlines(&mut self, paragraph: Paragraph, content: &[Inline]) -> Result<Paragraph, WordError> {
-        self.push(paragraph, content, Look::default())
+        self.push(paragraph, content, self.plain_look())
     }
 
     fn push(&mut self, mut paragraph: Paragraph, content: &[Inline], look: Look) -> Result<Paragraph, WordError> {
@@ -54,9 +57,15 @@ impl Body<'_> {
                 let runs = self.runs(std::slice::from_ref(inline), look)?;
                 Ok(paragraph.add_hyperlink(with_runs(link, runs)))
             }
-            Inline::Text { .. } | Inline::Pending { .. } | Inline::Break | Inline::PageReference { .. } => {
+            Inline::Underline { content } => self.push(paragraph, content, underlined(look)),
+            Inline::Revised { revision, content } => self.push(paragraph, content, revised(look, *revision)),
+            Inline::Text { .. }
+            | Inline::Pending { .. }
+            | Inline::Break
+            | Inline::PageReference { .. }
+            | Inline::End { .. } => {
                 let runs = self.runs(std::slice::from_ref(inline), look)?;
-                Ok(runs.into_iter().fold(paragraph, Paragraph::add_run))
+                Ok(with_runs(paragraph, runs))
             }
         }
     }
@@ -72,10 +81,19 @@ impl Body<'_> {
 
     /// The content as runs; links in it lead nowhere, for a link holds no link.
     pub fn plain_runs(&self, content: &[Inline]) -> Result<Vec<Run>, WordError> {
-        self.runs(content, Look::default())
+        let runs = self.runs(content, Look::default())?;
+        Ok(runs.into_iter().map(|(run, _)| run).collect())
     }
 
-    fn runs(&self, content: &[Inline], look: Look) -> Result<Vec<Run>, WordError> {
+    /// How text looks where nothing says otherwise: within a block that came or went, it did so too.
+    fn plain_look(&self) -> Look {
+        Look {
+            revision: self.revision,
+            ..Look::default()
+        }
+    }
+
+    fn runs(&self, content: &[Inline], look: Look) -> Result<Vec<Stretch>, WordError> {
         let mut runs = Vec::new();
         for inline in content {
             match inline {
@@ -86,16 +104,22 @@ impl Body<'_> {
                 }
                 Inline::Strong { content } => runs.extend(self.runs(content, strong(look))?),
                 Inline::Emphasis { content } => runs.extend(self.runs(content, stressed(look))?),
-                Inline::Break => runs.push(Run::new().add_break(BreakType::TextWrapping)),
+                Inline::Underline { content } => runs.extend(self.runs(content, underlined(look))?),
+                Inline::Revised { revision, content } => runs.extend(self.runs(content, revised(look, *revision))?),
+                Inline::Break => runs.push((Run::new().add_break(BreakType::TextWrapping), look.revision)),
                 Inline::Link { content, .. } => runs.extend(self.runs(content, look)?),
                 Inline::Reference { text, .. } => runs.extend(self.run(text, look)),
-                Inline::PageReference { target } => runs.extend(self.page_of(*target)?),
+                Inline::PageReference { target } => {
+                    let page = self.page_of(*target)?.into_iter();
+                    runs.extend(page.map(|run| (run, look.revision)));
+                }
+                Inline::End { .. } => {}
             }
         }
         Ok(runs)
     }
 
-    fn run(&self, text: &str, look: Look) -> Option<Run> {
+    fn run(&self, text: &str, look: Look) -> Option<Stretch> {
         if text.is_empty() {
             return None;
         }
@@ -104,11 +128,13 @@ impl Body<'_> {
             Some(style) => run.style(style),
             None => run,
         };
-        Some(if look.strong && look.style() != Some("Strong") {
+        let run = if look.underlined { run.underline("single") } else { run };
+        let run = if look.strong && look.style() != Some("Strong") {
             run.bold().fonts(self.heading_fonts())
         } else {
             run
-        })
+        };
+        Some((run, look.revision))
     }
 
     fn heading_fonts(&self) -> RunFonts {
@@ -140,7 +166,16 @@ fn stressed(look: Look) -> Look {
     Look { stressed: true, ..look }
 }
 
-/// A link around runs.
-pub fn with_runs(link: Hyperlink, runs: Vec<Run>) -> Hyperlink {
-    runs.into_iter().fold(link, Hyperlink::add_run)
+fn underlined(look: Look) -> Look {
+    Look {
+        underlined: true,
+        ..look
+    }
+}
+
+fn revised(look: Look, revision: Revision) -> Look {
+    Look {
+        revision: Some(revision),
+        ..look
+    }
 }

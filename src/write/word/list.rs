@@ -2,7 +2,7 @@
 
 use super::WordError;
 use super::body::{Body, Room};
-use crate::document::{Block, List};
+use crate::document::{self, Block, List, Revision};
 use docx_rs::{IndentLevel, NumberingId, Paragraph};
 
 /// How deep each level of a list lies, in twentieths of a point: one character and a half.
@@ -21,19 +21,38 @@ impl Body<'_> {
             ..room
         };
         for item in &list.items {
-            let rest = match item.split_first() {
-                Some((Block::Paragraph(first), rest)) => {
+            let rest = match item
+                .split_first()
+                .and_then(|(first, rest)| Some((leading(first)?, rest)))
+            {
+                Some(((first, revision), rest)) => {
                     let paragraph = Paragraph::new()
                         .style("ListParagraph")
                         .numbering(NumberingId::new(number as usize), IndentLevel::new(level));
-                    self.add_filled(paragraph, &first.content)?;
+                    self.within(revision, |body| body.add_filled(paragraph, &first.content))?;
                     rest
                 }
-                Some(_) | None => item,
+                None => item,
             };
             self.blocks(rest, inside)?;
         }
         Ok(())
+    }
+}
+
+/// The first block of an item where it is a paragraph, and whether that came or went.
+fn leading(block: &Block) -> Option<(&document::Paragraph, Option<Revision>)> {
+    match block {
+        Block::Paragraph(it) => Some((it, None)),
+        Block::Revised(it) => Some((leading(&it.block)?.0, Some(it.revision))),
+        Block::Cover(_)
+        | Block::Contents(_)
+        | Block::Heading(_)
+        | Block::List(_)
+        | Block::Table(_)
+        | Block::Figure(_)
+        | Block::Picture(_)
+        | Block::Beside(_) => None,
     }
 }
 

@@ -35,6 +35,7 @@ impl Marks {
                 self.blocks(&it.left);
                 self.blocks(&it.right);
             }
+            Block::Revised(it) => self.block(&it.block),
             Block::Cover(_) | Block::Contents(_) | Block::Paragraph(_) | Block::Picture(_) => {}
         }
     }

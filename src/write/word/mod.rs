@@ -16,6 +16,7 @@ mod numbering;
 mod package;
 mod picture;
 mod properties;
+mod revision;
 mod running;
 mod settings;
 mod styles;

@@ -2,6 +2,7 @@
 
 use super::body::{Body, Room};
 use super::finish::Drawing;
+use super::revision::with_runs;
 use super::{WordError, measure};
 use crate::document::{Figure, Picture, PictureFormat};
 use docx_rs::{Paragraph, Pic, Run};
@@ -28,7 +29,7 @@ impl Body<'_> {
         };
         let size = (drawing.width, drawing.height);
         let run = self.drawing(media, size, &figure.alternative, room);
-        let paragraph = Paragraph::new().style("Figure").add_run(run);
+        let paragraph = with_runs(Paragraph::new().style("Figure"), vec![(run, self.revision)]);
         self.add(paragraph.keep_next(!figure.notes.is_empty()));
         self.notes(&figure.notes)
     }
@@ -43,7 +44,7 @@ impl Body<'_> {
         };
         let size = (measure::points(picture.width), measure::points(picture.height));
         let run = self.drawing(media, size, &picture.alternative.text, room);
-        let paragraph = Paragraph::new().style("Figure").add_run(run);
+        let paragraph = with_runs(Paragraph::new().style("Figure"), vec![(run, self.revision)]);
         self.add(paragraph.keep_next(!picture.caption.is_empty()));
         if picture.caption.is_empty() {
             return Ok(());

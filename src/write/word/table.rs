@@ -1,8 +1,10 @@
 //! Tables.
 
 use super::body::{Body, Room};
+use super::revision::{ended, ends_in_cell, marked_row};
 use super::{WordError, measure};
-use crate::document::{Align, Cell, Column, Row, Style, Table, TableKind};
+use crate::document::revision::{of_paragraph, of_rows};
+use crate::document::{Align, Cell, Column, Revision, Row, Style, Table, TableKind};
 use docx_rs::{
     AlignmentType, BorderType, Paragraph, Shading, Table as DocxTable, TableBorder, TableBorderPosition, TableBorders,
     TableCell, TableCellBorder, TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow,
@@ -28,6 +30,8 @@ struct Line<'a> {
     keep: bool,
     /// May break over pages.
     breaks: bool,
+    /// It came or went whole.
+    revision: Option<Revision>,
 }
 
 /// A cell, or the part of one that a span from above covers.
@@ -74,25 +78,32 @@ impl Body<'_> {
         for slot in &line.slots {
             cells.push(self.cell(table, line, slot)?);
         }
-        let row = TableRow::new(cells);
+        let row = marked_row(TableRow::new(cells), line.revision.or(self.revision));
         Ok(if line.breaks { row } else { row.cant_split() })
     }
 
     fn cell(&mut self, table: &Table, line: &Line<'_>, slot: &Slot<'_>) -> Result<TableCell, WordError> {
         let mut cell = empty_cell(table, line, slot, &self.document.style);
-        if slot.covered {
-            return Ok(cell.add_paragraph(paragraph(table, line, slot)));
+        let empty = || ended(paragraph(table, line, slot), line.revision);
+        if slot.covered || slot.cell.paragraphs.is_empty() {
+            return Ok(cell.add_paragraph(empty()));
         }
-        for content in &slot.cell.paragraphs {
+        for (content, end) in slot.cell.paragraphs.iter().zip(ends(slot.cell, line)) {
             let name = self.waiting_mark.take();
             let paragraph = paragraph(table, line, slot);
             let paragraph = self.bookmarked(paragraph, name, |it, to| it.inlines(to, content))?;
-            cell = cell.add_paragraph(paragraph);
+            cell = cell.add_paragraph(ended(paragraph, end));
         }
-        Ok(match slot.cell.paragraphs.is_empty() {
-            true => cell.add_paragraph(paragraph(table, line, slot)),
-            false => cell,
-        })
+        Ok(cell)
+    }
+}
+
+/// Which ends of a cell's paragraphs came or went. Only with its row does the last one.
+fn ends(cell: &Cell, line: &Line<'_>) -> Vec<Option<Revision>> {
+    let paragraphs: Vec<Option<Revision>> = cell.paragraphs.iter().map(|it| of_paragraph(it)).collect();
+    match line.revision {
+        Some(_) => paragraphs,
+        None => ends_in_cell(&paragraphs),
     }
 }
 
@@ -100,8 +111,10 @@ impl Body<'_> {
 fn lines(table: &Table) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut above: Vec<Option<(&Cell, usize)>> = vec![None; table.columns.len()];
-    let heads = table.head.iter().map(|row| (row, true));
-    for (row, head) in heads.chain(table.body.iter().map(|row| (row, false))) {
+    let heads = table.head.iter().zip(of_rows(&table.head));
+    let heads = heads.map(|(row, revision)| (row, true, revision));
+    let body = table.body.iter().zip(of_rows(&table.body));
+    for (row, head, revision) in heads.chain(body.map(|(row, revision)| (row, false, revision))) {
         let index = lines.len().checked_sub(table.head.len());
         lines.push(Line {
             breaks: index.is_some_and(|index| table.flow.breaking.contains(&index)),
@@ -109,6 +122,7 @@ fn lines(table: &Table) -> Vec<Line<'_>> {
             head,
             last_head: lines.len() + 1 == table.head.len(),
             keep: head,
+            revision,
         });
     }
     keep_together(&mut lines, table);
@@ -148,7 +162,7 @@ fn keep_together(lines: &mut [Line<'_>], table: &Table) {
 
 fn heads_row(table: &Table, slot: &Slot<'_>) -> bool {
     match table.style {
-        TableKind::Data => false,
+        TableKind::Data | TableKind::Comparison => false,
         TableKind::Facts => slot.column == 0,
     }
 }
@@ -217,7 +231,7 @@ fn under_head(table: &Table, style: &Style) -> TableCellBorder {
 fn outer_rule(table: &Table, style: &Style) -> (usize, String) {
     match table.style {
         TableKind::Data => (STRONG, measure::colour(&style.colours.accent)),
-        TableKind::Facts => (THIN, measure::colour(&style.colours.rule)),
+        TableKind::Facts | TableKind::Comparison => (THIN, measure::colour(&style.colours.rule)),
     }
 }
 
@@ -234,6 +248,17 @@ fn framed(table: &Table, rows: Vec<TableRow>, style: &Style) -> DocxTable {
         .set(rule(TableBorderPosition::Top, size, &colour))
         .set(rule(TableBorderPosition::Bottom, size, &colour))
         .set(rule(TableBorderPosition::InsideH, THIN, &thin));
+    let upright = [
+        TableBorderPosition::Left,
+        TableBorderPosition::Right,
+        TableBorderPosition::InsideV,
+    ];
+    let borders = match table.style {
+        TableKind::Comparison => upright
+            .into_iter()
+            .fold(borders, |it, position| it.set(rule(position, THIN, &thin))),
+        TableKind::Data | TableKind::Facts => borders,
+    };
     let widths: Vec<usize> = widths(&table.columns);
     DocxTable::without_borders(rows)
         .style("PlanTable")
@@ -245,11 +270,11 @@ fn framed(table: &Table, rows: Vec<TableRow>, style: &Style) -> DocxTable {
 }
 
 /// Two columns without rules.
-pub fn layout(cells: Vec<TableCell>, widths: [f64; 2]) -> DocxTable {
+pub fn layout(cells: Vec<TableCell>, widths: [f64; 2], revision: Option<Revision>) -> DocxTable {
     let widths = widths.map(|it| measure::twips(it) as usize);
     let cells = cells.into_iter().zip(widths);
     let cells = cells.map(|(cell, width)| cell.width(width, WidthType::Dxa));
-    let row = TableRow::new(cells.collect()).cant_split();
+    let row = marked_row(TableRow::new(cells.collect()).cant_split(), revision);
     DocxTable::without_borders(vec![row])
         .set_borders(TableBorders::with_empty())
         .margins(TableCellMargins::new().margin(0, 0, 0, 0))

@@ -69,6 +69,14 @@ impl Element {
         self.children.iter_mut().find(|it| it.name() == name)
     }
 
+    /// Puts other tags in the place of some of its own, all the way down.
+    pub fn renew(&mut self, tag: &mut dyn FnMut(&BytesStart<'static>) -> Option<BytesStart<'static>>) {
+        if let Some(new) = tag(&self.start) {
+            self.start = new;
+        }
+        self.children.iter_mut().for_each(|child| child.renew(tag));
+    }
+
     /// Puts children in the order of the schema, all the way down, and drops properties that say nothing.
     pub fn order(&mut self) {
         let parent = self.name();

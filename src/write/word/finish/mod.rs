@@ -22,6 +22,19 @@ pub struct Finishing {
     pub links: Vec<String>,
     /// The files that drawings show, each once.
     pub media: Vec<Media>,
+    /// Who changed what is tracked, and when.
+    pub revisions: Revisions,
+}
+
+/// What tracked changes say of themselves.
+#[derive(Clone, Default)]
+pub struct Revisions {
+    /// The department, never a person.
+    pub author: String,
+    /// As Word writes times: 2026-06-19T00:00:00Z.
+    pub date: String,
+    /// The ids below are bookmarks'.
+    pub first_id: usize,
 }
 
 /// What a table lacks.

@@ -22,6 +22,10 @@ const ORDER: &[(&str, &str)] = &[
         "w:tcPr",
         "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark cellIns cellDel cellMerge",
     ),
+    (
+        "w:trPr",
+        "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden ins del trPrChange",
+    ),
     ("w:tblBorders", BORDERS),
     ("w:tcBorders", BORDERS),
     ("w:pBdr", BORDERS),

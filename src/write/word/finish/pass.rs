@@ -4,7 +4,7 @@ use super::element::{Element, holds_properties};
 use super::{Finishing, Table, drawing};
 use crate::write::word::WordError;
 use crate::write::word::xml::{RELATIONSHIPS, WORD};
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
 use std::io::Write;
 
@@ -16,6 +16,7 @@ pub fn finish(xml: &[u8], plan: &Finishing) -> Result<Vec<u8>, WordError> {
         plan,
         tables: Vec::new(),
         seen: Seen::default(),
+        deletions: 0,
     };
     while pass.step()? {}
     Ok(pass.writer.into_inner())
@@ -28,6 +29,8 @@ struct Pass<'a> {
     /// The tables around the present place, with the number of their rows so far.
     tables: Vec<(Table, usize)>,
     seen: Seen,
+    /// How many deletions are around the present place.
+    deletions: usize,
 }
 
 /// How many of each have passed.
@@ -37,6 +40,7 @@ struct Seen {
     drawings: usize,
     sections: usize,
     links: usize,
+    revisions: usize,
 }
 
 /// The number that was counted so far, and one more.
@@ -52,10 +56,13 @@ impl Pass<'_> {
             Event::Start(start) => self.start(start.into_owned())?,
             Event::Empty(start) => self.empty(start.into_owned())?,
             Event::End(end) => {
-                if end.name().0 == "w:tbl" {
-                    self.tables.pop();
+                match end.name().0 {
+                    "w:tbl" => drop(self.tables.pop()),
+                    "w:del" => self.deletions -= 1,
+                    _ => {}
                 }
-                self.writer.write_event(Event::End(end))?;
+                let name = self.text_name(end.name().0).to_owned();
+                self.writer.write_event(Event::End(BytesEnd::new(name)))?;
             }
             event @ (Event::Text(_)
             | Event::CData(_)
@@ -80,6 +87,7 @@ impl Pass<'_> {
         match name.as_str() {
             "w:tbl" => self.open_table(),
             "w:tr" => self.open_row(),
+            "w:del" => self.deletions += 1,
             _ => {}
         }
         let start = self.renewed(start)?;
@@ -110,7 +118,9 @@ impl Pass<'_> {
         match start.name().0 {
             "w:document" => Ok(root()),
             "w:p" => Ok(BytesStart::new("w:p")),
-            "w:instrText" => Ok(spaced(start)),
+            "w:instrText" => Ok(spaced(BytesStart::new(self.text_name("w:instrText").to_owned()))),
+            "w:t" if self.deletions > 0 => Ok(spaced(BytesStart::new("w:delText"))),
+            "w:ins" | "w:del" => Ok(self.revision(&start)),
             "w:gridCol" => Ok(without(&start, "w:type")?),
             "w:hyperlink" => self.link(start),
             _ => Ok(start),
@@ -138,7 +148,31 @@ impl Pass<'_> {
         Ok(())
     }
 
+    /// Deleted text has elements of its own.
+    fn text_name<'n>(&self, name: &'n str) -> &'n str {
+        match name {
+            "w:t" if self.deletions > 0 => "w:delText",
+            "w:instrText" if self.deletions > 0 => "w:delInstrText",
+            _ => name,
+        }
+    }
+
+    /// A tracked change with an id of its own: docx-rs counts them through the whole process.
+    fn revision(&mut self, start: &BytesStart<'_>) -> BytesStart<'static> {
+        let revisions = &self.plan.revisions;
+        let id = revisions.first_id + next(&mut self.seen.revisions);
+        BytesStart::new(start.name().0.to_owned()).with_attributes([
+            ("w:id", id.to_string().as_str()),
+            ("w:author", &revisions.author),
+            ("w:date", &revisions.date),
+        ])
+    }
+
     fn properties(&mut self, mut element: Element) -> Result<(), WordError> {
+        element.renew(&mut |start| match start.name().0 {
+            "w:ins" | "w:del" => Some(self.revision(start)),
+            _ => None,
+        });
         match element.name().as_str() {
             "w:sectPr" => self.add_running(&mut element),
             "w:pPr" => {

@@ -1,0 +1,193 @@
+//! `planc diff`: what changed between two versions of a plan.
+
+use super::arguments::{Arguments, Diff, DiffFormat, DiffStyle};
+use super::edited::edited;
+use super::{Exit, output, report};
+use crate::compile::comparison::ComparisonError;
+use crate::compile::{self, Compared, ComparisonStyle, Faulty, Format, Made, NotMade, NotOpened};
+use crate::diagnostic::Diagnostic;
+use crate::diff::plan;
+use crate::source::SourceMap;
+use crate::world::{Disk, GitError, ReadError, World};
+use std::ffi::OsString;
+use std::path::Path;
+
+/// Where files go in the project.
+const FOLDER: &str = "output/diff";
+/// So many problems of a version that cannot be used are shown.
+const MOST_PROBLEMS: usize = 3;
+
+pub fn run(arguments: &Arguments, options: &Diff) -> Exit {
+    let names = [&options.before, &options.after];
+    let (Some(before), Some(after)) = (open(arguments, names[0]), open(arguments, names[1])) else {
+        return Exit::Machine;
+    };
+    match compile::compare([&*before, &*after], options.edition.edition()) {
+        Ok(compared) => answer(arguments, options, &compared),
+        Err(faulty) => {
+            faulty.iter().for_each(|it| refuse(arguments, names[it.index], it));
+            Exit::Machine
+        }
+    }
+}
+
+fn open(arguments: &Arguments, name: &OsString) -> Option<Box<dyn World>> {
+    match compile::open_version(&arguments.project, Path::new(name)) {
+        Ok(world) => Some(world),
+        Err(reason) => {
+            report::fail(&not_opened(&name.to_string_lossy(), &reason));
+            None
+        }
+    }
+}
+
+/// Why a version cannot be opened, and what to do.
+fn not_opened(name: &str, reason: &NotOpened) -> String {
+    let what = match reason {
+        NotOpened::Missing => "がありません。計画のフォルダー、保存用の zip ファイル、又は git:リビジョン を書いてください。".to_owned(),
+        NotOpened::NoPlan => "に計画の資料（sources フォルダー）がありません。計画のフォルダー、又は資料の入った保存用の zip ファイルを書いてください。".to_owned(),
+        NotOpened::Unreadable(ReadError::TooLarge) => "は大きすぎて読めません。展開したフォルダーを書いてください。".to_owned(),
+        NotOpened::Unreadable(_) => "を読めません。ファイルの場所と、開く権限があるかを確かめてください。".to_owned(),
+        NotOpened::Archive(fault) => format!("を保存用の zip ファイルとして読めません。{fault}。planc が書き出したままのファイルを書いてください。"),
+        NotOpened::Git(error) => not_of_git(error),
+    };
+    format!("「{name}」{what}")
+}
+
+fn not_of_git(error: &GitError) -> String {
+    match error {
+        GitError::NoProgram => "を読むには git が要ります。git を入れるか、比べたい版のフォルダーを書いてください。".to_owned(),
+        GitError::NoRepository => "を読めません。計画のフォルダーが git で管理されていません。比べたい版のフォルダーを書いてください。".to_owned(),
+        GitError::UnknownRevision => "という版は git の記録にありません。git log で、版の名前を確かめてください。".to_owned(),
+        GitError::NoProject => "の時点では、このフォルダーに計画の資料（sources フォルダー）がありません。-C の後のフォルダーと、版の名前を確かめてください。".to_owned(),
+        GitError::TooLarge => "のファイルは大きすぎて読めません。その版を取り出したフォルダーを書いてください。".to_owned(),
+        GitError::Failed(error) => format!("を git から読めませんでした（{error}）。その版を取り出したフォルダーを書いてください。"),
+    }
+}
+
+/// That a version has errors, with the first of them.
+fn refuse(arguments: &Arguments, name: &OsString, faulty: &Faulty) {
+    let first: Vec<&Diagnostic> = faulty.diagnostics.iter().take(MOST_PROBLEMS).collect();
+    report::hindrances_of(arguments, first, faulty.edition, &faulty.sources);
+    report::fail(&format!(
+        "「{}」の資料にエラーがあるため、比べられません。その版のフォルダーで planc check を実行し、エラーを直してください（--edition を付けた場合は、同じ --edition を付けて確かめます）。",
+        name.to_string_lossy()
+    ));
+}
+
+fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exit {
+    let comparison = &compared.comparison;
+    let done = match options.format {
+        DiffFormat::Text => said(arguments, options, &|colour| plan::text(comparison, colour)),
+        DiffFormat::Json => said(arguments, options, &|_| plan::json(comparison)),
+        DiffFormat::Xlsx => made(arguments, options, compared.list()),
+        DiffFormat::Docx => made(arguments, options, compared.document(&style(options), Format::Docx)),
+        DiffFormat::Pdf => made(arguments, options, compared.document(&style(options), Format::Pdf)),
+    };
+    match done {
+        Exit::Done if options.exit_code && !comparison.is_identical() => Exit::Refused,
+        done => done,
+    }
+}
+
+/// A text on the terminal, or in the file that is asked for; `text` makes it with or without colours.
+fn said(arguments: &Arguments, options: &Diff, text: &dyn Fn(bool) -> String) -> Exit {
+    match &options.output {
+        Some(file) => write(arguments, options, &Target::named(file), text(false).into_bytes()),
+        None => {
+            report::answer(&text(report::colours_answers(arguments)));
+            Exit::Done
+        }
+    }
+}
+
+fn style(options: &Diff) -> ComparisonStyle {
+    match options.style {
+        DiffStyle::Comparison => ComparisonStyle::Comparison(options.preset.clone()),
+        DiffStyle::Redline => ComparisonStyle::Redline,
+    }
+}
+
+/// A file that was made, in the place that is asked for or in `output/diff`.
+fn made(arguments: &Arguments, options: &Diff, made: Made) -> Exit {
+    match made {
+        Ok((name, bytes)) => {
+            let target = options.output.as_deref().map_or_else(
+                || Target::of(&arguments.project, &format!("{FOLDER}/{name}")),
+                Target::named,
+            );
+            write(arguments, options, &target, bytes)
+        }
+        Err(reason) => not_made(arguments, options, &reason),
+    }
+}
+
+fn not_made(arguments: &Arguments, options: &Diff, reason: &NotMade) -> Exit {
+    match reason {
+        NotMade::Faulty(faulty) => {
+            let names = [&options.before, &options.after];
+            faulty.iter().for_each(|it| refuse(arguments, names[it.index], it));
+            Exit::Machine
+        }
+        NotMade::Comparison(error @ ComparisonError::UnknownPreset(..)) => {
+            report::fail(&error.to_string());
+            Exit::Usage
+        }
+        NotMade::Comparison(error) => {
+            report::fail(&error.to_string());
+            Exit::Machine
+        }
+        NotMade::Write(error) => {
+            report::fail(&error.to_string());
+            Exit::Machine
+        }
+    }
+}
+
+/// Where a file goes.
+struct Target {
+    disk: Disk,
+    /// Its path in the folder.
+    path: String,
+    /// The same for people.
+    shown: String,
+}
+
+impl Target {
+    fn of(folder: &Path, path: &str) -> Target {
+        Target {
+            disk: Disk::new(folder),
+            path: path.to_owned(),
+            shown: path.to_owned(),
+        }
+    }
+
+    fn named(file: &Path) -> Target {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+        Target {
+            disk: Disk::elsewhere(folder.unwrap_or(Path::new("."))),
+            path: name,
+            shown: file.display().to_string(),
+        }
+    }
+}
+
+fn write(arguments: &Arguments, options: &Diff, target: &Target, bytes: Vec<u8>) -> Exit {
+    let mut sources = SourceMap::default();
+    let sealed = matches!(options.format, DiffFormat::Xlsx | DiffFormat::Docx) && !options.replace;
+    if let Some(edited) = edited(&target.disk, &target.path, &mut sources).filter(|_| sealed) {
+        report::hindrances(arguments, &[&edited], &sources);
+        return Exit::Refused;
+    }
+    match output::write(&target.disk, &[(target.path.clone(), bytes)]) {
+        Ok(()) => {
+            report::say(arguments, &format!("比較の結果を書き出しました。\n  {}", target.shown));
+            Exit::Done
+        }
+        Err(reason) => {
+            report::fail(&reason);
+            Exit::Machine
+        }
+    }
+}

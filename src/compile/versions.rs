@@ -1,0 +1,218 @@
+//! Two versions of a plan: where they come from, what changed between them, and the files that show it.
+
+use super::comparison::{self, ComparisonError};
+use super::{Format, Pages, build};
+use crate::archive::{self, Archive, Fault};
+use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
+use crate::diff::plan::{self, Comparison, ShownVersion};
+use crate::evidence::{FirstPrinted, changes, first_printed};
+use crate::parallel;
+use crate::source::SourceMap;
+use crate::world::{self, Disk, GitError, Memory, ReadError, World};
+use crate::write::{self, excel};
+use std::path::Path;
+
+/// How a version of a repository begins.
+const GIT: &str = "git:";
+/// No larger archive is read, in bytes.
+const LARGEST_ARCHIVE: u64 = 1024 * 1024 * 1024;
+
+/// Why a version could not be opened.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// There is no such folder and no such file.
+    Missing,
+    /// The folder holds no plan.
+    NoPlan,
+    /// The file cannot be read.
+    Unreadable(ReadError),
+    /// The zip file is damaged, or dangerous.
+    Archive(Fault),
+    /// The revision cannot be read.
+    Git(GitError),
+}
+
+/// Opens a version: `git:REVISION` of the project folder, a folder, or an archive.
+///
+/// # Errors
+/// Where there is nothing of that name that planc can read.
+pub fn open_version(project: &Path, name: &Path) -> Result<Box<dyn World>, NotOpened> {
+    if let Some(revision) = name.to_str().and_then(|name| name.strip_prefix(GIT)) {
+        let world = world::revision(project, revision).map_err(NotOpened::Git)?;
+        return Ok(Box::new(world));
+    }
+    let disk = Disk::new(name);
+    if disk.exists() {
+        let payload = Disk::new(&name.join(archive::PAYLOAD));
+        return [disk, payload]
+            .into_iter()
+            .find(holds_plan)
+            .map(|disk| Box::new(disk) as Box<dyn World>)
+            .ok_or(NotOpened::NoPlan);
+    }
+    packed(name).map(|world| Box::new(world) as Box<dyn World>)
+}
+
+fn holds_plan(disk: &Disk) -> bool {
+    disk.list("sources").is_ok_and(|names| !names.is_empty())
+}
+
+/// The plan in a zip file.
+fn packed(name: &Path) -> Result<Memory, NotOpened> {
+    let (Some(folder), Some(file)) = (name.parent(), name.file_name().and_then(|it| it.to_str())) else {
+        return Err(NotOpened::Missing);
+    };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let bytes = Disk::new(folder).read_at_most(file, LARGEST_ARCHIVE);
+    let bytes = bytes.map_err(|error| match error {
+        ReadError::Missing => NotOpened::Missing,
+        other => NotOpened::Unreadable(other),
+    })?;
+    let archive = Archive::open(&bytes).map_err(NotOpened::Archive)?;
+    archive::project(&archive)
+        .map_err(NotOpened::Archive)?
+        .ok_or(NotOpened::NoPlan)
+}
+
+/// Two versions and what changed between them.
+pub struct Compared<'w> {
+    /// What changed.
+    pub comparison: Comparison,
+    worlds: [&'w dyn World; 2],
+    after: ShownVersion,
+}
+
+/// A version that cannot be used.
+pub struct Faulty {
+    /// Which of the two.
+    pub index: usize,
+    /// The edition as which it has errors.
+    pub edition: Edition,
+    /// The files that the diagnostics speak of.
+    pub sources: SourceMap,
+    /// Its errors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compares two versions as an edition shows them. What is only missing from that edition stops no comparison: a draft
+/// is compared as the public would see it long before it can be published.
+///
+/// # Errors
+/// Where a version has errors in its sources; of two such versions both are given.
+pub fn compare(worlds: [&dyn World; 2], edition: Edition) -> Result<Compared<'_>, Vec<Faulty>> {
+    let read = parallel::map(&worlds, |index, world| {
+        let (version, mut diagnostics) = plan::read(*world);
+        if any_error(&diagnostics, Edition::Draft) {
+            diagnostics.retain(|it| it.code.severity(Edition::Draft) == Severity::Error);
+            return Err(Faulty {
+                index,
+                edition: Edition::Draft,
+                sources: version.plan.sources,
+                diagnostics,
+            });
+        }
+        Ok(ShownVersion::new(version, edition))
+    });
+    let [before, after] = both(read)?;
+    let comparison = plan::compare(&before, &after);
+    parallel::discard(before);
+    Ok(Compared {
+        comparison,
+        worlds,
+        after,
+    })
+}
+
+/// Two versions, or what is wrong with those that cannot be used.
+fn both<T>(read: Vec<Result<T, Faulty>>) -> Result<[T; 2], Vec<Faulty>> {
+    let (mut versions, mut faulty) = (Vec::new(), Vec::new());
+    for version in read {
+        match version {
+            Ok(version) => versions.push(version),
+            Err(fault) => faulty.push(fault),
+        }
+    }
+    versions.try_into().map_err(|_| faulty)
+}
+
+/// How a document shows what changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A comparison table (新旧対照表), by a preset where one is named.
+    Comparison(Option<String>),
+    /// A redline (見え消し).
+    Redline,
+}
+
+/// Why a file that shows what changed was not made.
+pub enum NotMade {
+    /// A version cannot be set as this edition.
+    Faulty(Vec<Faulty>),
+    /// The two cannot be shown side by side.
+    Comparison(ComparisonError),
+    /// The workbook cannot be written.
+    Write(write::WriteError),
+}
+
+/// The name of a file and its bytes.
+pub type Made = Result<(String, Vec<u8>), NotMade>;
+
+impl Compared<'_> {
+    /// The list of changes (修正箇所一覧) as a workbook. Pages stand in it where a version can be set as this edition.
+    ///
+    /// # Errors
+    /// Where the workbook holds what Excel cannot.
+    pub fn list(&self) -> Made {
+        let edition = self.after.view.edition();
+        let pages = parallel::map(&self.worlds, |_, world| build(*world, edition, &|_| {}).pages);
+        let printed = |pages: &Option<Pages>| pages.as_ref().map_or_else(FirstPrinted::default, first);
+        let printed: Vec<FirstPrinted> = pages.iter().map(printed).collect();
+        let book = changes::workbook(&self.comparison, &self.after, [&printed[0], &printed[1]]);
+        let bytes = excel::write(&book).map_err(|error| NotMade::Write(error.into()))?;
+        Ok((format!("{}.xlsx", self.name("修正箇所一覧")), bytes))
+    }
+
+    /// A document that shows both versions, as Word or else as PDF.
+    ///
+    /// # Errors
+    /// Where a version has errors as this edition, or the document cannot be made.
+    pub fn document(&self, style: &Style, format: Format) -> Made {
+        let edition = self.after.view.edition();
+        let read = parallel::map(&self.worlds, |index, world| {
+            let (sources, mut diagnostics, version) = comparison::version(*world, edition, &|_| {});
+            diagnostics.retain(|it| it.code.severity(edition) == Severity::Error);
+            version.ok_or(Faulty {
+                index,
+                edition,
+                sources,
+                diagnostics,
+            })
+        });
+        let [before, after] = both(read).map_err(NotMade::Faulty)?;
+        let made = match style {
+            Style::Comparison(preset) => comparison::table(&before, &after, preset.as_deref()),
+            Style::Redline => comparison::redline(&before, &after),
+        };
+        let made = made.map_err(NotMade::Comparison)?;
+        let bytes = match format {
+            Format::Docx => made.docx(),
+            Format::Pdf | Format::Xlsx => made.pdf(),
+        };
+        let bytes = bytes.map_err(NotMade::Comparison)?;
+        Ok((format!("{}.{}", made.name, format.extension()), bytes))
+    }
+
+    /// 熊本県地域産業クラスター計画（修正箇所一覧 素案 第1版から素案 第2版）.
+    fn name(&self, what: &str) -> String {
+        let (before, after) = (&self.comparison.before, &self.comparison.after);
+        write::plain_file_name(&after.title, &format!("{what} {}から{}", before.version, after.version))
+    }
+}
+
+fn first(pages: &Pages) -> FirstPrinted {
+    first_printed(&pages.document, &pages.layout)
+}
