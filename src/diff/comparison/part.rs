@@ -2,6 +2,7 @@
 
 use super::Sides;
 use super::entry::{Entry, Fate, Line, Reader, is_changed};
+use crate::document::text::{self, plain};
 use crate::document::{Block, Caption, Document, Figure, Heading, Inline, Revision};
 
 /// A heading above the present place, as either version has it.
@@ -170,6 +171,19 @@ impl Parts<'_> {
     }
 
     fn replaced(&self, caption: &Caption, former: &Caption) -> Entry {
+        // The title of a chart that was only drawn anew has not changed.
+        if plain(&caption.title) == plain(&former.title) {
+            let line = |caption: &Caption, words: &str| {
+                let mut line = self.reader.words(&text::caption(caption));
+                line.push(self.reader.marked(self.reader.words(words)));
+                vec![line]
+            };
+            return Entry {
+                fate: Fate::Changed,
+                after: line(caption, "（図の差替え）"),
+                before: line(former, "（差替え前の図）"),
+            };
+        }
         Entry {
             fate: Fate::Changed,
             after: vec![self.figure_line(caption, "図の差替え", Revision::Inserted)],
