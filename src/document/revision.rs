@@ -4,7 +4,7 @@
 //! paragraph of a cell or a note came or went, an [`Inline::End`] closes it; where a whole block did, it stands in a
 //! [`Revised`].
 
-use super::{Block, Caption, Inline, Row, Text};
+use super::{Block, Caption, Cover, Inline, Row, Text};
 use serde::Serialize;
 
 /// What happened between two versions.
@@ -58,6 +58,26 @@ fn of_row(row: &Row) -> Option<Revision> {
     let mut paragraphs = row.cells.iter().flat_map(|cell| &cell.paragraphs);
     let first = of_paragraph(paragraphs.next()?)?;
     paragraphs.all(|it| of_paragraph(it) == Some(first)).then_some(first)
+}
+
+impl Cover {
+    /// A cover each of whose lines is made of the lines of two.
+    pub fn joined(&self, other: &Cover, join: impl Fn(&[Inline], &[Inline]) -> Vec<Inline>) -> Cover {
+        Cover {
+            series: join(&self.series, &other.series),
+            title: join(&self.title, &other.title),
+            period: join(&self.period, &other.period),
+            stage: join(&self.stage, &other.stage),
+            date: join(&self.date, &other.date),
+            issuer: join(&self.issuer, &other.issuer),
+            department: join(&self.department, &other.department),
+        }
+    }
+
+    /// A cover each of whose lines is made of one.
+    pub fn mapped(&self, map: impl Fn(&[Inline]) -> Vec<Inline>) -> Cover {
+        self.joined(self, |line, _| map(line))
+    }
 }
 
 impl Caption {

@@ -16,6 +16,7 @@
 #[path = "plans.rs"]
 mod plans;
 
+use planc::compile::comparison::version;
 use planc::compile::{Format, Pages, Step, write};
 use planc::diagnostic::{Edition, Severity};
 use planc::document::Document;
@@ -63,6 +64,12 @@ fn measure(name: &str, world: &Memory, rounds: usize) {
     println!("  {:<14} {:>10}", "bare typst", milliseconds(plain));
     println!("  {:<14} {:>10}", "build", milliseconds(whole));
     println!("  {:<14} {ratio:>7.2}      at most {TARGET}", "ratio");
+    let compared = median((0..rounds).map(|_| compare(world)).collect());
+    println!(
+        "  {:<14} {:>10} of at most one build",
+        "compare",
+        milliseconds(compared)
+    );
     if !word.is_empty() {
         println!("  {:<14} {:>10} of processor time", "word", milliseconds(median(word)));
     }
@@ -70,6 +77,23 @@ fn measure(name: &str, world: &Memory, rounds: usize) {
         println!("  {:<14} {build:>6} MiB, of bare typst {bare} MiB", "peak memory");
     }
     println!();
+}
+
+/// The time of a redline, with its proof, of a plan in which thousands of words have changed.
+fn compare(world: &Memory) -> Duration {
+    let mut later = world.clone();
+    for (path, bytes) in &mut later.files {
+        if path.ends_with(".toml") && path.starts_with("sources/") {
+            let text = std::str::from_utf8(bytes).expect("text");
+            *bytes = text.replace("します。", "する。").into_bytes();
+        }
+    }
+    let read = |world: &Memory| version(world, Edition::Draft, &|_| {}).2.expect("a version");
+    let (before, after) = (read(world), read(&later));
+    let start = Instant::now();
+    let both = planc::diff::redline(&before.document, &after.document).expect("a redline");
+    assert!(!both.sections.is_empty());
+    start.elapsed()
 }
 
 /// When each stage began; the name of a pause is empty.

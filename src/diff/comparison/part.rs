@@ -2,6 +2,7 @@
 
 use super::Sides;
 use super::entry::{Entry, Fate, Line, Reader, is_changed};
+use crate::document::text::{self, plain};
 use crate::document::{Block, Caption, Document, Figure, Heading, Inline, Revision};
 
 /// A heading above the present place, as either version has it.
@@ -104,36 +105,39 @@ impl Parts<'_> {
     }
 
     fn open(&mut self, heading: &Heading, revision: Option<Revision>) {
-        let line = |number: &str, side| {
-            let mut line = self.reader.words(number);
-            line.extend(match number.is_empty() {
-                true => Default::default(),
-                false => self.reader.words("　"),
-            });
-            line.extend(self.reader.side(&heading.content, side));
-            line
-        };
         let stays = |side| revision.is_none_or(|revision| revision == side);
-        let after = stays(Revision::Inserted).then(|| line(&heading.number, Revision::Inserted));
+        let after = stays(Revision::Inserted).then(|| self.title(heading, &heading.number, Revision::Inserted));
         let former = stays(Revision::Deleted).then(|| self.numbers.next()).flatten();
-        let before = former.map(|number| line(&number, Revision::Deleted));
+        let before = former.map(|number| self.title(heading, &number, Revision::Deleted));
         self.titles.retain(|title| title.level < heading.level);
         self.titles.push(Title {
             level: heading.level,
             after,
             before,
         });
-        let path = |of: &dyn Fn(&Title) -> Option<Line>| {
-            let titles: Vec<Line> = self.titles.iter().filter_map(of).collect();
-            titles.join(&self.reader.words("　")[..])
-        };
-        let path = (path(&|it| it.after.clone()), path(&|it| it.before.clone()));
         self.list.push(Part {
-            path: (strong(path.0), strong(path.1)),
+            path: (
+                self.path(|title| title.after.as_ref()),
+                self.path(|title| title.before.as_ref()),
+            ),
             whole: revision.map(|revision| (heading.level, revision)),
             changed: revision.is_some() || is_changed(&heading.content),
             entries: Vec::new(),
         });
+    }
+
+    /// A heading with its number, as one version has it.
+    fn title(&self, heading: &Heading, number: &str, side: Revision) -> Line {
+        let gap = if number.is_empty() { "" } else { "　" };
+        let mut line = self.reader.words(&format!("{number}{gap}"));
+        line.extend(self.reader.side(&heading.content, side));
+        line
+    }
+
+    /// The headings above the present place, in one line.
+    fn path(&self, of: impl Fn(&Title) -> Option<&Line>) -> Vec<Line> {
+        let titles: Vec<Line> = self.titles.iter().filter_map(of).cloned().collect();
+        strong(titles.join(&self.reader.words("　")[..]))
     }
 
     /// A chart that gave way to another of the same title is told of once.
@@ -167,6 +171,19 @@ impl Parts<'_> {
     }
 
     fn replaced(&self, caption: &Caption, former: &Caption) -> Entry {
+        // The title of a chart that was only drawn anew has not changed.
+        if plain(&caption.title) == plain(&former.title) {
+            let line = |caption: &Caption, words: &str| {
+                let mut line = self.reader.words(&text::caption(caption));
+                line.push(self.reader.marked(self.reader.words(words)));
+                vec![line]
+            };
+            return Entry {
+                fate: Fate::Changed,
+                after: line(caption, "（図の差替え）"),
+                before: line(former, "（差替え前の図）"),
+            };
+        }
         Entry {
             fate: Fate::Changed,
             after: vec![self.figure_line(caption, "図の差替え", Revision::Inserted)],

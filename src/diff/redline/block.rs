@@ -8,7 +8,7 @@ use crate::diff::align::{Likeness, Pair, align};
 use crate::diff::overlap::Bag;
 use crate::diff::words::SURVIVING;
 use crate::document::text::plain;
-use crate::document::{Beside, Block, Caption, Cover, Document, Figure, Heading, List, Paragraph, Picture};
+use crate::document::{Beside, Block, Caption, Document, Figure, Heading, List, Paragraph, Picture};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Blocks that hold others belong together by less.
@@ -44,7 +44,7 @@ impl Pass<'_> {
     pub(super) fn block(&self, before: &Block, after: &Block) -> Vec<Block> {
         let block = match (before, after) {
             (Block::Contents(_), Block::Contents(_)) => after.clone(),
-            (Block::Cover(old), Block::Cover(new)) => Block::Cover(cover(old, new)),
+            (Block::Cover(old), Block::Cover(new)) => Block::Cover(old.joined(new, changed)),
             (Block::Heading(old), Block::Heading(new)) => Block::Heading(heading(old, new)),
             (Block::Paragraph(old), Block::Paragraph(new)) => Block::Paragraph(paragraph(old, new)),
             (Block::List(old), Block::List(new)) => Block::List(self.list(old, new)),
@@ -137,18 +137,6 @@ fn picture(before: &Picture, after: &Picture) -> Picture {
         caption: changed(&before.caption, &after.caption),
         alternative: after.alternative.clone(),
         ..*after
-    }
-}
-
-fn cover(before: &Cover, after: &Cover) -> Cover {
-    Cover {
-        series: changed(&before.series, &after.series),
-        title: changed(&before.title, &after.title),
-        period: changed(&before.period, &after.period),
-        stage: changed(&before.stage, &after.stage),
-        date: changed(&before.date, &after.date),
-        issuer: changed(&before.issuer, &after.issuer),
-        department: changed(&before.department, &after.department),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::document::revision::{of_paragraph, of_rows as revisions};
 use crate::document::{
-    Beside, Block, Caption, Cell, Cover, Document, Figure, Heading, Inline, List, Paragraph, Picture, Revision, Row,
-    Section, Table,
+    Beside, Block, Caption, Cell, Document, Figure, Heading, Inline, List, Paragraph, Picture, Revision, Row, Section,
+    Table,
 };
 
 /// The version after: what was inserted stays, what was deleted goes.
@@ -46,7 +46,7 @@ impl Verdict {
             Block::Revised(it) if self.stays(Some(it.revision)) => return self.block(&it.block),
             Block::Revised(_) => return None,
             Block::Contents(_) => block.clone(),
-            Block::Cover(it) => Block::Cover(self.cover(it)),
+            Block::Cover(it) => Block::Cover(it.mapped(|line| self.line(line))),
             Block::Heading(it) => Block::Heading(Heading {
                 content: self.line(&it.content),
                 ..it.clone()
@@ -80,18 +80,6 @@ impl Verdict {
         let items: Vec<Vec<Block>> = items.collect();
         let start = list.start;
         (list.items.is_empty() || !items.is_empty()).then_some(List { start, items })
-    }
-
-    fn cover(self, cover: &Cover) -> Cover {
-        Cover {
-            series: self.line(&cover.series),
-            title: self.line(&cover.title),
-            period: self.line(&cover.period),
-            stage: self.line(&cover.stage),
-            date: self.line(&cover.date),
-            issuer: self.line(&cover.issuer),
-            department: self.line(&cover.department),
-        }
     }
 
     fn caption(self, caption: &Caption) -> Caption {

@@ -2,8 +2,8 @@
 
 use super::line::{revised, revised_paragraph};
 use crate::document::{
-    Beside, Block, Caption, Cell, Cover, Figure, Heading, Inline, List, NodeId, Paragraph, Picture, Revised, Revision,
-    Row, Table,
+    Beside, Block, Caption, Cell, Figure, Heading, Inline, List, NodeId, Paragraph, Picture, Revised, Revision, Row,
+    Table,
 };
 
 /// Marks blocks as inserted or deleted.
@@ -29,7 +29,7 @@ impl Whole {
                     items: list.items.iter().map(|item| self.blocks(item)).collect(),
                 }));
             }
-            Block::Cover(cover) => Block::Cover(self.cover(cover)),
+            Block::Cover(cover) => Block::Cover(cover.mapped(|line| self.line(line))),
             Block::Heading(heading) => Block::Heading(self.heading(heading)),
             Block::Paragraph(paragraph) => Block::Paragraph(Paragraph {
                 content: self.line(&paragraph.content),
@@ -89,18 +89,6 @@ impl Whole {
 
     fn node(&self, node: NodeId) -> NodeId {
         NodeId(node.0 + self.nodes)
-    }
-
-    fn cover(&self, cover: &Cover) -> Cover {
-        Cover {
-            series: self.line(&cover.series),
-            title: self.line(&cover.title),
-            period: self.line(&cover.period),
-            stage: self.line(&cover.stage),
-            date: self.line(&cover.date),
-            issuer: self.line(&cover.issuer),
-            department: self.line(&cover.department),
-        }
     }
 
     fn heading(&self, heading: &Heading) -> Heading {

@@ -85,7 +85,10 @@ pub fn draft(document: &Document, printed: &Printed) -> Result<Draft, WordError>
         next_bookmark: 0,
     };
     let docx = body.sections()?;
-    body.plan.revisions.author.clone_from(&document.author);
+    // Word wants a name; the department may still be pending.
+    let names = [&document.author, &document.title];
+    let author = names.into_iter().find(|name| !name.is_empty());
+    body.plan.revisions.author = author.cloned().unwrap_or_default();
     body.plan.revisions.date = format!("{}T00:00:00Z", document.date);
     body.plan.revisions.first_id = body.next_bookmark;
     Ok(Draft {
