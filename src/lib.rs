@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod figures;
 pub mod font;
 pub mod layout;
+pub mod leak;
 pub mod parallel;
 pub mod plan;
 pub mod project;

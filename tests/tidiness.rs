@@ -28,6 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["layout"],
     &["evidence"],
     &["write"],
+    &["leak"],
     &["compile"],
     &["package"],
     &["cli"],
