@@ -136,7 +136,14 @@ impl Gathering {
 
     fn scalar(&mut self, scalar: Scalar<'_>, unit: Option<MoneyUnit>, secret: usize) {
         match scalar {
-            Scalar::Line(text) | Scalar::Prose(text) => self.text(text, secret),
+            Scalar::Line(text) => {
+                self.text(text, secret);
+                // A name without what stands in brackets behind it.
+                if let Some((name, _)) = text.split_once(['（', '(']) {
+                    self.text(name, secret);
+                }
+            }
+            Scalar::Prose(text) => self.text(text, secret),
             Scalar::Number(number) => self.forms(amount::of_source(number, unit), secret),
             Scalar::Integer(integer) => self.forms(amount::of_source(integer.into(), None), secret),
             Scalar::DateTime(at) => self.text(&moment(at), secret),
