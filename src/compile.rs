@@ -10,6 +10,7 @@ use crate::diff::comparison::Presets;
 use crate::document::{Document, PictureFile, RunningHead, Style};
 use crate::edition::{PlanView, company_view, discloses, readiness, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
+use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Plan, Stage, load, nearest_of};
 use crate::project::{TEMPLATE_FOLDER as FOLDER, TEMPLATES};
 use crate::screen::{Obstacle, Screening, obstacles};
@@ -93,6 +94,8 @@ pub struct Pages {
     /// How references name its nodes.
     names: Names,
     matrix: Matrix,
+    /// What its files may not hold.
+    secrets: Arc<Secrets>,
 }
 
 impl Pages {
@@ -384,7 +387,7 @@ fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
 
 /// Completes a tree and sets it.
 fn set(
-    (_, name): (&Plan, String),
+    (plan, name): (&Plan, String),
     (view, expanded): (Arc<PlanView>, Expanded),
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
@@ -394,12 +397,18 @@ fn set(
     let mut document = expanded.document;
     let names = complete(&mut document);
     progress(Step::Layout);
-    let layout = laid_out(&document, templates, diagnostics)?;
+    // What may not be shown is gathered beside.
+    let (secrets, layout) = thread::scope(|scope| {
+        let secrets = scope.spawn(|| Secrets::of(plan, &view, &document));
+        let layout = laid_out(&document, templates, diagnostics);
+        (joined(secrets), layout)
+    });
     Some(Pages {
         document,
-        layout,
+        layout: layout?,
         name,
         view,
+        secrets: Arc::new(secrets),
         ids: expanded.ids,
         names,
         matrix: expanded.matrix,
@@ -583,6 +592,7 @@ pub fn beside(
         ids: plan.ids.clone(),
         names: Names::new(),
         matrix: Matrix::default(),
+        secrets: plan.secrets.clone(),
     })
 }
 
@@ -833,25 +843,54 @@ impl<'a> TemplateReader<'a> {
     }
 }
 
-/// Writes pages in formats: the bytes of each, by its file's name.
+/// Writes pages in formats: the bytes of each, by its file's name, searched for what the edition may not disclose.
 ///
 /// # Errors
-/// Where a writer refuses the document.
+/// Where a writer refuses the document, and where a file holds what its readers may not see.
 pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, write::WriteError> {
-    let one = |format: Format| -> Result<(String, Vec<u8>), write::WriteError> {
+    let one = |format: Format| -> Result<_, write::WriteError> {
         let bytes = match format {
             Format::Docx => word::write(&pages.document, &pages.layout.printed())?,
             Format::Pdf => pdf::write(&pages.document, &pages.layout)?,
             Format::Xlsx => excel::write(&evidence::workbook(&pages.view, &pages.document, &pages.layout))?,
         };
-        Ok((format.file_name(&pages.name), bytes))
+        let file = (format.file_name(&pages.name), bytes);
+        let leaks = leaks(pages, std::slice::from_ref(&file));
+        Ok((file, leaks))
     };
-    // Both at once: neither takes anything from the other.
-    std::thread::scope(|scope| {
+    // All at once: none takes anything from another.
+    let written: Result<Vec<_>, _> = thread::scope(|scope| {
         let threads: Vec<_> = formats.iter().map(|&format| scope.spawn(move || one(format))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or(Err(write::WriteError::Panicked)))
             .collect()
-    })
+    });
+    let (files, leaks): (Vec<_>, Vec<_>) = written?.into_iter().unzip();
+    let leaks: Vec<Diagnostic> = leaks.into_iter().flatten().collect();
+    if leaks.is_empty() {
+        Ok(files)
+    } else {
+        Err(write::WriteError::Leaks(leaks))
+    }
+}
+
+/// What of the plan files hold that may not be in these pages, for whoever puts more files beside those of [`write`].
+pub fn leaks(pages: &Pages, files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
+    leak::search(files, &pages.secrets).iter().map(leaked).collect()
+}
+
+/// That a file holds a withheld value, which is not itself repeated.
+fn leaked(hit: &Hit) -> Diagnostic {
+    let inside = if hit.inside.is_empty() {
+        String::new()
+    } else {
+        format!("（{}）", hit.inside)
+    };
+    let message = format!(
+        "「{}」{inside}に、この版では示せない値（{}）が含まれています。",
+        hit.file, hit.secret.key
+    );
+    let hint = "テンプレートに直接書いた文や数に、その値がないかを確かめて消してください。偶然同じ値であれば、表し方を変えてください。";
+    Diagnostic::new(Code::Leak, hit.secret.place, message).hint(hint)
 }

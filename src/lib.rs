@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod figures;
 pub mod font;
 pub mod layout;
+pub mod leak;
 pub mod package;
 pub mod parallel;
 pub mod plan;

@@ -3,17 +3,18 @@
 //! A case is one file: prose, then parts that begin with `=== <path>`. Of a part, lines with `-` stand in the file, once
 //! and one after the other, and are replaced by the lines with `+` that follow; `+` lines alone are appended. `=== <path>
 //! deleted` takes a file away; `=== <path> bytes` writes a file anew, with `\\xNN` for single bytes; `=== <path> repeat N`
-//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds again; `=== edition final` checks that edition. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
+//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds again; `=== edition final` checks that edition; `=== written` builds and writes the plan. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
 //! is said of the sample itself. `REWRITE_CASES=1` writes what was said into the files: read the difference.
 
 use crate::broken_files::place as json_place;
 use crate::command_line::planc;
 use crate::output_folder::edited as edit;
 use crate::project::{self, Folder, case_files, place, put, run_cases, sample, text};
-use planc::compile;
+use planc::compile::{self, Format};
 use planc::diagnostic::{Code, Diagnostic, Edition};
 use planc::source::SourceMap;
 use planc::world::Memory;
+use planc::write::WriteError;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
@@ -58,10 +59,13 @@ fn told(given: &str, known: &BTreeSet<(String, &'static str, String)>) -> String
         Some(edition) => compile::check(world, edition, &|_| {}),
         None => project::check(world),
     };
-    let fresh = checked
-        .diagnostics
-        .iter()
-        .filter(|it| !known.contains(&kind(it, &checked.sources)));
+    let pages = checked.pages.as_ref().filter(|_| given.contains("\n=== written\n"));
+    let leaks = match pages.map(|pages| compile::write(pages, &[Format::Docx, Format::Pdf])) {
+        Some(Err(WriteError::Leaks(leaks))) => leaks,
+        Some(_) | None => Vec::new(),
+    };
+    let told = checked.diagnostics.iter().chain(&leaks);
+    let fresh = told.filter(|it| !known.contains(&kind(it, &checked.sources)));
     fresh.map(|it| place(it, &checked.sources) + "\n").collect()
 }
 
@@ -167,6 +171,7 @@ pub fn patch_world(mut world: Memory, given: &str) -> Memory {
             }
             Some((path, "bytes")) => put(&mut world, path, unescaped(body)),
             Some((_, "edited")) => {}
+            None if head == "written" => {}
             Some((path, repeat)) if repeat.starts_with("repeat ") => {
                 let times = repeat.trim_start_matches("repeat ").parse().unwrap();
                 let after = text(&world, path).to_owned() + &repeated(body, times);

@@ -34,6 +34,7 @@ mod fuzz;
 mod generated;
 mod hostile;
 mod kills;
+mod leak;
 mod mistakes;
 mod mutation;
 mod output_folder;

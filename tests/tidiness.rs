@@ -29,6 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["layout"],
     &["evidence"],
     &["write"],
+    &["leak"],
     &["compile"],
     &["package"],
     &["cli"],

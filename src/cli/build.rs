@@ -6,6 +6,7 @@ use super::{Exit, output, report};
 use crate::compile::{self, Checked, Format, Pages, Step};
 use crate::diagnostic::{Edition, any_error, render};
 use crate::world::Disk;
+use crate::write::WriteError;
 
 pub fn run(arguments: &Arguments, options: &Build) -> Exit {
     let wanted = options.wanted();
@@ -36,12 +37,17 @@ pub fn run(arguments: &Arguments, options: &Build) -> Exit {
         checked.diagnostics.extend(edited);
     }
     report::progress(Step::Write);
-    let written = if any_error(&checked.diagnostics, edition) {
-        None
-    } else {
-        checked.pages.as_ref()
+    let sound = !any_error(&checked.diagnostics, edition);
+    let pages = checked.pages.as_ref().filter(|_| sound);
+    let written = match pages.map(|pages| compile::write(pages, &formats)) {
+        Some(Err(WriteError::Leaks(found))) => {
+            checked.diagnostics.extend(found);
+            None
+        }
+        Some(Err(error)) => Some(Err(error.to_string())),
+        Some(Ok(files)) => Some(put(&disk, &folder, files)),
+        None => None,
     };
-    let written = written.map(|pages| write(&disk, &folder, pages, &formats));
     report::end_progress();
     report::diagnostics(arguments, &checked, edition);
     close(arguments, &checked, edition, written)
@@ -102,8 +108,8 @@ fn path(folder: &str, pages: &Pages, format: Format) -> String {
     format!("{folder}/{}", format.file_name(&pages.name))
 }
 
-fn write(disk: &Disk, folder: &str, pages: &Pages, formats: &[Format]) -> Result<Vec<String>, String> {
-    let files = compile::write(pages, formats).map_err(|error| error.to_string())?;
+/// Puts the files in their folder, all or none.
+fn put(disk: &Disk, folder: &str, files: Vec<(String, Vec<u8>)>) -> Result<Vec<String>, String> {
     let place = |(name, bytes)| (format!("{folder}/{name}"), bytes);
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
     output::write(disk, &files)?;

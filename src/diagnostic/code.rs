@@ -107,6 +107,11 @@ impl Code {
         }
     }
 
+    /// Whether the line it speaks of is a secret, and is not shown beside it.
+    pub fn keeps_secret(self) -> bool {
+        self == Code::Leak
+    }
+
     /// How grave it is when this edition is built.
     pub fn severity(self, edition: Edition) -> Severity {
         match self.gravity() {
@@ -210,4 +215,6 @@ codes! {
     TemplateError = "template-error" Stops,
     /// A Word or Excel file in the output folder that somebody edited.
     EditedOutput = "edited-output" Stops,
+    /// A file that holds what its readers may not see.
+    Leak = "leak" Stops,
 }

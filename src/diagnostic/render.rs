@@ -57,7 +57,7 @@ fn excerpt<'a>(file: &'a SourceFile, diagnostic: &Diagnostic) -> Excerpt<'a> {
     let end = file.text[start..]
         .find('\n')
         .map_or(file.text.len(), |length| start + length);
-    if end - start > LONGEST_LINE {
+    if end - start > LONGEST_LINE || diagnostic.code.keeps_secret() {
         return Excerpt {
             text: "",
             line,

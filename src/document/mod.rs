@@ -8,6 +8,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod chart;
+mod each_text;
 mod inline;
 mod nodes;
 pub mod revision;

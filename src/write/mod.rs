@@ -6,7 +6,7 @@
 mod disclosure;
 pub mod excel;
 mod file_name;
-mod parts;
+pub mod parts;
 pub mod pdf;
 pub mod screening;
 mod seal;
@@ -16,6 +16,7 @@ pub use disclosure::{Undisclosed, refuse_above};
 pub use file_name::plain_file_name;
 pub use seal::is_as_written;
 
+use crate::diagnostic::Diagnostic;
 use std::fmt;
 
 /// Why a document could not be written.
@@ -27,6 +28,8 @@ pub enum WriteError {
     Pdf(pdf::PdfError),
     /// As Excel.
     Excel(excel::ExcelError),
+    /// What was written holds what its readers may not see.
+    Leaks(Vec<Diagnostic>),
     /// A writer broke down.
     Panicked,
 }
@@ -37,6 +40,7 @@ impl fmt::Display for WriteError {
             WriteError::Word(error) => write!(f, "Word ファイルを作れませんでした（{error}）。"),
             WriteError::Pdf(error) => write!(f, "PDF ファイルを作れませんでした（{error}）。"),
             WriteError::Excel(error) => write!(f, "Excel ファイルを作れませんでした（{error}）。"),
+            WriteError::Leaks(found) => write!(f, "示せない値が、作ったファイルに{}件含まれていました。", found.len()),
             WriteError::Panicked => f.write_str("ファイルを作る途中で止まりました。"),
         }
     }

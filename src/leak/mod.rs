@@ -1,0 +1,76 @@
+//! The second net of law 5: what an edition may not disclose is searched in all bytes of its files.
+//!
+//! The first net is that a view lacks it and that writers refuse it. This one knows nothing of how the files came about.
+
+mod amount;
+mod content;
+mod finder;
+mod normal;
+mod pdf;
+mod picture;
+mod secrets;
+mod shown;
+mod unpack;
+mod xml;
+
+pub use secrets::{Secret, Secrets};
+
+use crate::parallel;
+use normal::{letters, numbers};
+use std::collections::BTreeSet;
+use unpack::{Part, unpack};
+
+/// A withheld value in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// The file.
+    pub file: String,
+    /// Which part of it: `word/document.xml`; its text, its properties.
+    pub inside: String,
+    /// The value, by its key.
+    pub secret: Secret,
+}
+
+/// Looks for withheld values in files, given by name and bytes: unpacks each, whatever is packed in it. Each value is told
+/// of once a file.
+pub fn search(files: &[(String, Vec<u8>)], secrets: &Secrets) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (name, bytes) in files {
+        let parts = unpack(name, bytes);
+        let found = parallel::map(&parts, |_, part| search_part(part, secrets));
+        let mut seen = BTreeSet::new();
+        for (part, found) in parts.iter().zip(found) {
+            let fresh = found.into_iter().filter(|index| seen.insert(*index));
+            hits.extend(fresh.filter_map(|index| {
+                Some(Hit {
+                    file: name.clone(),
+                    inside: part.inside.clone(),
+                    secret: secrets.get(index)?.clone(),
+                })
+            }));
+        }
+    }
+    hits
+}
+
+fn search_part(part: &Part, secrets: &Secrets) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut visit = |index: usize| {
+        found.insert(index);
+    };
+    for text in [&part.words, &part.codes] {
+        secrets.texts.find(letters(text).as_bytes(), &mut visit);
+    }
+    for token in numbers(&part.words) {
+        secrets.number(&token).into_iter().for_each(&mut visit);
+    }
+    // A number alone in a code is a measure or a colour, unless it is as long as a text.
+    for token in numbers(&part.codes)
+        .iter()
+        .filter(|it| it.digits.len() >= secrets::SHORTEST)
+    {
+        secrets.number(token).into_iter().for_each(&mut visit);
+    }
+    secrets.bytes.find(&part.bytes, &mut visit);
+    found
+}

@@ -1,0 +1,213 @@
+//! One form for all the ways in which the same words and numbers can be written.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Stands between texts that do not belong together: nothing is found across it.
+pub const GAP: char = '\u{1E}';
+
+/// Letters and digits alone, in one width, case and normal form: neither spaces, line breaks, punctuation nor what
+/// cannot be seen parts them.
+pub fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    let keep = |letter: &char| letter.is_alphanumeric() || *letter == GAP;
+    letters.extend(text.nfkc().flat_map(char::to_lowercase).filter(keep));
+    letters
+}
+
+/// A whole number as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its digits: no separators, no zeros in front, none behind the last digit after the point.
+    pub digits: String,
+    /// Four bare digits that everybody takes for a year.
+    pub is_year: bool,
+}
+
+/// Every whole number of a text, of whatever width, with or without separators; 3億8598万 is also read as one.
+///
+/// Digits that are part of a name (`B12`, `$C$3`, `_Ref4`) or of a chain (096-333, 2026-06-19) are no whole number.
+pub fn numbers(text: &str) -> Vec<Token> {
+    let mut reader = Digits {
+        characters: text.nfkc().collect(),
+        at: 0,
+    };
+    reader.numbers()
+}
+
+struct Digits {
+    characters: Vec<char>,
+    at: usize,
+}
+
+impl Digits {
+    fn numbers(&mut self) -> Vec<Token> {
+        let mut found = Vec::new();
+        let (mut sum, mut goes_on_at) = (Sum::default(), 0);
+        while self.at < self.characters.len() {
+            if !self.is_digit(self.at) {
+                self.at += 1;
+                continue;
+            }
+            let start = self.at;
+            let token = self.number();
+            if start != goes_on_at {
+                sum = Sum::default();
+            }
+            goes_on_at = self.at + 1;
+            found.extend(sum.add(&token, self.characters.get(self.at).copied()));
+            if !self.in_name(start) && !self.in_chain(start) {
+                found.push(token);
+            }
+        }
+        found
+    }
+
+    fn is_digit(&self, at: usize) -> bool {
+        self.characters.get(at).is_some_and(char::is_ascii_digit)
+    }
+
+    fn run(&mut self) -> String {
+        let start = self.at;
+        while self.is_digit(self.at) {
+            self.at += 1;
+        }
+        self.characters[start..self.at].iter().collect()
+    }
+
+    fn number(&mut self) -> Token {
+        let mut whole = self.run();
+        let bare = whole.len() == 4;
+        if whole.len() <= 3 {
+            while let Some(group) = self.group() {
+                whole.push_str(&group);
+            }
+        }
+        let point = self.characters.get(self.at) == Some(&'.') && self.is_digit(self.at + 1);
+        let fraction = if point {
+            self.at += 1;
+            self.run()
+        } else {
+            String::new()
+        };
+        let digits = canonical(&whole, &fraction);
+        Token {
+            is_year: bare && !point && ("1900"..="2100").contains(&&*digits),
+            digits,
+        }
+    }
+
+    /// A separator and exactly three digits.
+    fn group(&mut self) -> Option<String> {
+        let separator = matches!(self.characters.get(self.at), Some(',' | ' ' | '_' | '\'' | '’' | '٬'));
+        let digits = (1..=3).all(|ahead| self.is_digit(self.at + ahead)) && !self.is_digit(self.at + 4);
+        if !separator || !digits {
+            return None;
+        }
+        self.at += 1;
+        Some(self.run())
+    }
+
+    /// Whether the number goes on a name in front of it.
+    fn in_name(&self, start: usize) -> bool {
+        let before = start.checked_sub(1).and_then(|at| self.characters.get(at));
+        before.is_some_and(|it| it.is_ascii_alphabetic() || matches!(it, '_' | '$' | '#'))
+    }
+
+    /// Whether hyphens join the number to another.
+    fn in_chain(&self, start: usize) -> bool {
+        let hyphen = |at: Option<usize>| at.and_then(|at| self.characters.get(at)) == Some(&'-');
+        let behind = hyphen(Some(self.at)) && self.is_digit(self.at + 1);
+        let before = hyphen(start.checked_sub(1)) && start >= 2 && self.is_digit(start - 2);
+        behind || before
+    }
+}
+
+/// Adds up 3億 and 8598万.
+#[derive(Default)]
+struct Sum {
+    total: u128,
+    parts: usize,
+}
+
+impl Sum {
+    /// Adds a number before the word of its scale; the sum where it has several parts.
+    fn add(&mut self, token: &Token, scale: Option<char>) -> Option<Token> {
+        let scale = match scale {
+            Some('兆') => 1_000_000_000_000,
+            Some('億') => 100_000_000,
+            Some('万') => 10_000,
+            Some('円') => 1,
+            _ => return None,
+        };
+        let part = token.digits.parse::<u128>().ok()?.checked_mul(scale)?;
+        self.total = self.total.checked_add(part)?;
+        self.parts += 1;
+        (self.parts > 1).then(|| Token {
+            digits: self.total.to_string(),
+            is_year: false,
+        })
+    }
+}
+
+/// Digits without the zeros that say nothing.
+fn canonical(whole: &str, fraction: &str) -> String {
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    match fraction.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        fraction => format!("{whole}.{fraction}"),
+    }
+}
+
+/// Whether a number tells enough to be known by: four significant digits; of a number from 1,000, whose last zeros may be
+/// significant or not, three.
+pub fn is_telling(digits: &str) -> bool {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = format!("{whole}{fraction}");
+    let significant = match fraction {
+        "" => all.trim_matches('0').len(),
+        _ => all.trim_start_matches('0').len(),
+    };
+    significant >= 4 || significant == 3 && whole.len() >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(text: &str) -> Vec<String> {
+        numbers(text).into_iter().map(|token| token.digits).collect()
+    }
+
+    #[test]
+    fn widths_cases_and_normal_forms_are_one() {
+        assert_eq!(letters("ｶﾌﾞｼｷ　会社 「Ａｂｃ」\u{AD}1,2\n3"), "カブシキ会社abc123");
+        assert_eq!(letters("か\u{3099}⼈\u{200B}神"), "が人神");
+    }
+
+    #[test]
+    fn numbers_are_whole() {
+        assert_eq!(
+            digits("売上1,480百万円、４８２０ 12 480.50"),
+            ["1480", "4820", "12480.5"]
+        );
+        assert_eq!(
+            digits("2024,2025 1,2345 0.00950"),
+            ["2024", "2025", "1", "2345", "0.0095"]
+        );
+        assert_eq!(digits("B1480 $C$12 _Ref34 096-333-2315 △1480"), ["1480"]);
+        assert_eq!(digits("3億8598万円"), ["3", "385980000", "8598"]);
+        assert_eq!(digits("1億万 5万円"), ["1", "5"]);
+        assert!(numbers("2026年")[0].is_year && !numbers("2,026")[0].is_year && !numbers("2101")[0].is_year);
+    }
+
+    #[test]
+    fn few_digits_tell_nothing() {
+        for telling in ["1480", "4820000000", "1.234", "0.1234", "139.9", "12345"] {
+            assert!(is_telling(telling), "{telling}");
+        }
+        for vague in ["1500", "12000", "48.2", "0.012", "999"] {
+            assert!(!is_telling(vague), "{vague}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What an edition may not disclose, with the keys it stands under.
+
+use super::amount;
+use super::finder::Finder;
+use super::normal::{Token, is_telling, letters, numbers};
+use super::shown::Shown;
+use crate::document::Document;
+use crate::edition::PlanView;
+use crate::figures::{Figures, compute};
+use crate::plan::{Company, Entry, KpiUnit, MoneyUnit, Node, Plan, Scalar};
+use crate::source::{FileId, Place, Span};
+use crate::template::print;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Shorter texts, in normalized characters, stand anywhere by chance.
+pub const SHORTEST: usize = 8;
+
+/// A withheld value, by where it is written and what it is called. The value itself is not repeated here.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Secret {
+    /// Where it is written; of a figure its first input.
+    pub place: Place,
+    /// Its dotted keys, or the name of the figure.
+    pub key: String,
+}
+
+/// All withheld values, ready to be searched for.
+#[derive(Debug, Default)]
+pub struct Secrets {
+    all: Vec<Secret>,
+    pub(super) texts: Finder,
+    /// The same as they stand in what is no text: in the encodings that programs write.
+    pub(super) bytes: Finder,
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Secrets {
+    /// What a plan holds and the view of an edition lacks. What equals something that the edition shows is none.
+    pub fn of(plan: &Plan, view: &PlanView, document: &Document) -> Secrets {
+        let shown = Shown::of(plan, view, document);
+        let mut gathering = Gathering::default();
+        for (_, node) in plan.nodes() {
+            each_leaf(&node, "", None, &mut |key, node, unit| {
+                gathering.leaf(key, node, unit, &shown);
+            });
+        }
+        gathering.names(plan, view);
+        gathering.figures(&compute(plan), view.figures());
+        gathering.finish(&shown)
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&Secret> {
+        self.all.get(index)
+    }
+
+    /// The secret that a number is. What looks like a year is none.
+    pub(super) fn number(&self, token: &Token) -> Option<usize> {
+        let found = self.numbers.get(&token.digits);
+        found.filter(|_| !token.is_year).copied()
+    }
+}
+
+/// Who sees leaves: dotted keys, the leaf, the unit of money that stands beside it or above.
+type Visit<'v> = &'v mut dyn FnMut(&str, &Node<'_>, Option<MoneyUnit>);
+
+pub(super) fn each_leaf(node: &Node<'_>, key: &str, unit: Option<MoneyUnit>, visit: Visit<'_>) {
+    match node {
+        Node::Table(nodes) => {
+            let own = nodes.iter().find(|(key, _)| key.name == "unit");
+            let unit = own.map_or(unit, |(_, node)| money(node));
+            for (inner, node) in nodes {
+                let point = if key.is_empty() { "" } else { "." };
+                each_leaf(node, &format!("{key}{point}{}", inner.name), unit, visit);
+            }
+        }
+        Node::List(nodes) => {
+            for (index, node) in nodes.iter().enumerate() {
+                each_leaf(node, &format!("{key}[{index}]"), unit, visit);
+            }
+        }
+        Node::Absent | Node::Withheld | Node::Pending { .. } | Node::Value { .. } => visit(key, node, unit),
+    }
+}
+
+fn money(unit: &Node<'_>) -> Option<MoneyUnit> {
+    match unit {
+        Node::Value {
+            scalar: Scalar::Line(word),
+            ..
+        } => KpiUnit::of_word(word).and_then(KpiUnit::money),
+        _ => None,
+    }
+}
+
+/// The forms of a date and time of day: nobody else has the same by chance, as they may have a date.
+pub(super) fn moment(at: jiff::civil::DateTime) -> String {
+    format!("{}\n{at}", print::date_time(at))
+}
+
+#[derive(Default)]
+struct Gathering {
+    all: Vec<Secret>,
+    /// Normalized, as written, and whose.
+    texts: Vec<(String, String, usize)>,
+    numbers: Vec<(String, usize)>,
+}
+
+impl Gathering {
+    fn leaf(&mut self, key: &str, node: &Node<'_>, unit: Option<MoneyUnit>, shown: &Shown) {
+        match node {
+            Node::Value { scalar, place, .. } if !shown.places.contains(place) => {
+                let secret = self.secret(*place, key);
+                self.scalar(*scalar, unit, secret);
+            }
+            Node::Pending { pending, .. } if !shown.places.contains(&pending.place) => {
+                let secret = self.secret(pending.place, key);
+                self.text(&pending.reason, secret);
+            }
+            Node::Value { .. }
+            | Node::Pending { .. }
+            | Node::Absent
+            | Node::Withheld
+            | Node::Table(_)
+            | Node::List(_) => {}
+        }
+    }
+
+    fn secret(&mut self, place: Place, key: &str) -> usize {
+        self.all.push(Secret {
+            place,
+            key: key.to_owned(),
+        });
+        self.all.len() - 1
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>, unit: Option<MoneyUnit>, secret: usize) {
+        match scalar {
+            Scalar::Line(text) => {
+                self.text(text, secret);
+                // A name without what stands in brackets behind it.
+                if let Some((name, _)) = text.split_once(['（', '(']) {
+                    self.text(name, secret);
+                }
+            }
+            Scalar::Prose(text) => self.text(text, secret),
+            Scalar::Number(number) => self.forms(amount::of_source(number, unit), secret),
+            Scalar::Integer(integer) => self.forms(amount::of_source(integer.into(), None), secret),
+            Scalar::DateTime(at) => self.text(&moment(at), secret),
+            Scalar::Bool(_) | Scalar::Date(_) => {}
+        }
+    }
+
+    fn forms(&mut self, forms: Vec<String>, secret: usize) {
+        self.numbers.extend(forms.into_iter().map(|form| (form, secret)));
+    }
+
+    /// Each sentence, for a file may break a text anywhere between; a line of short ones as a whole.
+    fn text(&mut self, text: &str, secret: usize) {
+        for line in text.lines() {
+            let before = self.texts.len();
+            line.split_inclusive(['。', '！', '？'])
+                .for_each(|it| self.piece(it, secret));
+            if self.texts.len() == before {
+                self.piece(line, secret);
+            }
+        }
+    }
+
+    fn piece(&mut self, piece: &str, secret: usize) {
+        let (normal, piece) = (letters(piece), piece.trim());
+        if normal.chars().count() < SHORTEST {
+            return;
+        }
+        if piece.bytes().all(|it| it.is_ascii_digit()) {
+            let tokens = numbers(piece).into_iter().map(|it| it.digits);
+            self.numbers
+                .extend(tokens.filter(|it| is_telling(it)).map(|it| (it, secret)));
+        }
+        self.texts.push((normal, piece.to_owned(), secret));
+    }
+
+    /// The names of the files of those of whom the edition does not speak.
+    fn names(&mut self, plan: &Plan, view: &PlanView) {
+        let fields = plan.fields.iter().map(|it| (&it.id, it.file));
+        let hidden = |(id, _): &(&Arc<str>, FileId)| view.plan().field(id).is_none();
+        let fields = fields.filter(hidden);
+        let absent = |it: &&Entry<Company>| view.plan().company(&it.id).is_none();
+        let companies = plan.companies.iter().filter(absent).map(|it| (&it.id, it.file));
+        for (id, file) in fields.chain(companies) {
+            let span = Span::default();
+            let secret = self.secret(Place { file, span }, "ファイルの名前");
+            self.text(id, secret);
+        }
+    }
+
+    /// The figures that the edition lacks: those of single companies in a public edition, the totals of small groups.
+    fn figures(&mut self, all: &Figures, shown: &Figures) {
+        let shown: BTreeSet<Arc<str>> = shown
+            .all()
+            .into_iter()
+            .filter(|it| !it.withheld)
+            .map(|it| it.name.clone())
+            .collect();
+        for figure in all.all().into_iter().filter(|it| !shown.contains(&it.name)) {
+            if let Some(place) = figure.places.first() {
+                let secret = self.secret(*place, &figure.name);
+                self.forms(amount::of_figure(&figure), secret);
+            }
+        }
+    }
+
+    fn finish(self, shown: &Shown) -> Secrets {
+        let patterns = self.texts.iter().enumerate();
+        let patterns = patterns.map(|(index, (normal, _, _))| (normal.clone().into_bytes(), index));
+        let mut known = BTreeSet::new();
+        Finder::new(patterns.collect()).find(shown.letters.as_bytes(), &mut |index| {
+            known.insert(index);
+        });
+        let texts = self
+            .texts
+            .into_iter()
+            .enumerate()
+            .filter(|(index, _)| !known.contains(index));
+        let (mut texts_sought, mut bytes_sought) = (Vec::new(), Vec::new());
+        for (_, (normal, written, secret)) in texts {
+            texts_sought.push((normal.into_bytes(), secret));
+            bytes_sought.extend(encoded(&written).map(|bytes| (bytes, secret)));
+        }
+        let mut numbers = BTreeMap::new();
+        for (form, secret) in self
+            .numbers
+            .into_iter()
+            .filter(|(form, _)| !shown.numbers.contains(form))
+        {
+            // A value of a source names it rather than a figure made of it.
+            numbers.entry(form).or_insert(secret);
+        }
+        Secrets {
+            all: self.all,
+            texts: Finder::new(texts_sought),
+            bytes: Finder::new(bytes_sought),
+            numbers,
+        }
+    }
+}
+
+/// UTF-8, and UTF-16 from either end.
+fn encoded(text: &str) -> [Vec<u8>; 3] {
+    [
+        text.as_bytes().to_vec(),
+        text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ]
+}

@@ -1,0 +1,98 @@
+//! Takes files apart, whatever is packed in them, down to texts and bytes.
+
+use super::normal::GAP;
+use super::{pdf, picture, xml};
+use crate::write::parts;
+
+/// Files in files in files: nothing of ours is deeper.
+const DEEPEST: usize = 4;
+
+/// A part of a file.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// Which, for people: `word/document.xml`; empty for the file itself.
+    pub inside: String,
+    /// What people read, each text behind a gap.
+    pub words: String,
+    /// What programs read: names, measures, addresses.
+    pub codes: String,
+    /// What is no text.
+    pub bytes: Vec<u8>,
+}
+
+impl Part {
+    /// An empty one.
+    pub fn new(inside: String) -> Self {
+        Part {
+            inside,
+            ..Part::default()
+        }
+    }
+
+    /// Adds a text that people read.
+    pub fn add_words(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.words.push(GAP);
+            self.words.push_str(text);
+        }
+    }
+
+    /// Adds a text that programs read; of short ones nothing can be known.
+    pub fn add_code(&mut self, text: &str) {
+        if text.len() >= super::secrets::SHORTEST {
+            self.codes.push(GAP);
+            self.codes.push_str(text);
+        }
+    }
+
+    /// Adds what may be a text in any encoding.
+    pub fn add_any(&mut self, bytes: &[u8]) {
+        self.add_words(&String::from_utf8_lossy(bytes));
+        for read in [u16::from_be_bytes, u16::from_le_bytes] {
+            // A text may begin at an odd byte too.
+            for start in 0..2 {
+                let units = bytes.get(start..).unwrap_or_default().chunks_exact(2);
+                let units: Vec<u16> = units.map(|pair| read([pair[0], pair[1]])).collect();
+                self.add_words(&String::from_utf16_lossy(&units));
+            }
+        }
+    }
+}
+
+/// All parts of a file, its name and its bytes as they are among them.
+pub fn unpack(name: &str, bytes: &[u8]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    add(name, String::new(), bytes, 0, &mut parts);
+    parts
+}
+
+fn add(name: &str, inside: String, bytes: &[u8], depth: usize, to: &mut Vec<Part>) {
+    let mut whole = Part::new(inside.clone());
+    whole.add_words(name);
+    if picture::is_picture(bytes) {
+        to.extend([whole, picture::read(inside, bytes)]);
+    } else if bytes.starts_with(b"%PDF-") {
+        to.push(whole);
+        pdf::read(&inside, bytes, to);
+    } else if let Some(parts) = parts::unpack(bytes).filter(|_| depth < DEEPEST) {
+        to.push(whole);
+        for (name, bytes) in parts {
+            let below = if inside.is_empty() {
+                name.clone()
+            } else {
+                format!("{inside}/{name}")
+            };
+            add(&name, below, &bytes, depth + 1, to);
+        }
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        if text.trim_start_matches('\u{FEFF}').starts_with('<') {
+            xml::read(text, &mut whole);
+        } else {
+            whole.add_words(text);
+        }
+        to.push(whole);
+    } else {
+        whole.bytes = bytes.to_vec();
+        to.push(whole);
+    }
+}
