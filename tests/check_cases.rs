@@ -3,12 +3,14 @@
 //! A case is one file: prose, then parts that begin with `=== <path>`. Of a part, lines with `-` stand in the file, once
 //! and one after the other, and are replaced by the lines with `+` that follow; `+` lines alone are appended. `=== <path>
 //! deleted` takes a file away; `=== <path> bytes` writes a file anew, with `\\xNN` for single bytes; `=== <path> repeat N`
-//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds again; `=== edition final` checks that edition. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
+//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds again; `=== edition final` checks that
+//! edition; `=== archive` packs the record of the sample as of 15 July, with all papers. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
 //! is said of the sample itself. `REWRITE_CASES=1` writes what was said into the files: read the difference.
 
 use crate::broken_files::place as json_place;
 use crate::command_line::planc;
 use crate::output_folder::edited as edit;
+use crate::package;
 use crate::project::{self, Folder, place, put, sample, text};
 use planc::compile;
 use planc::diagnostic::{Code, Diagnostic, Edition};
@@ -76,6 +78,11 @@ fn told(given: &str, known: &BTreeSet<(String, &'static str, String)>) -> String
     if let Some(path) = edited(given) {
         return told_of_building_again(world, path, known);
     }
+    if is_archive(given) {
+        let packed = package::packed(world, package::ARCHIVE);
+        let told = packed.diagnostics.iter();
+        return told.map(|it| place(it, &packed.sources) + "\n").collect();
+    }
     let checked = match edition(given) {
         Some(edition) => compile::check(world, edition, &|_| {}),
         None => project::check(world),
@@ -104,6 +111,11 @@ fn told_of_building_again(world: &Memory, path: &str, known: &BTreeSet<(String, 
         .filter(|line| !is_known(line))
         .map(|line| json_place(line) + "\n")
         .collect()
+}
+
+/// Whether a case is about the record of what is handed in.
+fn is_archive(given: &str) -> bool {
+    given.lines().any(|line| line == "=== archive")
 }
 
 /// The edition that a case is about, where it is not the draft.
@@ -176,7 +188,7 @@ fn repeated(body: &str, times: usize) -> String {
 
 /// The sample with the changes of a case.
 pub fn patched(given: &str) -> Memory {
-    let mut world = sample();
+    let mut world = if is_archive(given) { package::ready() } else { sample() };
     for part in given.split("\n=== ").skip(1) {
         let (head, body) = part.split_once('\n').unwrap_or((part, ""));
         match head.split_once(' ') {
@@ -191,6 +203,7 @@ pub fn patched(given: &str) -> Memory {
                 put(&mut world, path, after);
             }
             Some(("edition", _)) => {}
+            None if head == "archive" => {}
             Some(_) if head.ends_with(" edited") => {}
             Some(_) => panic!("{head:?}"),
             None => {
