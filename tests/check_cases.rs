@@ -3,12 +3,15 @@
 //! A case is one file: prose, then parts that begin with `=== <path>`. Of a part, lines with `-` stand in the file, once
 //! and one after the other, and are replaced by the lines with `+` that follow; `+` lines alone are appended. `=== <path>
 //! deleted` takes a file away; `=== <path> bytes` writes a file anew, with `\\xNN` for single bytes; `=== <path> repeat N`
-//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds again; `=== edition final` checks that edition; `=== written` builds and writes the plan. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
+//! appends its lines N times, each `#` a number; `=== <path> edited` builds the plan, edits that Word file and builds
+//! again; `=== edition final` checks that edition; `=== written` builds and writes the plan; `=== archive` packs the
+//! record of the sample as of 15 July, with all papers. At the end, `=== expected` lists as `path:line:column code` whatever is said beyond what
 //! is said of the sample itself. `REWRITE_CASES=1` writes what was said into the files: read the difference.
 
 use crate::broken_files::place as json_place;
 use crate::command_line::planc;
 use crate::output_folder::edited as edit;
+use crate::package;
 use crate::project::{self, Folder, case_files, place, put, run_cases, sample, text};
 use planc::compile::{self, Format};
 use planc::diagnostic::{Code, Diagnostic, Edition};
@@ -55,6 +58,11 @@ fn told(given: &str, known: &BTreeSet<(String, &'static str, String)>) -> String
     if let Some(path) = edited(given) {
         return told_of_building_again(world, path, known);
     }
+    if is_archive(given) {
+        let packed = package::packed(world, package::ARCHIVE);
+        let told = packed.diagnostics.iter();
+        return told.map(|it| place(it, &packed.sources) + "\n").collect();
+    }
     let checked = match edition(given) {
         Some(edition) => compile::check(world, edition, &|_| {}),
         None => project::check(world),
@@ -86,6 +94,11 @@ fn told_of_building_again(world: &Memory, path: &str, known: &BTreeSet<(String, 
         .filter(|line| !is_known(line))
         .map(|line| json_place(line) + "\n")
         .collect()
+}
+
+/// Whether a case is about the record of what is handed in.
+fn is_archive(given: &str) -> bool {
+    given.lines().any(|line| line == "=== archive")
 }
 
 /// The edition that a case is about, where it is not the draft.
@@ -158,7 +171,8 @@ fn repeated(body: &str, times: usize) -> String {
 
 /// The sample with the changes of a case.
 pub fn patched(given: &str) -> Memory {
-    patch_world(sample(), given)
+    let world = if is_archive(given) { package::ready() } else { sample() };
+    patch_world(world, given)
 }
 
 /// A plan with the changes of a case.
@@ -178,6 +192,7 @@ pub fn patch_world(mut world: Memory, given: &str) -> Memory {
                 put(&mut world, path, after);
             }
             Some(("edition", _)) => {}
+            None if head == "archive" => {}
             Some(_) if head.ends_with(" edited") => {}
             Some(_) => panic!("{head:?}"),
             None => {

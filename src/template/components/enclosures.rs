@@ -18,7 +18,11 @@ pub fn letter_head(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         (Role::Right, build.leaf(&about.date, |date| print::date(*date))),
         (
             Role::Left,
-            spaced(build.line(&submission.recipient), build.line(&letter.honorific)),
+            [
+                build.words("　"),
+                spaced(build.line(&submission.recipient), build.line(&letter.honorific)),
+            ]
+            .concat(),
         ),
         (
             Role::Right,
