@@ -106,12 +106,10 @@ impl Parts<'_> {
     fn open(&mut self, heading: &Heading, revision: Option<Revision>) {
         let line = |number: &str, side| {
             let mut line = self.reader.words(number);
-            line.extend(
-                match number.is_empty() {
-                    true => Default::default(),
-                    false => self.reader.words("　"),
-                },
-            );
+            line.extend(match number.is_empty() {
+                true => Default::default(),
+                false => self.reader.words("　"),
+            });
             line.extend(self.reader.side(&heading.content, side));
             line
         };
