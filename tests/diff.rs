@@ -560,7 +560,7 @@ fn word_and_pdf_show_both_versions() {
     // What waits cannot be set as the public edition.
     let run = diff(&folder, &["before", "after", "--format", "pdf", "--edition", "public"]);
     assert!(
-        run.status == 3 && run.error.contains("before-publication"),
+        run.status == 3 && run.error.contains("unconfirmed-kpi"),
         "{}",
         run.error
     );
