@@ -16,15 +16,19 @@ pub struct Run {
 
 /// Runs planc in a folder.
 pub fn planc(folder: &Folder, words: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_planc"))
-        .args(words)
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    Run {
-        status: output.status.code().expect("no signal"),
-        out: String::from_utf8(output.stdout).unwrap(),
-        error: String::from_utf8(output.stderr).unwrap(),
+    let mut command = Command::new(env!("CARGO_BIN_EXE_planc"));
+    Run::of(command.args(words).current_dir(folder.path()))
+}
+
+impl Run {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        Run {
+            status: output.status.code().expect("no signal"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            error: String::from_utf8(output.stderr).unwrap(),
+        }
     }
 }
 

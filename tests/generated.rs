@@ -44,10 +44,12 @@ pub fn plan(size: Size) -> Memory {
     world
 }
 
-struct Chance(u64);
+/// A row of chances that begins with a number other than 0.
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
+    /// A number below a limit.
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -30,6 +30,7 @@ mod font;
 mod fuzz;
 mod generated;
 mod hostile;
+mod kills;
 mod mistakes;
 mod mutation;
 mod output_folder;

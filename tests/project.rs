@@ -247,14 +247,32 @@ impl Folder {
         std::fs::write(place, bytes).unwrap();
     }
 
-    /// All files below a folder of it, by path.
+    /// All files below a folder of it, by path, but for the lock that whoever writes leaves there.
     pub fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let folder = self.0.join(below);
         if folder.is_dir() {
             collect(&folder, below, &mut files);
         }
+        files.retain(|path, _| path.rsplit('/').next() != Some(".planc-lock"));
         files
+    }
+}
+
+impl Folder {
+    /// It and everything in it, as paths of the disk.
+    #[cfg(unix)]
+    pub fn every_path(&self) -> Vec<PathBuf> {
+        let mut paths = vec![self.0.clone()];
+        let mut next = 0;
+        while let Some(path) = paths.get(next) {
+            if path.is_dir() {
+                let entries = std::fs::read_dir(path).unwrap();
+                paths.extend(entries.map(|entry| entry.unwrap().path()));
+            }
+            next += 1;
+        }
+        paths
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Build, FormatName};
 use super::edited::edited;
-use super::{Exit, report};
+use super::{Exit, output, report};
 use crate::compile::{self, Checked, Format, Pages, Step};
 use crate::diagnostic::{Edition, any_error, render};
 use crate::world::Disk;
@@ -20,6 +20,9 @@ pub fn run(arguments: &Arguments, options: &Build) -> Exit {
     {
         report::fail(&reason);
         return Exit::Usage;
+    }
+    if let Err(exit) = output::recover(&disk) {
+        return exit;
     }
     let formats = formats(options);
     let folder = wanted.folder();
@@ -103,6 +106,6 @@ fn write(disk: &Disk, folder: &str, pages: &Pages, formats: &[Format]) -> Result
     let files = compile::write(pages, formats).map_err(|error| error.to_string())?;
     let place = |(name, bytes)| (format!("{folder}/{name}"), bytes);
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
-    disk.replace(&files).map_err(|failed| report::not_written(&failed))?;
+    output::write(disk, &files)?;
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

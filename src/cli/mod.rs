@@ -7,6 +7,7 @@ mod edited;
 mod explain;
 mod figures;
 mod new;
+mod output;
 mod report;
 mod schema;
 mod screen;

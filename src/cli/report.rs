@@ -4,7 +4,6 @@ use super::arguments::{Arguments, Colour, MessageFormat};
 use crate::compile::{Checked, Step};
 use crate::diagnostic::{Diagnostic, Edition, render};
 use crate::source::SourceMap;
-use crate::world;
 use std::io::{IsTerminal, Write};
 
 /// Prints all diagnostics to standard output: what `check` and `build` are asked for. People see the errors' places
@@ -68,14 +67,6 @@ pub fn say(arguments: &Arguments, sentence: &str) {
 /// Prints a sentence about a failure to standard error.
 pub fn fail(sentence: &str) {
     let _ = writeln!(std::io::stderr(), "{sentence}");
-}
-
-/// That a file could not be written, and what to do.
-pub fn not_written(failed: &world::WriteError) -> String {
-    format!(
-        "{} に書き込めませんでした（{}）。ファイルを Word や Excel で開いていれば閉じ、書き込む権限と空き容量を確かめてください。",
-        failed.path, failed.error
-    )
 }
 
 /// A closed pipe is no failure: who reads has read enough.

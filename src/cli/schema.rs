@@ -1,7 +1,7 @@
 //! `planc schema`: JSON Schemas for completion in editors.
 
 use super::arguments::{Arguments, Schema};
-use super::{Exit, report};
+use super::{Exit, output, report};
 use crate::schema::{KINDS, text};
 use crate::world::Disk;
 
@@ -10,14 +10,14 @@ const FOLDER: &str = "sources/schemas";
 
 pub fn run(arguments: &Arguments, options: &Schema) -> Exit {
     let (disk, folder) = match &options.folder {
-        Some(folder) => (Disk::new(folder), String::new()),
+        Some(folder) => (Disk::elsewhere(folder), String::new()),
         None => (Disk::new(&arguments.project), format!("{FOLDER}/")),
     };
     let files = KINDS
         .iter()
         .map(|kind| (format!("{folder}{}", kind.schema), text(kind).into_bytes()));
-    if let Err(failed) = disk.replace(&files.collect::<Vec<_>>()) {
-        report::fail(&format!("{} に書き込めませんでした（{}）。", failed.path, failed.error));
+    if let Err(reason) = output::write(&disk, &files.collect::<Vec<_>>()) {
+        report::fail(&reason);
         return Exit::Machine;
     }
     let shown = options

@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Screen, ScreenFormat};
 use super::edited::edited;
-use super::{Exit, report};
+use super::{Exit, output, report};
 use crate::compile::{self, Screened, Step};
 use crate::diagnostic::{Code, Diagnostic, Edition, any_error};
 use crate::screen::Obstacle;
@@ -11,6 +11,11 @@ use crate::write::screening;
 
 pub fn run(arguments: &Arguments, options: &Screen) -> Exit {
     let disk = Disk::new(&arguments.project);
+    if options.format == ScreenFormat::Xlsx
+        && let Err(exit) = output::recover(&disk)
+    {
+        return exit;
+    }
     let mut screened = compile::screen(&disk, &report::progress);
     report::end_progress();
     let path = format!("output/screening/{}", screened.file_name());
@@ -49,8 +54,7 @@ fn write(arguments: &Arguments, disk: &Disk, screened: &Screened, path: String) 
     let written = compile::write_screening(screened).map_err(|error| error.to_string());
     let written = written.and_then(|bytes| {
         let files = [(path, bytes)];
-        disk.replace(&files).map_err(|failed| report::not_written(&failed))?;
-        Ok(files)
+        output::write(disk, &files).map(|()| files)
     });
     report::end_progress();
     match written {
