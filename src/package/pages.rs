@@ -36,7 +36,7 @@ mod tests {
         assert_eq!(count(b""), None);
         assert_eq!(count(b"%PDF-1.7"), None);
         assert_eq!(count(b"PK\x03\x04"), None);
-        assert_eq!(count(&TWO[..TWO.len() / 2]), None);
+        assert_eq!(count(&TWO[..20]), None);
     }
 
     #[test]
