@@ -891,6 +891,6 @@ fn leaked(hit: &Hit) -> Diagnostic {
         "「{}」{inside}に、この版では示せない値（{}）が含まれています。",
         hit.file, hit.secret.key
     );
-    let hint = "テンプレートに直接書いた文や数に、その値がないかを確かめて消してください。偶然同じ値であれば、表し方を変えてください。";
+    let hint = "テンプレートに直接書いた文や数に、その値がないかを確かめて消してください。偶然同じ値であれば、この版で示す項目に書き、そこから引いてください。";
     Diagnostic::new(Code::Leak, hit.secret.place, message).hint(hint)
 }

@@ -109,6 +109,8 @@ struct Gathering {
 impl Gathering {
     fn leaf(&mut self, key: &str, node: &Node<'_>, unit: Option<MoneyUnit>, shown: &Shown) {
         match node {
+            // By an `id` versions are compared; it says nothing.
+            Node::Value { .. } if key.ends_with(".id") => {}
             Node::Value { scalar, place, .. } if !shown.places.contains(place) => {
                 let secret = self.secret(*place, key);
                 self.scalar(*scalar, unit, secret);
@@ -169,7 +171,8 @@ impl Gathering {
 
     fn piece(&mut self, piece: &str, secret: usize) {
         let (normal, piece) = (letters(piece), piece.trim());
-        if normal.chars().count() < SHORTEST {
+        // One English word may be a word of the file's format: application, document.
+        if normal.chars().count() < SHORTEST || piece.bytes().all(|it| it.is_ascii_alphabetic()) {
             return;
         }
         if piece.bytes().all(|it| it.is_ascii_digit()) {

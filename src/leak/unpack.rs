@@ -69,6 +69,10 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Vec<Part> {
 fn add(name: &str, inside: String, bytes: &[u8], depth: usize, to: &mut Vec<Part>) {
     let mut whole = Part::new(inside.clone());
     whole.add_words(name);
+    if depth == 0 {
+        // What no reader of the format comes by.
+        whole.bytes = bytes.to_vec();
+    }
     if picture::is_picture(bytes) {
         to.extend([whole, picture::read(inside, bytes)]);
     } else if bytes.starts_with(b"%PDF-") {
