@@ -7,8 +7,8 @@ mod printed;
 
 pub use first::{FirstPrinted, Where, first_printed};
 
-use crate::document::Document;
-use crate::edition::PlanView;
+use crate::document::{Class, Document};
+use crate::edition::{PlanView, discloses};
 use crate::figures::{Figure, Formula, Fraction, Input, Unit};
 use crate::layout::Layout;
 use crate::plan::{Node, Scalar};
@@ -29,6 +29,7 @@ const MOST_DECIMALS: u32 = 6;
 pub fn workbook(view: &PlanView, document: &Document, layout: &Layout) -> Workbook {
     let found = found(document, layout);
     let mut book = Workbook::new(&format!("{}　算定根拠", document.title), document.date);
+    book.discloses = discloses(view.edition());
     let sheets = Sheets {
         figures: book.add_sheet("数値"),
         inputs: book.add_sheet("資料の値"),
@@ -43,6 +44,9 @@ pub fn workbook(view: &PlanView, document: &Document, layout: &Layout) -> Workbo
         places: Places::new(),
     };
     let (numbers, words) = leaves(view, &found, &listed);
+    let figures = listed.inputs.iter().chain(&listed.derived).map(|figure| figure.class);
+    let leaves = numbers.iter().chain(&words).map(|leaf| leaf.class);
+    figures.chain(leaves).for_each(|class| making.book.hold(class));
     making.inputs(&listed.inputs, &numbers, &found, &|file| {
         view.plan().subject(file).to_owned()
     });
@@ -95,6 +99,7 @@ struct Leaf<'a> {
     label: String,
     number: Option<Decimal>,
     place: Place,
+    class: Class,
     uses: &'a Uses,
 }
 
@@ -111,7 +116,7 @@ fn leaves<'a>(view: &PlanView, found: &'a Found, listed: &Listed) -> (Vec<Leaf<'
     };
     let mut leaves = Vec::new();
     view.plan().each_leaf(&mut |file, key, labels, node| {
-        let Node::Value { scalar, place, .. } = node else {
+        let Node::Value { scalar, place, class } = node else {
             return;
         };
         let leaf = printed(place).map(|uses| Leaf {
@@ -120,6 +125,7 @@ fn leaves<'a>(view: &PlanView, found: &'a Found, listed: &Listed) -> (Vec<Leaf<'
             label: labels.join("・"),
             number: number(scalar, uses),
             place: *place,
+            class: *class,
             uses,
         });
         leaves.extend(leaf);
@@ -132,6 +138,8 @@ fn leaves<'a>(view: &PlanView, found: &'a Found, listed: &Listed) -> (Vec<Leaf<'
             label: awaited.label.clone(),
             number: None,
             place: awaited.pending.place,
+            // Of what is awaited a draft tells name, reason and place to whoever reads it.
+            class: Class::Public,
             uses: printed(&awaited.pending.place)?,
         })
     }));

@@ -34,6 +34,9 @@ pub fn numbers(text: &str) -> Vec<Token> {
     reader.numbers()
 }
 
+/// Letters and digits of this length without a gap are a code: the parts of a checksum that a narrow column breaks.
+const SHORTEST_CODE: usize = 12;
+
 struct Digits {
     characters: Vec<char>,
     at: usize,
@@ -55,7 +58,7 @@ impl Digits {
             }
             goes_on_at = self.at + 1;
             found.extend(sum.add(&token, self.characters.get(self.at).copied()));
-            if !self.in_name(start) && !self.in_chain(start) {
+            if !self.in_name(start) && !self.in_chain(start) && !self.in_code(start) {
                 found.push(token);
             }
         }
@@ -111,6 +114,21 @@ impl Digits {
     fn in_name(&self, start: usize) -> bool {
         let before = start.checked_sub(1).and_then(|at| self.characters.get(at));
         before.is_some_and(|it| it.is_ascii_alphabetic() || matches!(it, '_' | '$' | '#'))
+    }
+
+    /// Whether the number begins a checksum or another long code.
+    fn in_code(&self, start: usize) -> bool {
+        let run = self
+            .characters
+            .iter()
+            .skip(start)
+            .take_while(|it| it.is_ascii_alphanumeric());
+        let (mut length, mut has_letter) = (0, false);
+        for character in run {
+            length += 1;
+            has_letter |= character.is_ascii_alphabetic();
+        }
+        has_letter && length >= SHORTEST_CODE
     }
 
     /// Whether hyphens join the number to another.
@@ -196,6 +214,7 @@ mod tests {
             ["2024", "2025", "1", "2345", "0.0095"]
         );
         assert_eq!(digits("B1480 $C$12 _Ref34 096-333-2315 △1480"), ["1480"]);
+        assert_eq!(digits("1480a3f09c27d15e 1480kg 148012345678"), ["1480", "148012345678"]);
         assert_eq!(digits("3億8598万円"), ["3", "385980000", "8598"]);
         assert_eq!(digits("1億万 5万円"), ["1", "5"]);
         assert!(numbers("2026年")[0].is_year && !numbers("2,026")[0].is_year && !numbers("2101")[0].is_year);

@@ -18,6 +18,7 @@ pub use sheet::{
     lines, serial,
 };
 
+use crate::document::Class;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -28,6 +29,9 @@ pub struct Workbook {
     pub title: String,
     /// Its clock: nothing in it comes from any other.
     pub date: Date,
+    /// The strictest class that it may hold; the prefecture's own where nothing else is said.
+    pub discloses: Class,
+    holds: Class,
     sheets: Vec<Sheet>,
     names: Vec<(DefinedName, Reference)>,
 }
@@ -53,9 +57,21 @@ impl Workbook {
         Workbook {
             title: title.to_owned(),
             date,
+            discloses: Class::Internal,
+            holds: Class::Public,
             sheets: Vec::new(),
             names: Vec::new(),
         }
+    }
+
+    /// Notes that a value of this class stands in it.
+    pub fn hold(&mut self, class: Class) {
+        self.holds = self.holds.max(class);
+    }
+
+    /// Whether it holds what its readers may not see; no writer writes it then.
+    pub fn is_above(&self) -> bool {
+        self.holds > self.discloses
     }
 
     /// Adds an empty sheet behind the others, under the wanted name or the nearest that Excel takes and no other sheet has.

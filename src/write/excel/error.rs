@@ -7,6 +7,8 @@ use zip::result::ZipError;
 /// Why a workbook could not be written.
 #[derive(Debug)]
 pub enum ExcelError {
+    /// It holds what its readers may not see.
+    Undisclosed,
     /// A word that a formula gives would be read as something else.
     Result(String),
     /// Excel does not take it.
@@ -32,6 +34,7 @@ impl From<XlsxError> for ExcelError {
 impl fmt::Display for ExcelError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            ExcelError::Undisclosed => to.write_str("この版では示せない値が含まれています"),
             ExcelError::Result(word) => write!(to, "数式の結果「{word}」を書けません"),
             ExcelError::Refused(error) => error.fmt(to),
             ExcelError::Unreadable => to.write_str("書いたファイルを読み返せません"),

@@ -18,8 +18,11 @@ const USUAL: (u32, u32) = (20, 64);
 /// Writes the Excel file. The same workbook gives the same bytes: nothing in them depends on the clock or on chance.
 ///
 /// # Errors
-/// Where the workbook holds what Excel cannot: a number of more digits than it keeps, a text or a formula too long.
+/// Where the workbook holds what its readers may not see, or what Excel cannot: a number of more digits than it keeps, a text or a formula too long.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, ExcelError> {
+    if workbook.is_above() {
+        return Err(ExcelError::Undisclosed);
+    }
     let mut excel = Excel::new();
     excel.set_default_format(&look::usual(), USUAL.0, USUAL.1)?;
     excel.set_properties(&properties(workbook)?);
