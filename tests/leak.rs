@@ -416,7 +416,7 @@ fn a_leak_planted_in_word_is_found_wherever_it_is() {
     );
     assert_found(&property, "docProps/core.xml", "（name）");
     let entry = with_part("docx", &format!("word/media/{NAME}.bin"), |_| vec![0xFF, 0xFE, 0]);
-    assert_found(&entry, "word/media/", "（name）");
+    assert_found(&entry, "ファイルの名前", "（name）");
     let binary = with_part("docx", "word/vba.bin", |_| {
         [&[0xFF, 0, 1][..], ADDRESS.as_bytes()].concat()
     });
@@ -750,9 +750,14 @@ fn dealt(sizes: &[usize]) -> Memory {
             replace(&mut world, &path, &line, &format!("field = \"f{index}\""));
         }
     }
-    for id in companies {
+    for id in &companies {
         let path = format!("sources/companies/{id}.toml");
         replace(&mut world, &path, "status = \"selected\"", "status = \"not-selected\"");
+    }
+    let others = plan.companies.iter().filter(|company| !company.is_selected());
+    let others = others.map(|company| company.id.to_string()).chain(companies);
+    for id in others {
+        let path = format!("sources/companies/{id}.toml");
         let line = text(&world, &path)
             .lines()
             .find(|line| line.starts_with("field = "))
