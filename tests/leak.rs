@@ -470,7 +470,7 @@ fn a_leak_planted_in_a_workbook_or_a_name_is_found() {
     assert!(compile::leaks(&draft().0, &index).is_empty());
     assert_found(
         &vec![(format!("計画（{NAME}）.docx"), file("docx").to_vec())],
-        "",
+        "ファイルの名前",
         "（name）",
     );
     // In a package of packages.
