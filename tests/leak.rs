@@ -120,14 +120,14 @@ fn may_show(world: &Memory, path: &str, key: &str, wanted: &Wanted) -> bool {
         let id = file.trim_end_matches(".toml");
         let selected = text(world, path).contains("status = \"selected\"");
         let speaks = wanted.company.as_ref().is_none_or(|company| company == id);
-        let internal = INTERNAL_OF_COMPANY.iter().any(|it| begins(it));
-        let for_all = PUBLIC_OF_COMPANY.iter().any(|it| begins(it)) || is_agreed(text(world, path), key);
+        let internal = INTERNAL_OF_COMPANY.iter().any(&begins);
+        let for_all = PUBLIC_OF_COMPANY.iter().any(&begins) || is_agreed(text(world, path), key);
         return selected && speaks && !internal && (!public || for_all);
     }
     match path {
         "sources/plan.toml" => {
             let letter = public && begins(&"submission.letter");
-            !letter && !INTERNAL_OF_PLAN.iter().any(|it| begins(it))
+            !letter && !INTERNAL_OF_PLAN.iter().any(&begins)
         }
         "sources/support.toml" => !(public && begins(&"national_measures")),
         _ => true,
