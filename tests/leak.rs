@@ -120,14 +120,14 @@ fn may_show(world: &Memory, path: &str, key: &str, wanted: &Wanted) -> bool {
         let id = file.trim_end_matches(".toml");
         let selected = text(world, path).contains("status = \"selected\"");
         let speaks = wanted.company.as_ref().is_none_or(|company| company == id);
-        let internal = INTERNAL_OF_COMPANY.iter().any(|it| begins(&it));
-        let for_all = PUBLIC_OF_COMPANY.iter().any(|it| begins(&it)) || is_agreed(text(world, path), key);
+        let internal = INTERNAL_OF_COMPANY.iter().any(&begins);
+        let for_all = PUBLIC_OF_COMPANY.iter().any(&begins) || is_agreed(text(world, path), key);
         return selected && speaks && !internal && (!public || for_all);
     }
     match path {
         "sources/plan.toml" => {
             let letter = public && begins(&"submission.letter");
-            !letter && !INTERNAL_OF_PLAN.iter().any(|it| begins(&it))
+            !letter && !INTERNAL_OF_PLAN.iter().any(&begins)
         }
         "sources/support.toml" => !(public && begins(&"national_measures")),
         _ => true,
@@ -285,7 +285,7 @@ fn amount(path: &str, key: &str, written: &str, number: usize, file: &toml::Tabl
 
 fn assert_hidden(world: &Memory, planted: &[Planted], wanted: &Wanted) -> usize {
     let pages = built(world, wanted.clone());
-    let formats = if wanted.company.is_some() { &ALL[..2] } else { &ALL };
+    let formats = if wanted.company.is_some() { &ALL[..2] } else { &ALL[..] };
     let all = everything(&written(&pages, formats));
     let mut shown = 0;
     for it in planted {
@@ -416,7 +416,7 @@ fn a_leak_planted_in_word_is_found_wherever_it_is() {
     );
     assert_found(&property, "docProps/core.xml", "（name）");
     let entry = with_part("docx", &format!("word/media/{NAME}.bin"), |_| vec![0xFF, 0xFE, 0]);
-    assert_found(&entry, "word/media/", "（name）");
+    assert_found(&entry, "ファイルの名前", "（name）");
     let binary = with_part("docx", "word/vba.bin", |_| {
         [&[0xFF, 0, 1][..], ADDRESS.as_bytes()].concat()
     });
@@ -470,7 +470,7 @@ fn a_leak_planted_in_a_workbook_or_a_name_is_found() {
     assert!(compile::leaks(&draft().0, &index).is_empty());
     assert_found(
         &vec![(format!("計画（{NAME}）.docx"), file("docx").to_vec())],
-        "",
+        "ファイルの名前",
         "（name）",
     );
     // In a package of packages.
@@ -503,13 +503,9 @@ fn a_leak_planted_in_the_metadata_of_a_picture_is_found() {
     let jpeg = part(".jpg");
     let planted = with_part("docx", &jpeg, |bytes| [&bytes[..2], &exif, &bytes[2..]].concat());
     assert_found(&planted, &jpeg, "（name）");
-    let behind = with_part("docx", &jpeg, |bytes| [&bytes, ADDRESS.as_bytes()].concat());
+    let behind = with_part("docx", &jpeg, |bytes| [&bytes[..], ADDRESS.as_bytes()].concat());
     assert_found(&behind, &jpeg, "headquarters");
     let png = part(".png");
-    let chunk = |kind: &[u8], data: &[u8]| {
-        let length = u32::try_from(data.len()).unwrap().to_be_bytes();
-        [&length, kind, data, &[0; 4]].concat()
-    };
     let mut packed = flate2::write::ZlibEncoder::new(b"Comment\0\x01\0\0\0".to_vec(), flate2::Compression::best());
     packed.write_all(ADDRESS.as_bytes()).unwrap();
     for data in [
@@ -520,6 +516,60 @@ fn a_leak_planted_in_the_metadata_of_a_picture_is_found() {
         let planted = with_part("docx", &png, |bytes| [&bytes[..33], &data, &bytes[33..]].concat());
         assert_found(&planted, &png, "headquarters");
     }
+}
+
+/// A chunk of a PNG file; nobody asks for its checksum.
+fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [&length[..], kind, data, &[0; 4]].concat()
+}
+
+#[test]
+fn pictures_lose_what_cameras_write_beside_them() {
+    const BESIDE: &str = "GPS of the plant 9F3KQ";
+    let path = "sources/attachments/aso-seimitsu/factory.jpg";
+    let segment = |marker: u8, head: &[u8]| {
+        let data = [head, BESIDE.as_bytes()].concat();
+        let length = u16::try_from(data.len() + 2).unwrap().to_be_bytes();
+        [&[0xFF, marker][..], &length, &data].concat()
+    };
+    let segments = [
+        segment(0xE1, b"Exif\0\0"),
+        segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0"),
+        segment(0xED, b"Photoshop 3.0\0"),
+        segment(0xFE, b""),
+    ];
+    let mut world = sample();
+    let jpeg = world.files[path].clone();
+    let photo = [&jpeg[..2], &segments.concat(), &jpeg[2..], BESIDE.as_bytes()].concat();
+    put(&mut world, path, photo);
+    let docx = zip::ZipArchive::new(Cursor::new(file("docx"))).unwrap();
+    let png = docx.file_names().map(|it| it.unwrap().into_owned());
+    let png = png.filter(|name| name.ends_with(".png")).last().unwrap();
+    let other = source_photos(&world).into_iter().find(|it| it != path).unwrap();
+    let mut from = docx;
+    let mut picture = Vec::new();
+    from.by_name(&png).unwrap().read_to_end(&mut picture).unwrap();
+    let texts = [
+        chunk(b"tEXt", format!("Comment\0{BESIDE}").as_bytes()),
+        chunk(b"iTXt", format!("XML:com.adobe.xmp\0\0\0\0\0{BESIDE}").as_bytes()),
+        chunk(b"eXIf", BESIDE.as_bytes()),
+    ];
+    put(
+        &mut world,
+        &other,
+        [&picture[..33], &texts.concat(), &picture[33..]].concat(),
+    );
+    let all = everything(&written(&built(&world, Edition::Draft), &ALL[..2]));
+    assert!(!all.contains(&plain(BESIDE)));
+}
+
+/// The files of the photos.
+fn source_photos(world: &Memory) -> Vec<String> {
+    let (plan, _) = load(world);
+    let photos = plan.selected().flat_map(|company| company.profile.photos.iter());
+    let paths = photos.filter_map(|photo| Some(format!("sources/{}", photo.file.get()?.0)));
+    paths.collect()
 }
 
 #[test]
@@ -700,9 +750,14 @@ fn dealt(sizes: &[usize]) -> Memory {
             replace(&mut world, &path, &line, &format!("field = \"f{index}\""));
         }
     }
-    for id in companies {
+    for id in &companies {
         let path = format!("sources/companies/{id}.toml");
         replace(&mut world, &path, "status = \"selected\"", "status = \"not-selected\"");
+    }
+    let others = plan.companies.iter().filter(|company| !company.is_selected());
+    let others = others.map(|company| company.id.to_string()).chain(companies);
+    for id in others {
+        let path = format!("sources/companies/{id}.toml");
         let line = text(&world, &path)
             .lines()
             .find(|line| line.starts_with("field = "))

@@ -23,9 +23,9 @@ use unpack::{Part, unpack};
 /// A withheld value in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hit {
-    /// The file.
+    /// The file; of one whose own name tells, the ending of it alone.
     pub file: String,
-    /// Which part of it: `word/document.xml`; its text, its properties.
+    /// Which part of it: `word/document.xml`; its pages, its properties.
     pub inside: String,
     /// The value, by its key.
     pub secret: Secret,
@@ -38,19 +38,35 @@ pub fn search(files: &[(String, Vec<u8>)], secrets: &Secrets) -> Vec<Hit> {
     for (name, bytes) in files {
         let parts = unpack(name, bytes);
         let found = parallel::map(&parts, |_, part| search_part(part, secrets));
+        let found: Vec<(&Part, BTreeSet<usize>)> = parts.iter().zip(found).collect();
+        let names_tell = found.iter().any(|(part, found)| part.is_name && !found.is_empty());
         let mut seen = BTreeSet::new();
-        for (part, found) in parts.iter().zip(found) {
+        for (part, found) in found {
             let fresh = found.into_iter().filter(|index| seen.insert(*index));
             hits.extend(fresh.filter_map(|index| {
                 Some(Hit {
-                    file: name.clone(),
-                    inside: part.inside.clone(),
+                    file: if names_tell { ending(name) } else { name.clone() },
+                    inside: label(part, names_tell),
                     secret: secrets.get(index)?.clone(),
                 })
             }));
         }
     }
     hits
+}
+
+/// A name that holds a withheld value is not repeated.
+fn ending(name: &str) -> String {
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, ending)| format!("….{ending}"))
+}
+
+fn label(part: &Part, names_tell: bool) -> String {
+    match (part.is_name, names_tell) {
+        (true, _) => "ファイルの名前".to_owned(),
+        (false, true) => String::new(),
+        (false, false) => part.inside.clone(),
+    }
 }
 
 fn search_part(part: &Part, secrets: &Secrets) -> BTreeSet<usize> {

@@ -18,6 +18,8 @@ pub struct Part {
     pub codes: String,
     /// What is no text.
     pub bytes: Vec<u8>,
+    /// It is the name of the file, or of one packed in it.
+    pub is_name: bool,
 }
 
 impl Part {
@@ -59,44 +61,44 @@ impl Part {
     }
 }
 
-/// All parts of a file, its name and its bytes as they are among them.
+/// All parts of a file, the names in it and its bytes as they are among them.
 pub fn unpack(name: &str, bytes: &[u8]) -> Vec<Part> {
     let mut parts = Vec::new();
     add(name, String::new(), bytes, 0, &mut parts);
+    // Last what no reader of the format comes by, for it is told of the first part that holds something.
+    parts.push(Part {
+        bytes: bytes.to_vec(),
+        ..Part::default()
+    });
     parts
 }
 
 fn add(name: &str, inside: String, bytes: &[u8], depth: usize, to: &mut Vec<Part>) {
-    let mut whole = Part::new(inside.clone());
-    whole.add_words(name);
-    if depth == 0 {
-        // What no reader of the format comes by.
-        whole.bytes = bytes.to_vec();
-    }
+    to.push(Part {
+        words: name.to_owned(),
+        is_name: true,
+        ..Part::default()
+    });
+    let mut part = Part::new(inside);
     if picture::is_picture(bytes) {
-        to.extend([whole, picture::read(inside, bytes)]);
+        to.push(picture::read(part.inside, bytes));
     } else if bytes.starts_with(b"%PDF-") {
-        to.push(whole);
-        pdf::read(&inside, bytes, to);
+        pdf::read(&part.inside, bytes, to);
     } else if let Some(parts) = parts::unpack(bytes).filter(|_| depth < DEEPEST) {
-        to.push(whole);
+        let folder = if part.inside.is_empty() { "" } else { "/" };
         for (name, bytes) in parts {
-            let below = if inside.is_empty() {
-                name.clone()
-            } else {
-                format!("{inside}/{name}")
-            };
+            let below = format!("{}{folder}{name}", part.inside);
             add(&name, below, &bytes, depth + 1, to);
         }
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         if text.trim_start_matches('\u{FEFF}').starts_with('<') {
-            xml::read(text, &mut whole);
+            xml::read(text, &mut part);
         } else {
-            whole.add_words(text);
+            part.add_words(text);
         }
-        to.push(whole);
+        to.push(part);
     } else {
-        whole.bytes = bytes.to_vec();
-        to.push(whole);
+        part.bytes = bytes.to_vec();
+        to.push(part);
     }
 }
