@@ -548,6 +548,10 @@ pub fn beside(
 ) -> Option<Pages> {
     let templates = read_templates(world, outline, sources, diagnostics)?;
     let (context, origins) = values(&plan.view);
+    let secrets = match packing.files.is_empty() {
+        true => plan.secrets.clone(),
+        false => Arc::new(plan.secrets.without_numbers()),
+    };
     let given = Given {
         matrix: plan.matrix.clone(),
         packing,
@@ -592,7 +596,7 @@ pub fn beside(
         ids: plan.ids.clone(),
         names: Names::new(),
         matrix: Matrix::default(),
-        secrets: plan.secrets.clone(),
+        secrets,
     })
 }
 

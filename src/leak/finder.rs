@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 const PREFIX: usize = 24;
 
 /// Patterns, each with a value of its own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Finder {
     patterns: Vec<(Vec<u8>, usize)>,
     /// `None` where there is nothing to find, or where the patterns are too many for it.

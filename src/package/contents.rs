@@ -109,7 +109,11 @@ impl Contents<'_> {
                     write_book(&tables::companies(&enclosure.name, date, view))?
                 }
             };
-            self.generated(enclosure, *format, bytes, None);
+            let name = format!("{}.{}", base(enclosure), format.word());
+            let file = (name, bytes);
+            let leaks = compile::leaks(self.plan, std::slice::from_ref(&file));
+            self.diagnostics.extend(leaks);
+            self.generated(enclosure, *format, file.1, None);
         }
         Ok(())
     }

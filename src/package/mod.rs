@@ -107,7 +107,13 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
             sources: &mut checked.sources,
             diagnostics: &mut checked.diagnostics,
         };
-        zip = maker.zip(&pages, &enclosed)?;
+        zip = match maker.zip(&pages, &enclosed) {
+            Err(PackError::Write(WriteError::Leaks(leaks))) => {
+                checked.diagnostics.extend(leaks);
+                None
+            }
+            other => other?,
+        };
     }
     sort(&mut checked.diagnostics, &checked.sources);
     Ok(Packaged {
