@@ -879,7 +879,7 @@ pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>
     }
 }
 
-/// What of the plan files hold that may not be in these pages, for whoever puts more files beside those of [`write`].
+/// What of the plan files hold that may not be in these pages, for whoever puts more files beside those of [`write()`].
 pub fn leaks(pages: &Pages, files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
     leak::search(files, &pages.secrets).iter().map(leaked).collect()
 }
