@@ -1,43 +1,36 @@
 //! From sources to files: the whole way of the data, in order. Read this file first.
 
 pub mod comparison;
+mod screening;
+mod templates;
 mod versions;
 
+pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
-use crate::diff::comparison::Presets;
-use crate::document::{Document, PictureFile, RunningHead, Style};
+use crate::document::{Document, PictureFile, RunningHead};
 use crate::edition::{PlanView, company_view, discloses, readiness, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Plan, Stage, load, nearest_of};
-use crate::project::{TEMPLATE_FOLDER as FOLDER, TEMPLATES};
-use crate::screen::{Obstacle, Screening, obstacles};
-use crate::source::{Place, SourceMap, Span};
+use crate::project::TEMPLATE_FOLDER as FOLDER;
+use crate::source::SourceMap;
 use crate::template::enclosures::{Enclosures, Packing};
-use crate::template::requirements::{Matrix, Requirements, judge};
-use crate::template::{Given, NodeIds, Origins, Template, components, expand, print, values};
+use crate::template::requirements::{Matrix, judge};
+use crate::template::{Given, NodeIds, Origins, components, expand, print, values};
 use crate::transform::{Foreign, Names, complete, complete_beside};
 use crate::world::World;
-use crate::write::screening::About;
-use crate::write::{excel, pdf, screening, word};
+use crate::write::{excel, pdf, word};
 use crate::{evidence, parallel, rules, write};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 use std::thread;
+use templates::{TemplateReader, Templates, read_templates};
 
 /// In the place of stage and handling mark where an edition is only rehearsed.
 const REHEARSAL: &str = "公表前";
-/// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
-const REQUIREMENTS: &str = "requirements.toml";
-/// What is enclosed in a package.
-const ENCLOSURES: &str = "enclosures.toml";
-
-/// How comparison tables look.
-const COMPARISON: &str = "comparison.toml";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -309,77 +302,6 @@ fn run_to<T>(
     (sources, diagnostics, done)
 }
 
-/// What came of screening the applicants.
-pub struct Screened {
-    /// The files that diagnostics speak of.
-    pub sources: SourceMap,
-    /// The errors of all sources and the warnings that matter to who selects, in order.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What is told of the applicants.
-    pub screening: Screening,
-    /// What stands in the way of it on paper.
-    pub obstacles: Vec<Obstacle>,
-    /// What a workbook says of the plan.
-    about: About,
-    /// The name of its file without the ending.
-    name: String,
-}
-
-/// Loads and screens the applicants: no templates, no pages.
-pub fn screen(world: &dyn World, progress: &dyn Fn(Step)) -> Screened {
-    progress(Step::Load);
-    let (plan, mut diagnostics) = load(world);
-    progress(Step::Rules);
-    diagnostics.extend(rules::check(&plan));
-    diagnostics.retain(concerns_screening);
-    sort(&mut diagnostics, &plan.sources);
-    let title = format!("{}　選考資料", plan.title());
-    let handling = plan.about.handling.get().map_or("取扱注意", |handling| &handling.0);
-    Screened {
-        diagnostics,
-        screening: crate::screen::screen(&plan),
-        obstacles: obstacles(&plan),
-        about: About {
-            title,
-            date: clock(&plan),
-            handling: format!("【{handling}】"),
-        },
-        name: write::plain_file_name(plan.title(), "選考資料"),
-        sources: plan.sources,
-    }
-}
-
-/// Warnings that matter to who selects; what is only awaited or unconfirmed in the rest of the plan does not.
-const SCREENING: [Code; 5] = [
-    Code::ReceivedLate,
-    Code::Outranked,
-    Code::BusinessYear,
-    Code::DuplicateAttachment,
-    Code::EmptyField,
-];
-
-/// Whoever screens hears of every error, and of what [`SCREENING`] names.
-fn concerns_screening(diagnostic: &Diagnostic) -> bool {
-    let error = diagnostic.code.severity(Edition::Draft) == Severity::Error;
-    error || SCREENING.contains(&diagnostic.code)
-}
-
-impl Screened {
-    /// The name of its workbook's file.
-    pub fn file_name(&self) -> String {
-        format!("{}.xlsx", self.name)
-    }
-}
-
-/// Writes a screening as a workbook.
-///
-/// # Errors
-/// Where the workbook holds what Excel cannot.
-pub fn write_screening(screened: &Screened) -> Result<Vec<u8>, write::WriteError> {
-    let workbook = screening::workbook(&screened.screening, &screened.about);
-    Ok(excel::write(&workbook)?)
-}
-
 /// What a thread gave back; its panic goes on here.
 fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -647,204 +569,6 @@ fn file_name(plan: &Plan, view: &PlanView, wanted: &Wanted) -> String {
         _ => view.name().to_owned(),
     };
     write::plain_file_name(plan.title(), &name)
-}
-
-/// What the templates folder holds.
-struct Templates {
-    sections: Vec<Template>,
-    style: Style,
-    requirements: Requirements,
-    comparison: Presets,
-    /// The typst files, by path.
-    typst: Vec<(String, String)>,
-    /// Where the main typst file begins.
-    place: Place,
-    /// They are those that planc comes with.
-    ours: bool,
-}
-
-fn read_templates(
-    world: &dyn World,
-    outline: &str,
-    sources: &mut SourceMap,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Templates> {
-    let mut reader = TemplateReader::new(world, sources, diagnostics);
-    let ending = |folder: &str, ending: &str| {
-        let names = world.list(format!("{FOLDER}/{folder}").trim_end_matches('/'));
-        let names = names
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|name| name.ends_with(ending));
-        names.map(|name| format!("{folder}{name}")).collect::<Vec<_>>()
-    };
-    let sections = ending(outline, ".md");
-    let sections: Vec<Template> = sections.iter().filter_map(|name| reader.section(name)).collect();
-    let style = reader.style();
-    let requirements = reader.requirements();
-    let comparison = reader.comparison(ending("", COMPARISON).iter().any(|name| name == COMPARISON));
-    let typst: Vec<(String, String)> = ending("", ".typ")
-        .iter()
-        .filter_map(|name| Some((name.clone(), reader.file(name)?.1)))
-        .collect();
-    // Only a package needs it; yet what is wrong with it is told of early.
-    let has_enclosures = world.size(&format!("{FOLDER}/{ENCLOSURES}")).is_ok();
-    let enclosures = has_enclosures.then(|| reader.enclosures()).flatten();
-    let single = [
-        style.is_some(),
-        requirements.is_some(),
-        comparison.is_some(),
-        enclosures.is_some(),
-    ];
-    let single = single.into_iter().filter(|it| *it).count();
-    let read = sections.len() + single + typst.len();
-    let own = TEMPLATES.iter().filter(|(name, _)| is_of(name, outline));
-    let ours = reader.ours == read && read == own.count();
-    let place = reader.place_of("plan.typ");
-    Some(Templates {
-        ours,
-        sections,
-        style: style?,
-        requirements: requirements?,
-        comparison: comparison?,
-        typst,
-        place: place?,
-    })
-}
-
-/// Whether a template is read for an outline: its sections, and what all outlines share.
-fn is_of(name: &str, outline: &str) -> bool {
-    match name.ends_with(".md") {
-        true => name.strip_prefix(outline).is_some_and(|rest| !rest.contains('/')),
-        false => true,
-    }
-}
-
-struct TemplateReader<'a> {
-    world: &'a dyn World,
-    sources: &'a mut SourceMap,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    /// How many of the files read are those that planc comes with.
-    ours: usize,
-}
-
-impl<'a> TemplateReader<'a> {
-    fn new(world: &'a dyn World, sources: &'a mut SourceMap, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        TemplateReader {
-            world,
-            sources,
-            diagnostics,
-            ours: 0,
-        }
-    }
-
-    fn file(&mut self, name: &str) -> Option<(Place, String)> {
-        let path = format!("{FOLDER}/{name}");
-        let bytes = self.world.read(&path).ok();
-        let text = bytes.map(|bytes| String::from_utf8(bytes).ok());
-        let (code, message) = match text {
-            Some(Some(text)) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
-                self.ours += usize::from(TEMPLATES.contains(&(name, &*text)));
-                return Some((self.place(&path, &text), text));
-            }
-            Some(None) => (Code::NotUtf8, format!("{path} の文字コードが UTF-8 ではありません。")),
-            None => (Code::MissingFile, format!("ファイル {path} がありません。")),
-        };
-        let place = self.place(&path, "");
-        let hint = "計画のフォルダーで実行しているか、plan-templates フォルダーがそろっているかを確かめてください。";
-        self.diagnostics.push(Diagnostic::new(code, place, message).hint(hint));
-        None
-    }
-
-    fn place(&mut self, path: &str, text: &str) -> Place {
-        let file = self.sources.find(path).unwrap_or_else(|| self.sources.add(path, text));
-        Place {
-            file,
-            span: Span::default(),
-        }
-    }
-
-    fn section(&mut self, name: &str) -> Option<Template> {
-        let (place, text) = self.file(name)?;
-        Some(Template {
-            file: place.file,
-            path: format!("{FOLDER}/{name}").into(),
-            text: text.into(),
-        })
-    }
-
-    fn style(&mut self) -> Option<Style> {
-        let (place, text) = self.file("style.toml")?;
-        let style: Style = match toml::from_str(&text) {
-            Ok(style) => style,
-            Err(error) => {
-                let message = "見た目の設定を読めません。".to_owned();
-                let hint = "この行の項目の名前、値の種類、引用符及び = を確かめてください。";
-                return self.faulty_style(place, error.span(), message, hint);
-            }
-        };
-        if let Some(colour) = style.colours.faulty() {
-            let start = text.find(&format!("\"{colour}\""));
-            let span = start.map(|start| start..start + colour.len() + 2);
-            let message = format!("「{colour}」は色として読めません。");
-            return self.faulty_style(
-                place,
-                span,
-                message,
-                "\"#1b365d\" のように、# と6桁の数字・英字で書いてください。",
-            );
-        }
-        Some(style)
-    }
-
-    /// How comparison tables look; a project from before there were any does without the file.
-    fn comparison(&mut self, there: bool) -> Option<Presets> {
-        let embedded = TEMPLATES.iter().find(|(name, _)| *name == COMPARISON);
-        let (place, text) = if there {
-            let (place, text) = self.file(COMPARISON)?;
-            (Some(place), text)
-        } else {
-            (None, embedded.map(|(_, text)| (*text).to_owned())?)
-        };
-        match (toml::from_str(&text), place) {
-            (Ok(presets), _) => Some(presets),
-            (Err(error), Some(place)) => {
-                let message = "新旧対照表の型を読めません。".to_owned();
-                let hint = "この行の項目の名前、値の種類、引用符及び = を確かめてください。";
-                self.faulty_style(place, error.span(), message, hint)
-            }
-            (Err(_), None) => None,
-        }
-    }
-
-    fn faulty_style<T>(&mut self, file: Place, span: Option<Range<usize>>, message: String, hint: &str) -> Option<T> {
-        let span = span.map_or(file.span, Span::from);
-        self.diagnostics
-            .push(Diagnostic::new(Code::TemplateError, Place { span, ..file }, message).hint(hint));
-        None
-    }
-
-    fn requirements(&mut self) -> Option<Requirements> {
-        let (place, text) = self.file(REQUIREMENTS)?;
-        let path = format!("{FOLDER}/{REQUIREMENTS}");
-        Some(Requirements::read(place.file, &path, &text, self.diagnostics))
-    }
-
-    fn enclosures(&mut self) -> Option<Enclosures> {
-        let (place, text) = self.file(ENCLOSURES)?;
-        Some(Enclosures::read(place.file, &text, self.diagnostics))
-    }
-
-    /// Where a file begins that was read; says that it is missing where it was not.
-    fn place_of(&mut self, name: &str) -> Option<Place> {
-        let file = self.sources.find(&format!("{FOLDER}/{name}"));
-        let read = file.map(|file| Place {
-            file,
-            span: Span::default(),
-        });
-        read.or_else(|| self.file(name).map(|(place, _)| place))
-    }
 }
 
 /// Writes pages in formats: the bytes of each, by its file's name, searched for what the edition may not disclose.
