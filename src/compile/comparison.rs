@@ -113,7 +113,7 @@ pub struct Comparison {
 pub fn redline(before: &Version, after: &Version) -> Result<Comparison, ComparisonError> {
     let mut document = proved(before, after)?;
     document.title = format!("{}　見え消し", after.document.title);
-    document.head.left = format!("{}との見え消し（下線追加・取消線削除）", before.stage);
+    document.head.left = format!("{}との見え消し", before.stage);
     set(document, after, "見え消し")
 }
 

@@ -163,7 +163,9 @@ impl Collector {
     }
 
     fn text(&mut self, text: &Text, pages: BTreeSet<usize>) {
-        let page = pages.first().copied().or(self.page);
+        // The contents repeat what stands further on.
+        let here = pages.range(self.page.unwrap_or_default()..).next();
+        let page = here.copied().or(self.page).or(pages.first().copied());
         let (headings, caption) = (&self.headings, &self.caption);
         self.found.first.add(text, || {
             let headings = headings.iter().map(|(_, words)| words.as_str());

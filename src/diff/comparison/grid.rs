@@ -63,8 +63,7 @@ fn heads(reader: Reader<'_>, table: &Table) -> Vec<[String; 2]> {
             let words = [Revision::Inserted, Revision::Deleted].map(|side| cell_text(reader, cell, side));
             for head in heads.iter_mut().skip(column).take(cell.column_span) {
                 for (head, words) in head.iter_mut().zip(&words) {
-                    let gap = if head.is_empty() || words.is_empty() { "" } else { " " };
-                    head.push_str(&format!("{gap}{words}"));
+                    *head = glued([head.as_str(), words.as_str()]);
                 }
             }
         }
@@ -76,8 +75,31 @@ fn cell_text(reader: Reader<'_>, cell: &Cell, side: Revision) -> String {
     let lines = cell
         .paragraphs
         .iter()
-        .map(|it| plain(&reader.side(it, side)).replace('\n', " "));
-    lines.collect::<Vec<_>>().join(" ")
+        .map(|it| glued(plain(&reader.side(it, side)).split('\n')));
+    glued(lines.collect::<Vec<_>>().iter().map(String::as_str))
+}
+
+/// Lines as one: with a blank only where Latin letters or digits meet.
+fn glued<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+    let mut all = String::new();
+    for line in lines {
+        let meet = all.ends_with(|it: char| it.is_ascii()) && line.starts_with(|it: char| it.is_ascii());
+        let gap = if meet && !all.is_empty() { " " } else { "" };
+        all.push_str(&format!("{gap}{line}"));
+    }
+    all
+}
+
+/// What stands over a cell on one side: over several columns the first and the last of their heads.
+fn head_of(heads: &[[String; 2]], column: usize, span: usize, side: Revision) -> String {
+    let side = usize::from(side == Revision::Deleted);
+    let over = heads.iter().skip(column).take(span.max(1)).map(|it| it[side].as_str());
+    let over: Vec<&str> = over.filter(|head| !head.is_empty()).collect();
+    match over.as_slice() {
+        [first, .., last] if first != last => format!("{first}～{last}"),
+        [first, ..] => (*first).to_owned(),
+        [] => String::new(),
+    }
 }
 
 /// Each cell with the column that it begins in, given what spans reach down from above.
@@ -127,10 +149,11 @@ fn row(reader: Reader<'_>, cells: &[(usize, &Cell)], revision: Option<Revision>,
             if !told(index, cell) || plain(&content).is_empty() {
                 continue;
             }
-            let head = heads.get(*column).map(|it| &it[usize::from(side == Revision::Deleted)]);
-            let head = head.filter(|head| index != name && !head.is_empty());
+            let head = head_of(heads, *column, cell.column_span, side);
             line.extend(reader.words(if line.is_empty() { "" } else { "　" }));
-            line.extend(head.map(|head| reader.words(&format!("{head}："))).unwrap_or_default());
+            if index != name && !head.is_empty() {
+                line.extend(reader.words(&format!("{head}：")));
+            }
             line.extend(content);
         }
         line.retain(|inline| !plain(std::slice::from_ref(inline)).is_empty());

@@ -4,6 +4,7 @@ use super::change::{ParagraphAction, ParagraphChange};
 use crate::diff::overlap::Bag;
 use crate::template::paragraphs;
 use imara_diff::{Algorithm, Diff, InternedInput};
+use std::ops::Range;
 
 /// Paragraphs that share at least this much of their words are one that was changed.
 const ALIKE: f64 = 0.4;
@@ -69,20 +70,46 @@ fn take(paragraphs: &mut Vec<String>, paragraph: &str) {
 impl Hunk {
     /// The changes of the stretch, in the order of the text after.
     fn changes(self) -> Vec<ParagraphChange> {
-        let Hunk { before, after } = self;
-        let (mut changes, mut old, mut new) = (Vec::new(), 0, 0);
-        while old < before.len() || new < after.len() {
-            let (action, olds, news) = step(&before[old..], &after[new..]);
-            changes.push(ParagraphChange {
-                action,
-                before: before[old..old + olds].to_vec(),
-                after: after[new..new + news].to_vec(),
-            });
-            old += olds;
-            new += news;
-        }
+        let mut changes = Vec::new();
+        tell(&self.before, &self.after, &mut changes);
         changes
     }
+}
+
+/// Tells of paragraphs that were split or joined, and of the stretches before and behind them.
+fn tell(before: &[String], after: &[String], to: &mut Vec<ParagraphChange>) {
+    if let Some((action, old, new)) = regrouped(before, after) {
+        tell(&before[..old.start], &after[..new.start], to);
+        to.push(ParagraphChange {
+            action,
+            before: before[old.clone()].to_vec(),
+            after: after[new.clone()].to_vec(),
+        });
+        tell(&before[old.end..], &after[new.end..], to);
+        return;
+    }
+    let (mut old, mut new) = (0, 0);
+    while old < before.len() || new < after.len() {
+        let (action, olds, news) = step(&before[old..], &after[new..]);
+        to.push(ParagraphChange {
+            action,
+            before: before[old..old + olds].to_vec(),
+            after: after[new..new + news].to_vec(),
+        });
+        old += olds;
+        new += news;
+    }
+}
+
+/// The first paragraph that was split or joined, with what it was and became.
+fn regrouped(before: &[String], after: &[String]) -> Option<(ParagraphAction, Range<usize>, Range<usize>)> {
+    let pairs = (0..before.len()).flat_map(|old| (0..after.len()).map(move |new| (old, new)));
+    pairs.into_iter().find_map(|(old, new)| {
+        let split = parts_of(&before[old], &after[new..]);
+        let split = split.map(|parts| (ParagraphAction::Split, old..old + 1, new..new + parts));
+        let joined = || parts_of(&after[new], &before[old..]);
+        split.or_else(|| joined().map(|parts| (ParagraphAction::Joined, old..old + parts, new..new + 1)))
+    })
 }
 
 /// What became of the first paragraphs of two stretches, and how many of each that takes.
@@ -93,12 +120,6 @@ fn step(before: &[String], after: &[String]) -> (ParagraphAction, usize, usize) 
             false => (ParagraphAction::Removed, 1, 0),
         };
     };
-    if let Some(parts) = parts_of(old, after) {
-        return (ParagraphAction::Split, 1, parts);
-    }
-    if let Some(parts) = parts_of(new, before) {
-        return (ParagraphAction::Joined, parts, 1);
-    }
     // Something else may stand before what the other was, or became.
     let later_new = nearest(old, after);
     let later_old = nearest(new, before);

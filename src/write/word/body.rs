@@ -58,7 +58,7 @@ pub struct Body<'a> {
     /// For the finishing pass.
     pub plan: Finishing,
     /// How far 表 and 図 are counted.
-    pub sequences: [u32; 2],
+    pub sequences: [Option<u32>; 2],
     /// A bookmark that waits for the first cell of a table without a caption.
     pub waiting_mark: Option<String>,
     /// The next block is the first of its section.
@@ -77,7 +77,7 @@ pub fn draft(document: &Document, printed: &Printed) -> Result<Draft, WordError>
         marks: Marks::of(document),
         numbering: Numbering::default(),
         plan: Finishing::default(),
-        sequences: [0, 0],
+        sequences: [Some(0), Some(0)],
         waiting_mark: None,
         opening: true,
         revision: None,

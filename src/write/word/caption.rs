@@ -50,6 +50,9 @@ impl Body<'_> {
         let former = caption.former_number();
         let new = former.map(|_| Revision::Inserted).or(self.revision);
         let deleted = |number: u32| field::whole(&sequence_of(caption.kind), text(number)).into_iter();
+        if former.is_some() || new == Some(Revision::Deleted) {
+            self.lose_count(caption.kind);
+        }
         // What is deleted counts again where the change is rejected.
         let former = former.into_iter().flat_map(deleted);
         runs.extend(former.map(|run| (run, Some(Revision::Deleted))));
@@ -64,16 +67,25 @@ impl Body<'_> {
         with_runs(paragraph, runs.collect())
     }
 
-    /// The field that counts; it says the number itself where the tree's is not the next.
-    fn sequence(&mut self, caption: &Caption) -> String {
-        let count = match caption.kind {
+    fn count(&mut self, kind: CaptionKind) -> &mut Option<u32> {
+        match kind {
             CaptionKind::Table => &mut self.sequences[0],
             CaptionKind::Figure => &mut self.sequences[1],
-        };
-        let next = *count + 1;
-        *count = caption.number;
+        }
+    }
+
+    /// A deleted field counts as long as its deletion is not accepted: the next one says its number itself.
+    fn lose_count(&mut self, kind: CaptionKind) {
+        *self.count(kind) = None;
+    }
+
+    /// The field that counts; it says the number itself where the tree's is not the next.
+    fn sequence(&mut self, caption: &Caption) -> String {
+        let count = self.count(caption.kind);
+        let next = count.map(|count| count + 1);
+        *count = Some(caption.number);
         let counts = sequence_of(caption.kind);
-        if caption.number == next {
+        if next == Some(caption.number) {
             counts
         } else {
             format!("{counts} \\r {}", caption.number)
