@@ -123,6 +123,41 @@ fn a_wrong_command_line_ends_with_2_and_says_in_japanese_what_to_do() {
 }
 
 #[test]
+fn a_comparison_is_never_written_over_a_plan() {
+    let folder = Folder::of(&sample());
+    let before = folder.files("");
+    for (format, file) in [
+        ("text", "sources/plan.toml"),
+        ("json", "sources/new.json"),
+        ("pdf", "plan-templates/a.pdf"),
+        ("text", "notes.toml"),
+        ("docx", "comparison.pdf"),
+    ] {
+        let run = planc(&folder, &["diff", ".", ".", "--format", format, "-o", file]);
+        assert_eq!(run.status, 2, "{file}: {}{}", run.out, run.error);
+        assert_japanese(&run.error);
+    }
+    assert!(folder.files("") == before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_told_of() {
+    let folder = Folder::of(&sample());
+    for words in [["figures"], ["check"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_planc"))
+            .args(words)
+            .current_dir(folder.path())
+            .stdout(full)
+            .stderr(std::process::Stdio::null())
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(3), "{words:?}");
+    }
+}
+
+#[test]
 fn check_writes_nothing_and_ends_with_0_where_there_are_warnings_only() {
     let folder = Folder::of(&sample());
     let before = folder.files("");

@@ -468,7 +468,14 @@ fn explain(error: &clap::Error) -> String {
             let reason = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
             format!("{argument} に「{value}」は使えません。{reason}")
         }
-        ErrorKind::ArgumentConflict => format!("{argument} が二度書かれています。"),
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg);
+            if other.is_empty() || other == argument {
+                format!("{argument} が二度書かれています。")
+            } else {
+                format!("{argument} と {other} は一緒に使えません。どちらか一方を書いてください。")
+            }
+        }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             "コマンドを書いてください（例：planc build）。".to_owned()
         }

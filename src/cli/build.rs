@@ -26,6 +26,10 @@ pub fn run(arguments: &Arguments, options: &Build) -> Exit {
         return exit;
     }
     let formats = formats(options);
+    if formats.is_empty() {
+        report::fail("企業の確認用の個票は、docx と pdf で書き出します。--format には、そのどちらかを書いてください。");
+        return Exit::Usage;
+    }
     let folder = wanted.folder();
     let mut checked = compile::build(&disk, wanted, &report::progress);
     if let Some(pages) = &checked.pages

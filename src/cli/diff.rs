@@ -18,6 +18,10 @@ const FOLDER: &str = "output/diff";
 const MOST_PROBLEMS: usize = 3;
 
 pub fn run(arguments: &Arguments, options: &Diff) -> Exit {
+    if let Some(reason) = options.output.as_deref().and_then(|file| unfit(file, options.format)) {
+        report::fail(&reason);
+        return Exit::Usage;
+    }
     let names = [&options.before, &options.after];
     let (Some(before), Some(after)) = (open(arguments, names[0]), open(arguments, names[1])) else {
         return Exit::Machine;
@@ -29,6 +33,34 @@ pub fn run(arguments: &Arguments, options: &Diff) -> Exit {
             Exit::Machine
         }
     }
+}
+
+/// Why an answer is not written to a file: a plan's own files are not for it, nor a name that says it is something else.
+fn unfit(file: &Path, format: DiffFormat) -> Option<String> {
+    let ending = file
+        .extension()
+        .map(|it| it.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let (own, wanted): (&[&str], &str) = match format {
+        DiffFormat::Docx => (&["docx"], ".docx"),
+        DiffFormat::Pdf => (&["pdf"], ".pdf"),
+        DiffFormat::Xlsx => (&["xlsx"], ".xlsx"),
+        DiffFormat::Json => (&["json", "txt", ""], ".json"),
+        DiffFormat::Text => (&["txt", "md", ""], ".txt"),
+    };
+    let is_ours = |it: &std::ffi::OsStr| it == "sources" || it == "plan-templates";
+    let inside = file.iter().any(is_ours);
+    (inside || !own.contains(&&*ending)).then(|| {
+        let place = file.display();
+        match inside {
+            true => {
+                format!("「{place}」は計画の資料又はひな形の場所です。-o には、ほかの場所のファイルを書いてください。")
+            }
+            false => {
+                format!("この形式の結果は「{place}」に書き出せません。-o には、{wanted} で終わる名前を書いてください。")
+            }
+        }
+    })
 }
 
 fn open(arguments: &Arguments, name: &OsString) -> Option<Box<dyn World>> {

@@ -39,6 +39,7 @@ pub fn run() -> ExitCode {
         Ok(arguments) => dispatch(&arguments),
         Err(exit) => exit,
     };
+    let exit = if report::is_unprinted() { Exit::Machine } else { exit };
     ExitCode::from(exit as u8)
 }
 

@@ -4,7 +4,8 @@ use super::arguments::{Arguments, Colour, MessageFormat};
 use crate::compile::{Checked, Step};
 use crate::diagnostic::{Diagnostic, Edition, render};
 use crate::source::SourceMap;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Prints all diagnostics to standard output: what `check` and `build` are asked for. People see the errors' places
 /// once more where warnings hide them.
@@ -83,9 +84,25 @@ pub fn fail(sentence: &str) {
     let _ = writeln!(std::io::stderr(), "{sentence}");
 }
 
+/// Whether something could not be printed.
+static UNPRINTED: AtomicBool = AtomicBool::new(false);
+
 /// A closed pipe is no failure: who reads has read enough.
 fn out(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let mut to = std::io::stdout();
+    let written = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        UNPRINTED.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Says, where something could not be printed, that it is not all there.
+pub fn is_unprinted() -> bool {
+    let unprinted = UNPRINTED.load(Ordering::Relaxed);
+    if unprinted {
+        fail("結果を書き出せませんでした。書き出し先の空き容量と、書き込む権限を確かめてください。");
+    }
+    unprinted
 }
 
 /// Shows on a terminal what is being done; says nothing anywhere else.

@@ -5,6 +5,27 @@ use crate::document::Class;
 use crate::plan::form::{Form, Table};
 use crate::plan::{About, Company, Field, Key, Narrowing, Need, Plan, Record, Statistics, Support, nearest_of};
 
+/// What every edition needs to say what it is, and of whom.
+const NEEDED: &[(&str, &[&str])] = &[
+    (
+        "plan",
+        &[
+            "title",
+            "version",
+            "date",
+            "prefecture",
+            "department",
+            "issuer",
+            "plan_period",
+            "kpi",
+            "call",
+            "eligibility",
+        ],
+    ),
+    ("fields", &["name", "short_name", "market"]),
+    ("companies", &["name", "short_name", "kpi", "business", "municipality"]),
+];
+
 /// Every key that a project narrows is one of the contract, and is narrowed indeed.
 pub(super) fn classes(plan: &Plan, to: &mut Vec<Diagnostic>) {
     for row in plan.about.classes.iter() {
@@ -47,6 +68,11 @@ fn found(narrowing: &Narrowing) -> Result<Option<Class>, (String, String)> {
     let mut widest = None;
     let mut fixed = false;
     let (key, form) = lookup(&table, &narrowing.path)?;
+    let begins = |needed: &&str| narrowing.path.len() == 1 && narrowing.path[0] == **needed;
+    let needed = NEEDED.iter().find(|(kind, _)| *kind == narrowing.kind);
+    if needed.is_some_and(|(_, keys)| keys.iter().any(|key| begins(&key))) {
+        return Ok(None);
+    }
     each_leaf(key, &form, &mut |key| {
         widest = Some(widest.map_or(key.class, |widest: Class| widest.min(key.class)));
         fixed |= key.need == Need::Fixed;

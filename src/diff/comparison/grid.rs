@@ -79,12 +79,17 @@ fn cell_text(reader: Reader<'_>, cell: &Cell, side: Revision) -> String {
     glued(lines.collect::<Vec<_>>().iter().map(String::as_str))
 }
 
-/// Lines as one: with a blank only where Latin letters or digits meet.
+/// Lines as one, with a blank between, but where a narrow column broke a phrase: 令和｜9年度, 域外販売額に｜占める割合.
 fn glued<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let mut all = String::new();
     for line in lines {
-        let meet = all.ends_with(|it: char| it.is_ascii()) && line.starts_with(|it: char| it.is_ascii());
-        let gap = if meet && !all.is_empty() { " " } else { "" };
+        let number = line.starts_with(|it: char| it.is_ascii_digit()) && !all.ends_with(|it: char| it.is_ascii());
+        let phrase = all.ends_with(|it: char| matches!(it, 'ぁ'..='ん'));
+        let gap = if number || phrase || all.is_empty() || line.is_empty() {
+            ""
+        } else {
+            " "
+        };
         all.push_str(&format!("{gap}{line}"));
     }
     all

@@ -20,6 +20,10 @@ const MOST_NAMES: usize = 24;
 pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let indicator = call.indicator()?;
     let series = series(call, indicator)?;
+    // Nothing is drawn of groups whose totals are not shown.
+    if series.is_empty() {
+        return Ok(Vec::new());
+    }
     let scale = Scale::of(call, indicator, &series);
     let years = call.plan().target_years();
     let labels = std::iter::once(vec!["基準値".to_owned(), "（直近決算期）".to_owned()]).chain(
@@ -72,14 +76,20 @@ fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(Text, &'a Tr
     let total = all.plan.get(&indicator);
     let total = total.ok_or_else(|| Problem::new("目標値がありません。"))?;
     let whole = (Text::template("計画全体", &call.build.path), total);
+    let shown = |(_, trend): &(Text, &Trend)| !trend.baseline.withheld;
     if fields.len() >= MOST_SERIES || fields.len() < 2 {
-        return Ok(vec![whole]);
+        return Ok(Some(whole).filter(shown).into_iter().collect());
     }
     let of_field = |field: &crate::plan::Entry<crate::plan::Field>| {
         let name = call.build.line_text(&field.short_name);
         Some((name, all.fields.get(&field.id)?.get(&indicator)?))
     };
-    Ok(fields.iter().filter_map(of_field).chain([whole]).collect())
+    Ok(fields
+        .iter()
+        .filter_map(of_field)
+        .chain([whole])
+        .filter(shown)
+        .collect())
 }
 
 /// The unit in which bars are drawn and labelled: large amounts in 億円, which take fewer digits.
