@@ -70,7 +70,7 @@ fn found(narrowing: &Narrowing) -> Result<Option<Class>, (String, String)> {
     let (key, form) = lookup(&table, &narrowing.path)?;
     let begins = |needed: &&str| narrowing.path.len() == 1 && narrowing.path[0] == **needed;
     let needed = NEEDED.iter().find(|(kind, _)| *kind == narrowing.kind);
-    if needed.is_some_and(|(_, keys)| keys.iter().any(|key| begins(key))) {
+    if needed.is_some_and(|(_, keys)| keys.iter().any(begins)) {
         return Ok(None);
     }
     each_leaf(key, &form, &mut |key| {
