@@ -7,6 +7,7 @@
 //! The outline marks where words came from: ‹a source›, ‹N:a source of class N›, «computed»; others are the author's.
 //! `REWRITE_CASES=1` writes what came out into the files: read the difference before committing it.
 
+use crate::project::run_cases;
 use minijinja::Value;
 use planc::document::{
     Block, Caption, Cell, Class, Cover, Inline, Numbering, Origin, Page, Paragraph, Role, Row, Table,
@@ -17,36 +18,11 @@ use planc::template::{Amount, Blocks, Component, Directive, Expansion, NodeIds, 
 use planc::template::{Origins, Shown};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[test]
 fn cases() {
-    let mut failed = Vec::new();
-    for path in files() {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let (given, expected) = text
-            .split_once("=== expected\n")
-            .unwrap_or_else(|| panic!("{path:?} expects nothing"));
-        let found = outline_of(given);
-        if std::env::var_os("REWRITE_CASES").is_some() {
-            std::fs::write(&path, format!("{given}=== expected\n{found}")).unwrap();
-        } else if found != expected {
-            failed.push(format!("{}\nexpected:\n{expected}\nfound:\n{found}", path.display()));
-        }
-    }
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
-}
-
-fn files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/template");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    assert!(!files.is_empty());
-    files
+    run_cases("template", outline_of);
 }
 
 fn outline_of(given: &str) -> String {
