@@ -57,6 +57,15 @@ pub fn told(zip: &[u8]) -> Vec<(String, DifferenceKind)> {
 }
 
 #[test]
+fn a_file_beside_the_folder_of_a_bag_is_told_of_by_its_name() {
+    for name in ["extra.txt", "another/bagit.txt", "~/あとがき.txt"] {
+        let mut files = bag();
+        files.push((name.to_owned(), b"x".to_vec()));
+        assert_eq!(told(&packed(&files)), [(name.to_owned(), DifferenceKind::Added)]);
+    }
+}
+
+#[test]
 fn what_was_packed_is_as_it_was_packed() {
     for (files, kind) in [(package(), ZipKind::Package), (bag(), ZipKind::Archive)] {
         let verified = verify(&packed(&files)).unwrap();

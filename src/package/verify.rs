@@ -109,17 +109,25 @@ pub fn verify(zip: &[u8]) -> Result<Verified, Fault> {
     })
 }
 
-/// The folder of a bag with `/` behind it: the one that holds everything, some lists of a bag among it.
+/// The folder of a bag with `/` behind it: the one that holds most of a bag's own files. What lies beside it was added.
 pub(super) fn bag_folder<'a>(archive: &'a Archive<'_>) -> Option<&'a str> {
-    let first = archive.entries().first()?;
-    let folder = &first.path[..=first.path.find('/')?];
-    let mut entries = archive.entries().iter();
+    // A package names all that it holds at its root.
+    if archive.entry(SUMS).is_some() {
+        return None;
+    }
     let tags = ["bagit.txt", MANIFEST, TAG_MANIFEST];
-    let has_tag = entries.clone().any(|it| {
-        let below = it.path.strip_prefix(folder);
-        below.is_some_and(|below| tags.contains(&below))
-    });
-    (has_tag && entries.all(|it| it.path.starts_with(folder))).then_some(folder)
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in archive.entries() {
+        if let Some((folder, below)) = entry.path.split_once('/')
+            && tags.contains(&below)
+        {
+            *folders.entry(&entry.path[..=folder.len()]).or_default() += 1;
+        }
+    }
+    folders
+        .into_iter()
+        .max_by_key(|(_, own)| *own)
+        .map(|(folder, _)| folder)
 }
 
 struct Files<'a> {
@@ -144,7 +152,7 @@ impl Files<'_> {
             // Without their list it cannot be said which of its files were added.
             let prefix = self.prefix;
             self.unlisted
-                .retain(|path, _| !concerns(path.strip_prefix(prefix).unwrap_or(path)));
+                .retain(|path, _| !path.strip_prefix(prefix).is_some_and(&concerns));
             return;
         };
         self.unlisted.remove(&*list);
