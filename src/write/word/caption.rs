@@ -49,7 +49,7 @@ impl Body<'_> {
         let mut runs = vec![(Run::new().add_text(caption.kind.word()), self.revision)];
         let former = caption.former_number();
         let new = former.map(|_| Revision::Inserted).or(self.revision);
-        let deleted = |number: u32| field::whole(&sequence_of(caption.kind), text(number)).into_iter();
+        let deleted = |number: u32| field::whole(&sequence_from(caption.kind, number), text(number)).into_iter();
         if former.is_some() || new == Some(Revision::Deleted) {
             self.lose_count(caption.kind);
         }
@@ -88,9 +88,14 @@ impl Body<'_> {
         if next == Some(caption.number) {
             counts
         } else {
-            format!("{counts} \\r {}", caption.number)
+            sequence_from(caption.kind, caption.number)
         }
     }
+}
+
+/// The same where it says its number itself.
+fn sequence_from(kind: CaptionKind, number: u32) -> String {
+    format!("{} \\r {number}", sequence_of(kind))
 }
 
 /// The field that counts captions of a kind.
