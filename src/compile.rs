@@ -9,13 +9,13 @@ pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
-use crate::document::{Document, PictureFile, RunningHead};
+use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
 use crate::edition::{PlanView, company_view, discloses, readiness, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
-use crate::plan::{Plan, Stage, load, nearest_of};
+use crate::plan::{Node, Plan, Stage, load, nearest_of};
 use crate::project::TEMPLATE_FOLDER as FOLDER;
-use crate::source::SourceMap;
+use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosures, Packing};
 use crate::template::requirements::{Matrix, judge};
 use crate::template::{Given, NodeIds, Origins, components, expand, print, values};
@@ -78,8 +78,6 @@ pub struct Pages {
     pub document: Document,
     /// Its pages.
     pub layout: Layout,
-    /// The name of its files without the ending.
-    pub name: String,
     /// What it was made from.
     view: Arc<PlanView>,
     /// The numbers of its nodes, and the labels of templates.
@@ -95,6 +93,11 @@ impl Pages {
     /// What the document shows of the plan.
     pub fn view(&self) -> &PlanView {
         &self.view
+    }
+
+    /// The name of its files without the ending.
+    pub fn name(&self) -> &str {
+        &self.document.file_name.text
     }
 }
 
@@ -243,14 +246,9 @@ fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) 
     }
 }
 
-/// What becomes of the tree that an edition shows, given the plan and the name of its files.
-type Finish<'f, T> = &'f dyn Fn(
-    (&Plan, String),
-    (Arc<PlanView>, Expanded),
-    &Templates,
-    &mut Vec<Diagnostic>,
-    &dyn Fn(Step),
-) -> Option<T>;
+/// What becomes of the tree that an edition shows, given the plan.
+type Finish<'f, T> =
+    &'f dyn Fn(&Plan, (Arc<PlanView>, Expanded), &Templates, &mut Vec<Diagnostic>, &dyn Fn(Step)) -> Option<T>;
 
 /// All problems, and what becomes of the tree where no error stands in the way.
 fn run_to<T>(
@@ -284,15 +282,11 @@ fn run_to<T>(
         let sound = !any_error(&diagnostics, edition);
         if let Some(expanded) = shown.expanded.filter(|_| sound) {
             diagnostics.extend(expanded.problems.iter().cloned());
+            if let Err(above) = expanded.document.disclosable() {
+                diagnostics.extend(undisclosed(&plan, templates.place, &above));
+            }
             if !any_error(&diagnostics, edition) {
-                let name = file_name(&plan, &shown.view, wanted);
-                done = finish(
-                    (&plan, name),
-                    (shown.view, expanded),
-                    templates,
-                    &mut diagnostics,
-                    progress,
-                );
+                done = finish(&plan, (shown.view, expanded), templates, &mut diagnostics, progress);
             }
         }
     }
@@ -309,7 +303,7 @@ fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
 
 /// Completes a tree and sets it.
 fn set(
-    (plan, name): (&Plan, String),
+    plan: &Plan,
     (view, expanded): (Arc<PlanView>, Expanded),
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
@@ -322,13 +316,12 @@ fn set(
     // What may not be shown is gathered beside.
     let (secrets, layout) = thread::scope(|scope| {
         let secrets = scope.spawn(|| Secrets::of(plan, &view, &document));
-        let layout = laid_out(&document, templates, diagnostics);
+        let layout = laid_out(plan, &document, templates, diagnostics);
         (joined(secrets), layout)
     });
     Some(Pages {
         document,
         layout: layout?,
-        name,
         view,
         secrets: Arc::new(secrets),
         ids: expanded.ids,
@@ -337,7 +330,19 @@ fn set(
     })
 }
 
-fn laid_out(document: &Document, templates: &Templates, diagnostics: &mut Vec<Diagnostic>) -> Option<Layout> {
+fn laid_out(
+    plan: &Plan,
+    document: &Document,
+    templates: &Templates,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Layout> {
+    let document = match document.disclosable() {
+        Ok(document) => document,
+        Err(above) => {
+            diagnostics.extend(undisclosed(plan, templates.place, &above));
+            return None;
+        }
+    };
     let typst: Vec<TemplateFile<'_>> = templates.typst.iter().map(|(path, text)| (&**path, &**text)).collect();
     match layout(document, &typst) {
         Ok(layout) => Some(layout),
@@ -348,6 +353,41 @@ fn laid_out(document: &Document, templates: &Templates, diagnostics: &mut Vec<Di
             None
         }
     }
+}
+
+/// That a document holds texts which its readers may not see, each at its place in the sources; of planc's own words and
+/// of what a template put together, at the templates. The texts are not repeated.
+fn undisclosed(plan: &Plan, templates: Place, above: &Undisclosed) -> Vec<Diagnostic> {
+    let hint = "この版のひな形から、その項目を印刷する部分を除いてください。版によって変えるには、{% if edition != \"public\" %} と {% endif %} で囲みます。";
+    let one = |(origin, class): &(Origin, Class)| {
+        let place = origin.places().first().copied();
+        let label = place.and_then(|place| label_at(plan, place));
+        let label = label.map_or_else(String::new, |label| format!("「{label}」の値、"));
+        let readers = match class {
+            Class::Public => "公表",
+            Class::Nation => "国と県だけに見せるもの",
+            Class::Internal => "県の内部だけで見るもの",
+        };
+        let message = format!("この版では示せない値（{label}{readers}）を、文書に印刷しようとしました。");
+        Diagnostic::new(Code::Leak, place.unwrap_or(templates), message).hint(hint)
+    };
+    above.texts.iter().map(one).collect()
+}
+
+/// What the key of the value at a place is called: 企業, then 目標値・売上額・目標値・値.
+fn label_at(plan: &Plan, place: Place) -> Option<String> {
+    let mut found = None;
+    plan.each_leaf(&mut |file, _, labels, node| {
+        let here = match node {
+            Node::Value { place, .. } => *place,
+            Node::Pending { pending, .. } => pending.place,
+            Node::Absent | Node::Withheld | Node::Table(_) | Node::List(_) => return,
+        };
+        if here == place && found.is_none() {
+            found = Some(format!("{}・{}", plan.subject(file), labels.join("・")));
+        }
+    });
+    found
 }
 
 /// What an edition shows of a plan.
@@ -433,11 +473,11 @@ fn expanded(
     let parts = components(view, &ids, matrix.clone());
     let expansion = expand(&templates.sections, context, &origins, parts, ids.clone());
     let about = &view.plan().about;
-    let line = |leaf: &crate::plan::Leaf<crate::plan::Line>| leaf.get().map_or("", |line| &*line.0).to_owned();
     let pictures = view.plan().pictures.values();
     let document = Document {
-        title: plan.title().to_owned(),
-        author: line(&about.department),
+        title: view.title(),
+        author: about.department.text(|line| line.0.to_string()).unwrap_or_default(),
+        file_name: file_name(view, wanted),
         date: about.date.value().unwrap_or_else(|| clock(plan)),
         head: head(plan, view, wanted.rehearsal),
         watermark: watermark(plan, wanted),
@@ -492,10 +532,13 @@ pub fn beside(
     if broken {
         return None;
     }
+    let whole = &plan.document.title;
+    let path = Arc::from(format!("{FOLDER}/{outline}"));
     let mut document = Document {
-        title: format!("{}　{title}", plan.document.title),
+        title: Text::made_of(&format!("{}　{title}", whole.text), &path, [whole]),
+        file_name: Text::template(title, &path),
         head: RunningHead {
-            centre: String::new(),
+            centre: Text::default(),
             ..plan.document.head.clone()
         },
         style: templates.style.clone(),
@@ -506,14 +549,13 @@ pub fn beside(
     let other = Foreign {
         names: plan.names.clone(),
         pages: plan.layout.page_numbers(),
-        path: format!("{FOLDER}/{outline}").into(),
+        path,
     };
     complete_beside(&mut document, &other);
-    let layout = laid_out(&document, &templates, diagnostics)?;
+    let layout = laid_out(plan.view.plan(), &document, &templates, diagnostics)?;
     Some(Pages {
         document,
         layout,
-        name: title.to_owned(),
         view: plan.view.clone(),
         ids: plan.ids.clone(),
         names: Names::new(),
@@ -535,40 +577,47 @@ fn clock(plan: &Plan) -> Date {
 }
 
 /// The stage of a draft that is not adopted; 公表前 on what is only rehearsed.
-fn watermark(plan: &Plan, wanted: &Wanted) -> Option<String> {
+fn watermark(plan: &Plan, wanted: &Wanted) -> Option<Text> {
     if wanted.rehearsal {
-        return Some(REHEARSAL.to_owned());
+        return Some(Text::template(REHEARSAL, &Arc::default()));
     }
-    let stage = plan.about.stage.value().filter(|stage| *stage != Stage::Adopted);
-    let stage = stage.filter(|_| wanted.edition.is_draft());
-    stage.map(|stage| stage.word().to_owned())
+    let stage = &plan.about.stage;
+    let shown = wanted.edition.is_draft() && stage.value() != Some(Stage::Adopted);
+    stage.text(|stage| stage.word().to_owned()).filter(|_| shown)
 }
 
 fn head(plan: &Plan, view: &PlanView, rehearsal: bool) -> RunningHead {
     let adopted = plan.about.stage.value() == Some(Stage::Adopted);
-    let handling = plan.about.handling.get().map(|handling| &*handling.0);
+    let words = |words: &str| Text::template(words, &Arc::default());
+    let handling = plan.about.handling.text(|handling| format!("【{}】", handling.0));
     let handling = handling.filter(|_| !adopted && view.edition().is_draft());
-    let handling = if rehearsal { Some(REHEARSAL) } else { handling };
-    let date = view.plan().about.date.value();
-    let date = date.map_or_else(|| print::PENDING.to_owned(), print::date);
+    let rehearsal = rehearsal.then(|| words(&format!("【{REHEARSAL}】")));
+    let date = view.plan().about.date.text(|date| print::date(*date));
+    let date = date.unwrap_or_else(|| words(print::PENDING));
+    let name = view.name();
+    let right = format!("{}（{}）", name.text, date.text);
     RunningHead {
-        left: plan.title().to_owned(),
-        centre: handling.map_or_else(String::new, |handling| format!("【{handling}】")),
-        right: format!("{}（{date}）", view.name()),
+        left: view.title(),
+        centre: rehearsal.or(handling).unwrap_or_default(),
+        right: Text::made_of(&right, &Arc::default(), [name, &date]),
     }
 }
 
 /// 熊本県地域産業クラスター計画（素案 第1版）, with nothing that Windows forbids in names.
-fn file_name(plan: &Plan, view: &PlanView, wanted: &Wanted) -> String {
-    let name = match view.plan().companies.first() {
-        Some(company) if wanted.company.is_some() => {
-            let name = company.short_name.get().map_or(&*company.id, |name| &*name.0);
-            format!("{} {} {name}", view.name(), wanted.edition.word())
-        }
-        _ if wanted.rehearsal => format!("{} {REHEARSAL}", view.name()),
-        _ => view.name().to_owned(),
+fn file_name(view: &PlanView, wanted: &Wanted) -> Text {
+    let (title, name) = (view.title(), view.name());
+    let own = view.plan().companies.first().filter(|_| wanted.company.is_some());
+    let company = own.map(|company| {
+        let name = company.short_name.text(|name| name.0.to_string());
+        name.unwrap_or_else(|| Text::template(&company.id, &Arc::default()))
+    });
+    let version = match &company {
+        Some(company) => format!("{} {} {}", name.text, wanted.edition.word(), company.text),
+        None if wanted.rehearsal => format!("{} {REHEARSAL}", name.text),
+        None => name.text.to_string(),
     };
-    write::plain_file_name(plan.title(), &name)
+    let whole = write::plain_file_name(&title.text, &version);
+    Text::made_of(&whole, &Arc::default(), [&title, name].into_iter().chain(&company))
 }
 
 /// Writes pages in formats: the bytes of each, by its file's name, searched for what the edition may not disclose.
@@ -576,13 +625,23 @@ fn file_name(plan: &Plan, view: &PlanView, wanted: &Wanted) -> String {
 /// # Errors
 /// Where a writer refuses the document, and where a file holds what its readers may not see.
 pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, write::WriteError> {
+    let plan = pages.view.plan();
+    let whole = Place {
+        file: plan.about.file,
+        span: Span::default(),
+    };
+    let document = pages.document.disclosable();
+    let document = document.map_err(|above| write::WriteError::Leaks(undisclosed(plan, whole, &above)))?;
     let one = |format: Format| -> Result<_, write::WriteError> {
         let bytes = match format {
-            Format::Docx => word::write(&pages.document, &pages.layout.printed())?,
-            Format::Pdf => pdf::write(&pages.document, &pages.layout)?,
-            Format::Xlsx => excel::write(&evidence::workbook(&pages.view, &pages.document, &pages.layout))?,
+            Format::Docx => word::write(document, &pages.layout.printed())?,
+            Format::Pdf => pdf::write(document, &pages.layout)?,
+            Format::Xlsx => {
+                let book = evidence::workbook(&pages.view, &pages.document, &pages.layout);
+                excel::write(&book).map_err(|error| refused(error, whole))?
+            }
         };
-        let file = (format.file_name(&pages.name), bytes);
+        let file = (format.file_name(pages.name()), bytes);
         let leaks = leaks(pages, std::slice::from_ref(&file));
         Ok((file, leaks))
     };
@@ -601,6 +660,16 @@ pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>
     } else {
         Err(write::WriteError::Leaks(leaks))
     }
+}
+
+/// That a workbook holds what its readers may not see is a leak like any other; of other reasons no place is known.
+fn refused(error: excel::ExcelError, plan: Place) -> write::WriteError {
+    let excel::ExcelError::Undisclosed(_) = &error else {
+        return error.into();
+    };
+    let message = format!("算定根拠の Excel ファイルを作れませんでした（{error}）。");
+    let hint = "その項目を印刷しているひな形を確かめてください。";
+    write::WriteError::Leaks(vec![Diagnostic::new(Code::Leak, plan, message).hint(hint)])
 }
 
 /// What of the plan files hold that may not be in these pages, for whoever puts more files beside those of [`write()`].

@@ -59,12 +59,15 @@ fn the_public_edition_waits_for_the_nation_and_a_rehearsal_says_so_on_every_page
     );
     let rehearsed = built(&july(), rehearsal());
     let document = &rehearsed.pages.as_ref().unwrap().document;
-    assert_eq!(document.watermark.as_deref(), Some("公表前"));
-    assert_eq!(document.head.centre, "【公表前】");
+    assert_eq!(document.watermark.as_ref().map(|it| &*it.text), Some("公表前"));
+    assert_eq!(&*document.head.centre.text, "【公表前】");
     let public = built(&published(), Edition::Public);
     let document = &public.pages.as_ref().unwrap().document;
     assert_eq!(
-        (document.watermark.as_deref(), document.head.centre.as_str()),
+        (
+            document.watermark.as_ref().map(|it| &*it.text),
+            &*document.head.centre.text
+        ),
         (None, "")
     );
 }

@@ -111,7 +111,7 @@ fn contents() -> Block {
         content: run(content),
     };
     Block::Contents(Contents {
-        title: "目次".to_owned(),
+        title: text("目次"),
         entries: vec![
             entry(1, 1, "第1", "目標"),
             entry(2, 2, "1", "計画全体の目標値"),
@@ -265,7 +265,7 @@ fn figure() -> Block {
             groups: vec![],
             ticks: vec![],
         }),
-        alternative: "棒グラフ。基準値268、\n令和12年度389 <&\">".to_owned(),
+        alternative: text("棒グラフ。基準値268、\n令和12年度389 <&\">"),
         notes: vec![paragraph(Role::Note, "（出典）熊本県作成。")],
     })
 }
@@ -430,15 +430,16 @@ pub fn photo() -> Vec<u8> {
 /// A document of these blocks on upright pages.
 pub fn document(blocks: Vec<Block>) -> Document {
     Document {
-        title: "熊本県地域産業クラスター計画".to_owned(),
-        author: "商工労働部産業振興局産業支援課".to_owned(),
+        title: text("熊本県地域産業クラスター計画"),
+        author: text("商工労働部産業振興局産業支援課"),
+        file_name: text("熊本県地域産業クラスター計画（素案 第1版）"),
         date: jiff::civil::date(2026, 6, 19),
         head: RunningHead {
-            left: "熊本県地域産業クラスター計画".to_owned(),
-            centre: "【取扱注意・検討中】".to_owned(),
-            right: "素案 第1版（令和8年6月19日）".to_owned(),
+            left: text("熊本県地域産業クラスター計画"),
+            centre: text("【取扱注意・検討中】"),
+            right: text("素案 第1版（令和8年6月19日）"),
         },
-        watermark: Some("素案".to_owned()),
+        watermark: Some(text("素案")),
         discloses: Class::Nation,
         style: style(),
         sections: vec![Section {

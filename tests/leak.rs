@@ -634,7 +634,8 @@ fn a_leak_planted_in_the_label_of_a_chart_is_found_in_the_pdf() {
     let typst: Vec<(&str, &str)> = typst
         .map(|(path, bytes)| (path.rsplit('/').next().unwrap(), std::str::from_utf8(bytes).unwrap()))
         .collect();
-    pages.layout = planc::layout::layout(&pages.document, &typst).unwrap_or_else(|error| panic!("{error}"));
+    pages.layout =
+        planc::layout::layout(pages.document.disclosable().unwrap(), &typst).unwrap_or_else(|error| panic!("{error}"));
     let error = compile::write(&pages, &[Format::Pdf]).err();
     let told = error
         .as_ref()

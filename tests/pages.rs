@@ -21,7 +21,7 @@ fn below(lines: usize, blocks: Vec<Block>) -> Document {
 }
 
 fn laid_out(document: &Document) -> Layout {
-    layout(document, &TEMPLATE).unwrap_or_else(|error| panic!("{error}"))
+    layout(document.disclosable().unwrap(), &TEMPLATE).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The texts of each page, one after the other.

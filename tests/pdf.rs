@@ -9,11 +9,11 @@ use planc::write::pdf;
 use std::collections::BTreeMap;
 
 fn laid_out(document: &Document) -> Layout {
-    layout(document, &TEMPLATE).unwrap_or_else(|error| panic!("{error}"))
+    layout(document.disclosable().unwrap(), &TEMPLATE).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn written(document: &Document, layout: &Layout) -> Vec<u8> {
-    pdf::write(document, layout).unwrap_or_else(|error| panic!("{error}"))
+    pdf::write(document.disclosable().unwrap(), layout).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn no_page_is_empty() {
 #[test]
 fn a_template_that_fails_names_its_line() {
     let template = [("plan.typ", "\n#json(\"missing.json\")")];
-    let error = layout(&rich::document(), &template).expect_err("no such file");
+    let error = layout(rich::document().disclosable().unwrap(), &template).expect_err("no such file");
     assert_eq!(error.messages[0].place, Some(("plan.typ".to_owned(), 2)));
 }
 
@@ -84,7 +84,7 @@ fn a_template_that_fails_names_its_line() {
 fn a_character_that_no_face_prints_is_an_error() {
     let mut document = rich::document();
     document.sections[1].blocks.push(rich::paragraph("\u{13000}"));
-    let error = layout(&document, &TEMPLATE).expect_err("a hieroglyph");
+    let error = layout(document.disclosable().unwrap(), &TEMPLATE).expect_err("a hieroglyph");
     assert!(error.to_string().contains('\u{13000}'), "{error}");
 }
 

@@ -41,7 +41,7 @@ fn printed(document: &Document) -> Printed {
 }
 
 fn word_file(document: &Document) -> Vec<u8> {
-    word::write(document, &printed(document)).unwrap()
+    word::write(document.disclosable().unwrap(), &printed(document)).unwrap()
 }
 
 /// Reads the redline back from its Word file, and the versions from theirs.

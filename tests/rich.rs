@@ -74,7 +74,7 @@ impl Maker {
                 before: None,
             },
             chart,
-            alternative: alternative.to_owned(),
+            alternative: text(alternative),
             notes: vec![role(Role::Note, "（出典）応募様式2を基に熊本県作成。")],
         })
     }
@@ -149,12 +149,17 @@ fn bars(series: usize, groups: usize, base: f64) -> Chart {
         series: names[..series].iter().map(|name| Series { name: text(name) }).collect(),
         groups: (0..groups)
             .map(|group| BarGroup {
-                label: vec![format!("令和{}年度", 6 + 2 * group), "（中間目標）".to_owned()],
+                label: vec![text(&format!("令和{}年度", 6 + 2 * group)), text("（中間目標）")],
                 bars: (0..series).map(|number| bar(group, number)).collect(),
             })
             .collect(),
         ticks: (0..=4)
-            .map(|step| (top * f64::from(step) / 4.0, thousands(top * f64::from(step) / 4.0)))
+            .map(|step| {
+                (
+                    top * f64::from(step) / 4.0,
+                    text(&thousands(top * f64::from(step) / 4.0)),
+                )
+            })
             .collect(),
     })
 }
@@ -188,8 +193,8 @@ fn scatter(count: usize) -> Chart {
     let series = ["半導体産業", "食とライフサイエンス産業", "観光", "その他"];
     Chart::Scatter(ScatterChart {
         series: series.iter().map(|name| Series { name: text(name) }).collect(),
-        x_title: "コネクター度（域外売上高÷売上高）".to_owned(),
-        y_title: "ハブ度（域内仕入高÷仕入高）".to_owned(),
+        x_title: text("コネクター度（域外売上高÷売上高）"),
+        y_title: text("ハブ度（域内仕入高÷仕入高）"),
         points: points.collect(),
     })
 }
@@ -251,7 +256,7 @@ fn contents(sections: &[Section]) -> Section {
     Section {
         page: Page::Portrait,
         blocks: vec![Block::Contents(Contents {
-            title: "目次".to_owned(),
+            title: text("目次"),
             entries: entries.collect(),
         })],
     }
@@ -570,15 +575,16 @@ pub fn with_sheets(count: u32) -> Document {
     ];
     let front = [cover(), contents(&body)];
     Document {
-        title: "熊本県地域産業クラスター計画".to_owned(),
-        author: "熊本県商工労働部産業振興局産業支援課".to_owned(),
+        title: text("熊本県地域産業クラスター計画"),
+        author: text("熊本県商工労働部産業振興局産業支援課"),
+        file_name: text("熊本県地域産業クラスター計画（素案 第1版）"),
         date: jiff::civil::date(2026, 6, 19),
         head: RunningHead {
-            left: "熊本県地域産業クラスター計画".to_owned(),
-            centre: "【取扱注意・検討中】".to_owned(),
-            right: "素案 第1版（令和8年6月19日）".to_owned(),
+            left: text("熊本県地域産業クラスター計画"),
+            centre: text("【取扱注意・検討中】"),
+            right: text("素案 第1版（令和8年6月19日）"),
         },
-        watermark: Some("素案".to_owned()),
+        watermark: Some(text("素案")),
         discloses: Class::Internal,
         style: style(),
         sections: front.into_iter().chain(body).collect(),

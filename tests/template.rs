@@ -253,7 +253,7 @@ impl Outline {
                 }
             }
             Block::Table(table) => self.table(depth, table),
-            Block::Contents(it) => self.line(depth, &format!("contents {}", it.title)),
+            Block::Contents(it) => self.line(depth, &format!("contents {}", it.title.text)),
             Block::Cover(it) => self.line(depth, &format!("cover {}", inlines(&it.title))),
             Block::Figure(_) | Block::Picture(_) | Block::Beside(_) | Block::Revised(_) => self.line(depth, "other"),
         }

@@ -139,7 +139,7 @@ impl Editor {
             }
             Block::Table(it) => self.table(it),
             Block::Figure(it) => match self.below(2) {
-                0 => it.alternative = self.sentence(),
+                0 => it.alternative.text = self.sentence().into(),
                 _ => self.line(&mut it.caption.title),
             },
             Block::Picture(it) => self.line(&mut it.caption),

@@ -1,6 +1,7 @@
 //! Laws of Excel files: texts stay texts, formulas carry their results, the same workbook gives the same bytes.
 
 use jiff::civil::date;
+use planc::document::{Class, Text};
 use planc::figures::Fraction;
 use planc::workbook::{
     Align, Area, At, Axis, Cell, Chart, Column, Expr, Function, Highlight, Look, Marker, NumberFormat, Series, Value,
@@ -11,6 +12,14 @@ use proptest::prelude::*;
 use roxmltree::Document;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+
+/// Words of the prefecture's own.
+fn words(words: &str) -> Text {
+    Text {
+        class: Class::Internal,
+        ..Text::template(words, &"test".into())
+    }
+}
 
 /// The parts of an Excel file by their names.
 pub fn parts(xlsx: &[u8]) -> BTreeMap<String, String> {
@@ -71,7 +80,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 /// A workbook with one of everything.
 fn one_of_everything() -> Workbook {
-    let mut workbook = Workbook::new("見本", date(2026, 6, 19));
+    let mut workbook = Workbook::new(words("見本"), date(2026, 6, 19));
     let (inputs, table) = (workbook.add_sheet("前提"), workbook.add_sheet("表'[1]"));
     let limit = workbook.define("売上高の下限", inputs, At::new(0, 1));
     let sheet = workbook.sheet_mut(inputs);
@@ -110,11 +119,11 @@ fn one_of_everything() -> Workbook {
         At::new(5, 1),
         Cell::formula(many, Value::word("多\"い"), NumberFormat::General),
     );
-    sheet.put_note(6, 4, &"注".repeat(100));
+    sheet.put_note(6, 4, Cell::text(&"注".repeat(100)));
     sheet.filter = Some(Area::new(At::new(1, 0), At::new(3, 3)));
     sheet.frozen = (2, 1);
     sheet.print.repeated_rows = Some((1, 1));
-    sheet.print.head_right = "取扱注意 & 検討中".to_owned();
+    sheet.print.head_right = words("取扱注意 & 検討中");
     sheet.highlights = vec![
         Highlight::Bars(Area::column(2, 2, 3)),
         Highlight::Word(numbers, "×"),
@@ -128,6 +137,7 @@ fn one_of_everything() -> Workbook {
     let chart = Chart {
         title: "図".to_owned(),
         alternative: "点の図".to_owned(),
+        class: Class::Internal,
         x: axis("横"),
         y: axis("縦"),
         series: vec![Series {
@@ -182,7 +192,7 @@ fn the_same_workbook_gives_the_same_bytes_and_names_nobody() {
 
 #[test]
 fn a_number_of_more_digits_than_excel_keeps_is_the_nearest_it_has() {
-    let mut workbook = Workbook::new("見本", date(2026, 6, 19));
+    let mut workbook = Workbook::new(words("見本"), date(2026, 6, 19));
     let sheet = workbook.add_sheet("表");
     let number = "10000000000000000000.25".parse::<rust_decimal::Decimal>().unwrap();
     workbook
@@ -211,8 +221,8 @@ proptest! {
     ], name in "\\PC{0,40}") {
         let text: String = text.chars().filter(|it| !it.is_control()).collect();
         prop_assume!(!text.is_empty());
-        let mut workbook = Workbook::new(&name, date(2026, 6, 19));
-        let sheets = [workbook.add_sheet(&name), workbook.add_sheet(&name)];
+        let mut workbook = Workbook::new(words(&name), date(2026, 6, 19));
+        let sheets = [0; 2].map(|_| workbook.add_sheet_named(&name, Class::Internal));
         workbook.sheet_mut(sheets[1]).put(At::new(0, 0), Cell::text(&text));
         let parts = parts(&excel::write(&workbook).unwrap());
         let found = cells(&parts, 2);

@@ -109,7 +109,7 @@ fn formats(options: &Build) -> Vec<Format> {
 }
 
 fn path(folder: &str, pages: &Pages, format: Format) -> String {
-    format!("{folder}/{}", format.file_name(&pages.name))
+    format!("{folder}/{}", format.file_name(pages.name()))
 }
 
 /// Puts the files in their folder, all or none.

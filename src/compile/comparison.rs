@@ -4,7 +4,7 @@ use super::{Expanded, Goal, Step, Templates, Wanted, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
 use crate::diff::comparison::{Names, Presets, comparison};
 use crate::diff::{self, Unproved};
-use crate::document::Document;
+use crate::document::{Disclosable, Document, Text, Undisclosed};
 use crate::edition::PlanView;
 use crate::layout::{Layout, LayoutError, TemplateFile, layout};
 use crate::plan::{Plan, Stage};
@@ -20,10 +20,8 @@ use std::sync::Arc;
 pub struct Version {
     /// The tree.
     pub document: Document,
-    /// The name of its files without the ending.
-    pub name: String,
     /// Its stage and version, such as 素案 第2版.
-    pub stage: String,
+    pub stage: Text,
     /// The preset of its comparison tables where none is named.
     pub preset: &'static str,
     presets: Presets,
@@ -40,7 +38,7 @@ pub fn version(
 }
 
 fn finish(
-    (plan, name): (&Plan, String),
+    plan: &Plan,
     (view, expanded): (Arc<PlanView>, Expanded),
     templates: &Templates,
     _: &mut Vec<Diagnostic>,
@@ -51,8 +49,7 @@ fn finish(
     complete(&mut document);
     Some(Version {
         document,
-        name,
-        stage: view.name().to_owned(),
+        stage: view.name().clone(),
         preset: match plan.about.stage.value() {
             Some(Stage::Adopted) => Presets::ADOPTED,
             Some(_) | None => Presets::DRAFT,
@@ -69,6 +66,8 @@ pub enum ComparisonError {
     Unproved(Unproved),
     /// There is no preset of this name; these there are.
     UnknownPreset(String, Vec<String>),
+    /// A version holds what its readers may not see.
+    Undisclosed(Undisclosed),
     /// The pages cannot be set.
     Layout(LayoutError),
     /// The file cannot be written.
@@ -88,6 +87,7 @@ impl fmt::Display for ComparisonError {
                     "新旧対照表の型「{name}」はありません。{known}のいずれかを指定してください。"
                 )
             }
+            ComparisonError::Undisclosed(error) => write!(f, "{error}。"),
             ComparisonError::Layout(error) => write!(f, "ページを組めませんでした。{error}"),
             ComparisonError::Write(error) => error.fmt(f),
         }
@@ -102,8 +102,6 @@ pub struct Comparison {
     pub document: Document,
     /// Its pages.
     pub layout: Layout,
-    /// The name of its files without the ending.
-    pub name: String,
 }
 
 /// The redline (見え消し) of two versions of one edition.
@@ -112,8 +110,9 @@ pub struct Comparison {
 /// Where accepting or rejecting every change would not give the versions, or the pages cannot be set.
 pub fn redline(before: &Version, after: &Version) -> Result<Comparison, ComparisonError> {
     let mut document = proved(before, after)?;
-    document.title = format!("{}　見え消し", after.document.title);
-    document.head.left = format!("{}との見え消し", before.stage);
+    let (title, stage) = (&after.document.title, &before.stage);
+    document.title = of_comparison(&format!("{}　見え消し", title.text), title);
+    document.head.left = of_comparison(&format!("{}との見え消し", stage.text), stage);
     set(document, after, "見え消し")
 }
 
@@ -135,31 +134,40 @@ pub fn table(before: &Version, after: &Version, preset: Option<&str>) -> Result<
     set(document, after, "新旧対照表")
 }
 
+/// Words about a comparison, made of those of a version.
+fn of_comparison(words: &str, version: &Text) -> Text {
+    Text::made_of(words, &Arc::default(), [version])
+}
+
 fn proved(before: &Version, after: &Version) -> Result<Document, ComparisonError> {
     diff::redline(&before.document, &after.document).map_err(ComparisonError::Unproved)
 }
 
 /// Sets the pages. Templates that do not know comparisons give way to those that planc comes with.
-fn set(document: Document, after: &Version, kind: &str) -> Result<Comparison, ComparisonError> {
+fn set(mut document: Document, after: &Version, kind: &str) -> Result<Comparison, ComparisonError> {
+    let name = &after.document.file_name;
+    document.file_name = of_comparison(&format!("{}（{kind}）", name.text), name);
+    let shown = document.disclosable().map_err(ComparisonError::Undisclosed)?;
     let own = after.typst.iter().map(|(path, text)| (&**path, &**text));
     let own: Vec<TemplateFile<'_>> = own.collect();
     let ours = TEMPLATES.iter().copied().filter(|(name, _)| name.ends_with(".typ"));
     let ours: Vec<TemplateFile<'_>> = ours.collect();
-    let layout = layout(&document, &own).or_else(|_| layout(&document, &ours));
-    Ok(Comparison {
-        document,
-        layout: layout.map_err(ComparisonError::Layout)?,
-        name: format!("{}（{kind}）", after.name),
-    })
+    let layout = layout(shown, &own).or_else(|_| layout(shown, &ours));
+    let layout = layout.map_err(ComparisonError::Layout)?;
+    Ok(Comparison { document, layout })
 }
 
 impl Comparison {
+    fn shown(&self) -> Result<Disclosable<'_>, ComparisonError> {
+        self.document.disclosable().map_err(ComparisonError::Undisclosed)
+    }
+
     /// Its bytes as Word.
     ///
     /// # Errors
     /// Where the writer refuses the document.
     pub fn docx(&self) -> Result<Vec<u8>, ComparisonError> {
-        let bytes = word::write(&self.document, &self.layout.printed());
+        let bytes = word::write(self.shown()?, &self.layout.printed());
         bytes.map_err(|error| ComparisonError::Write(error.into()))
     }
 
@@ -168,7 +176,7 @@ impl Comparison {
     /// # Errors
     /// Where the writer refuses the document.
     pub fn pdf(&self) -> Result<Vec<u8>, ComparisonError> {
-        let bytes = pdf::write(&self.document, &self.layout);
+        let bytes = pdf::write(self.shown()?, &self.layout);
         bytes.map_err(|error| ComparisonError::Write(error.into()))
     }
 }

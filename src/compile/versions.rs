@@ -203,7 +203,10 @@ impl Compared<'_> {
             Format::Pdf | Format::Xlsx => made.pdf(),
         };
         let bytes = bytes.map_err(NotMade::Comparison)?;
-        Ok((format!("{}.{}", made.name, format.extension()), bytes))
+        Ok((
+            format!("{}.{}", made.document.file_name.text, format.extension()),
+            bytes,
+        ))
     }
 
     /// 熊本県地域産業クラスター計画（修正箇所一覧 素案 第1版から素案 第2版）.

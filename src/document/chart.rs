@@ -3,7 +3,7 @@
 use super::Text;
 use serde::Serialize;
 
-/// A chart. Its numbers are for drawing only; what is printed stands in the labels.
+/// A chart. Its numbers are for drawing only, and have no more digits than the labels, which say what is printed.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Chart {
@@ -14,17 +14,22 @@ pub enum Chart {
 }
 
 impl Chart {
-    /// Every text in it that a value of the plan stands behind.
+    /// Every text in it.
     pub fn texts(&self) -> Vec<&Text> {
         match self {
             Chart::Bars(chart) => {
                 let bars = chart.groups.iter().flat_map(|group| &group.bars).flatten();
                 let names = chart.series.iter().map(|series| &series.name);
-                names.chain(bars.map(|bar| &bar.label)).collect()
+                let groups = chart.groups.iter().flat_map(|group| &group.label);
+                let ticks = chart.ticks.iter().map(|(_, label)| label);
+                let labels = bars.map(|bar| &bar.label);
+                names.chain(groups).chain(ticks).chain(labels).collect()
             }
             Chart::Scatter(chart) => {
                 let names = chart.series.iter().map(|series| &series.name);
-                names.chain(chart.points.iter().map(|point| &point.label)).collect()
+                let titles = [&chart.x_title, &chart.y_title];
+                let labels = chart.points.iter().map(|point| &point.label);
+                names.chain(titles).chain(labels).collect()
             }
         }
     }
@@ -38,7 +43,7 @@ pub struct BarChart {
     /// The groups, left to right.
     pub groups: Vec<BarGroup>,
     /// The values at the grid lines, from the lowest, with their labels.
-    pub ticks: Vec<(f64, String)>,
+    pub ticks: Vec<(f64, Text)>,
 }
 
 /// A series: the name in the legend. The colour follows from its position.
@@ -52,7 +57,7 @@ pub struct Series {
 #[derive(Clone, Debug, Serialize)]
 pub struct BarGroup {
     /// Under the group, one entry a line.
-    pub label: Vec<String>,
+    pub label: Vec<Text>,
     /// One for each series; none where the value is pending.
     pub bars: Vec<Option<Bar>>,
 }
@@ -60,7 +65,7 @@ pub struct BarGroup {
 /// A bar.
 #[derive(Clone, Debug, Serialize)]
 pub struct Bar {
-    /// The height.
+    /// The height: the value as the label rounds it.
     pub value: f64,
     /// Printed above.
     pub label: Text,
@@ -72,9 +77,9 @@ pub struct ScatterChart {
     /// The series, by colour and shape.
     pub series: Vec<Series>,
     /// Under the horizontal axis.
-    pub x_title: String,
+    pub x_title: Text,
     /// Over the vertical axis.
-    pub y_title: String,
+    pub y_title: Text,
     /// The points.
     pub points: Vec<Point>,
 }
@@ -84,9 +89,9 @@ pub struct ScatterChart {
 pub struct Point {
     /// Which series.
     pub series: usize,
-    /// From 0 to 1.
+    /// From 0 to 1, as rounded for print.
     pub x: f64,
-    /// From 0 to 1.
+    /// From 0 to 1, as rounded for print.
     pub y: f64,
     /// Printed beside it.
     pub label: Text,

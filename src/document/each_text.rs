@@ -6,9 +6,21 @@ use super::{Block, Caption, Cell, Cover, Document, Figure, Inline, Paragraph, Pi
 type Visit<'a, 'v> = &'v mut dyn FnMut(&'a Text);
 
 impl Document {
-    /// Shows every text to `visit` in reading order: of links the address too, of charts the labels, of pictures the
-    /// alternative text.
+    /// Shows every text to `visit`: first what stands around the pages and in the properties, then the body in reading
+    /// order; of links the address too, of charts all that is drawn, of charts and pictures the alternative text.
+    ///
+    /// Numbers of headings, captions and references are no texts: planc counts them.
     pub fn each_text<'a>(&'a self, visit: Visit<'a, '_>) {
+        let head = &self.head;
+        let around = [
+            &self.title,
+            &self.author,
+            &self.file_name,
+            &head.left,
+            &head.centre,
+            &head.right,
+        ];
+        around.into_iter().chain(&self.watermark).for_each(&mut *visit);
         self.sections.iter().for_each(|section| blocks(&section.blocks, visit));
     }
 }
@@ -34,7 +46,10 @@ fn blocks<'a>(all: &'a [Block], visit: Visit<'a, '_>) {
     for block in all {
         match block {
             Block::Cover(it) => cover(it, visit),
-            Block::Contents(contents) => contents.entries.iter().for_each(|entry| inlines(&entry.content, visit)),
+            Block::Contents(contents) => {
+                visit(&contents.title);
+                contents.entries.iter().for_each(|entry| inlines(&entry.content, visit));
+            }
             Block::Heading(heading) => inlines(&heading.content, visit),
             Block::Paragraph(paragraph) => inlines(&paragraph.content, visit),
             Block::List(list) => list.items.iter().for_each(|item| blocks(item, visit)),
@@ -81,6 +96,7 @@ fn caption<'a>(caption: &'a Caption, visit: Visit<'a, '_>) {
 fn figure<'a>(figure: &'a Figure, visit: Visit<'a, '_>) {
     caption(&figure.caption, visit);
     figure.chart.texts().into_iter().for_each(&mut *visit);
+    visit(&figure.alternative);
     notes(&figure.notes, visit);
 }
 

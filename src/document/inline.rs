@@ -36,6 +36,17 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// Where in the sources the text, or what it was made from, is written.
+    pub fn places(&self) -> &[Place] {
+        match self {
+            Origin::Template(_) => &[],
+            Origin::Source(place) => std::slice::from_ref(place),
+            Origin::Computed(places) | Origin::Figure { places, .. } => places,
+        }
+    }
+}
+
 /// A piece of text without line breaks, with its origin and class. Writers see it as plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
@@ -56,9 +67,24 @@ impl Text {
             class: Class::Public,
         }
     }
-}
 
-impl Text {
+    /// Words that planc makes of texts, in the name of a template: all places that stand behind these, and the strictest
+    /// of their classes.
+    pub fn made_of<'a>(text: &str, file: &Arc<str>, parts: impl IntoIterator<Item = &'a Text>) -> Self {
+        let mut made = Text::template(text, file);
+        let mut places = Vec::new();
+        let mut all_words = true;
+        for part in parts {
+            made.class = made.class.max(part.class);
+            all_words &= matches!(part.origin, Origin::Template(_));
+            places.extend_from_slice(part.origin.places());
+        }
+        if !all_words {
+            made.origin = Origin::Computed(places.into());
+        }
+        made
+    }
+
     /// By which layout tells on which pages it stands: of a figure its name, of a value of a source its place, where
     /// numbers and other words count apart.
     pub fn mark(&self) -> Option<String> {
@@ -71,6 +97,13 @@ impl Text {
             }
             Origin::Template(_) | Origin::Computed(_) => None,
         }
+    }
+}
+
+impl Default for Text {
+    /// No words.
+    fn default() -> Self {
+        Text::template("", &Arc::default())
     }
 }
 

@@ -8,6 +8,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod chart;
+mod disclosable;
 mod each_text;
 mod inline;
 mod nodes;
@@ -17,6 +18,7 @@ mod table;
 pub mod text;
 
 pub use chart::{Bar, BarChart, BarGroup, Chart, Point, ScatterChart, Series};
+pub use disclosable::{Disclosable, Undisclosed};
 pub use inline::{Class, Inline, Origin, Text};
 pub use revision::{CaptionBefore, Revised, Revision};
 pub use style::{Fonts, Margins, Palette, Sizes, Style};
@@ -33,16 +35,19 @@ pub struct NodeId(pub u32);
 #[derive(Clone, Debug, Serialize)]
 pub struct Document {
     /// Title, as in the properties of the file.
-    pub title: String,
+    pub title: Text,
     /// Author, as in the properties of the file: the department, never a person.
-    pub author: String,
+    pub author: Text,
+    /// The name of its files without the ending.
+    #[serde(skip)]
+    pub file_name: Text,
     /// The date of the plan: the clock of the build.
     #[serde(serialize_with = "date_as_text")]
     pub date: jiff::civil::Date,
     /// What stands at the head of every page but the cover.
     pub head: RunningHead,
     /// A word across the page, such as 素案.
-    pub watermark: Option<String>,
+    pub watermark: Option<Text>,
     /// The strictest class that this document may hold.
     pub discloses: Class,
     /// Sizes, fonts, colours.
@@ -62,11 +67,11 @@ fn date_as_text<S: serde::Serializer>(date: &jiff::civil::Date, to: S) -> Result
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct RunningHead {
     /// The title of the plan.
-    pub left: String,
+    pub left: Text,
     /// The handling mark, such as 【取扱注意・検討中】.
-    pub centre: String,
+    pub centre: Text,
     /// Stage, version and date.
-    pub right: String,
+    pub right: Text,
 }
 
 /// A run of pages of one orientation.
@@ -139,7 +144,7 @@ pub struct Cover {
 #[derive(Clone, Debug, Serialize)]
 pub struct Contents {
     /// Its heading, not itself listed.
-    pub title: String,
+    pub title: Text,
     /// One entry for each listed heading.
     pub entries: Vec<ContentsEntry>,
 }
@@ -284,7 +289,7 @@ pub struct Figure {
     /// The chart.
     pub chart: Chart,
     /// What the chart shows, in words, for who cannot see it.
-    pub alternative: String,
+    pub alternative: Text,
     /// Printed below.
     pub notes: Vec<Paragraph>,
 }

@@ -102,7 +102,7 @@ impl Lines {
     }
 
     fn contents(&mut self, contents: &Contents) {
-        self.push(&contents.title);
+        self.push(&contents.title.text);
         for entry in &contents.entries {
             self.push(&format!("{}　{}", entry.number, plain(&entry.content)));
         }
@@ -124,7 +124,7 @@ impl Lines {
 
     fn figure(&mut self, figure: &Figure) {
         self.push(&caption(&figure.caption));
-        self.push(&figure.alternative);
+        self.push(&figure.alternative.text);
         self.notes(&figure.notes);
     }
 

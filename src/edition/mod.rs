@@ -7,12 +7,13 @@ mod readiness;
 pub use readiness::readiness;
 
 use crate::diagnostic::Edition;
-use crate::document::Class;
+use crate::document::{Class, Text};
 use crate::figures::{Figures, compute};
 use crate::plan::{About, Awaited, Company, EditionNames, Entry, Member, Plan, Record};
 use narrow::{narrow, narrow_all, withhold};
 use published::publish;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The strictest class that an edition shows.
 pub fn discloses(edition: Edition) -> Class {
@@ -29,7 +30,7 @@ pub struct PlanView {
     figures: Figures,
     awaited: Vec<Awaited>,
     edition: Edition,
-    name: String,
+    name: Text,
     published: Option<Box<Entry<Company>>>,
 }
 
@@ -56,8 +57,14 @@ impl PlanView {
     }
 
     /// What the edition is called: 素案 第1版, 提出版.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &Text {
         &self.name
+    }
+
+    /// The title of the plan as this edition shows it; every file needs one, even while it is pending.
+    pub fn title(&self) -> Text {
+        let title = self.plan.about.title.text(|title| title.0.to_string());
+        title.unwrap_or_else(|| Text::template(self.plan.title(), &Arc::default()))
     }
 
     /// In a view for one company, the company as it will be published.
@@ -168,15 +175,28 @@ fn names_of(about: &About, edition: Edition) -> Option<EditionNames> {
 }
 
 /// 素案 第1版; of the others what they are, and their version where that says more.
-fn name(plan: &Plan, edition: Edition) -> String {
+fn name(plan: &Plan, edition: Edition) -> Text {
     let Some(names) = names_of(&plan.about, edition) else {
-        return plan.stage_and_version();
+        return stage_and_version(plan);
     };
-    let version = names.version.get().map_or("", |version| &*version.0);
-    if version.contains(edition.word()) || version.is_empty() {
-        return if version.is_empty() { edition.word() } else { version }.to_owned();
-    }
-    format!("{} {version}", edition.word())
+    // Whoever has an edition reads what it is called.
+    let mut version = names.version.text(|version| version.0.to_string()).unwrap_or_default();
+    version.class = Class::Public;
+    let word = edition.word();
+    let name = match &*version.text {
+        "" => word.to_owned(),
+        written if written.contains(word) => written.to_owned(),
+        written => format!("{word} {written}"),
+    };
+    Text::made_of(&name, &Arc::default(), [&version])
+}
+
+/// 素案 第1版, as its readers may see it.
+fn stage_and_version(plan: &Plan) -> Text {
+    let stage = plan.about.stage.text(|stage| stage.word().to_owned());
+    let version = plan.about.version.text(|version| version.0.to_string());
+    let parts = stage.iter().chain(&version);
+    Text::made_of(&plan.stage_and_version(), &Arc::default(), parts)
 }
 
 /// The plan that figures are computed from: without what the project keeps to the prefecture's own staff.

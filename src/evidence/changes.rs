@@ -5,9 +5,11 @@ use crate::diff::plan::{
     Action, Change, Comparison, Kind, ParagraphAction, ParagraphChange, ShownVersion, Side, State, Warning,
     reason_of_section, summary,
 };
+use crate::document::Text;
 use crate::figures::Fraction;
 use crate::plan::Stage;
 use crate::workbook::{Align, Cell, Heading, NumberFormat, Paper, Print, Workbook};
+use std::sync::Arc;
 
 /// In the place of what is not there.
 const NOTHING: &str = "−";
@@ -40,7 +42,9 @@ const WARNINGS: [Heading; 4] = [
 pub fn workbook(comparison: &Comparison, after: &ShownVersion, printed: [&FirstPrinted; 2]) -> Workbook {
     let (from, to) = (&comparison.before, &comparison.after);
     let date = to.date.unwrap_or_default();
-    let mut book = Workbook::new(&format!("{}　修正箇所一覧", to.title), date);
+    let title = &after.view.title();
+    let title = Text::made_of(&format!("{}　修正箇所一覧", title.text), &Arc::default(), [title]);
+    let mut book = Workbook::new(title, date);
     let print = print(&book.title, after);
     let note = format!(
         "{}から{}への修正です。{}",
@@ -55,26 +59,26 @@ pub fn workbook(comparison: &Comparison, after: &ShownVersion, printed: [&FirstP
         .collect();
     let sheet = book.add_sheet("修正箇所一覧");
     book.sheet_mut(sheet)
-        .put_list("修正箇所一覧", &note, &CHANGES, rows, print.clone());
+        .put_list("修正箇所一覧", Cell::text(&note), &CHANGES, rows, print.clone());
     if !comparison.warnings.is_empty() {
         let sheet = book.add_sheet("直し漏れの可能性");
         let note = "修正前の値や名称が残っている記載です。残してよいかどうかを、1件ずつ確かめてください。";
         let rows = comparison.warnings.iter().map(warning).collect();
         book.sheet_mut(sheet)
-            .put_list("直し漏れの可能性", note, &WARNINGS, rows, print);
+            .put_list("直し漏れの可能性", Cell::words(note), &WARNINGS, rows, print);
     }
     book
 }
 
-fn print(title: &str, after: &ShownVersion) -> Print {
+fn print(title: &Text, after: &ShownVersion) -> Print {
     let about = &after.plan.about;
     let is_draft = after.view.edition().is_draft();
     let adopted = about.stage.value() == Some(Stage::Adopted);
-    let handling = about.handling.get().filter(|_| is_draft && !adopted);
+    let handling = about.handling.text(|handling| format!("【{}】", handling.0));
     Print {
         paper: Paper::A3,
-        head_left: title.to_owned(),
-        head_right: handling.map_or_else(String::new, |handling| format!("【{}】", handling.0)),
+        head_left: title.clone(),
+        head_right: handling.filter(|_| is_draft && !adopted).unwrap_or_default(),
         ..Print::default()
     }
 }

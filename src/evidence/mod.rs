@@ -7,7 +7,7 @@ mod printed;
 
 pub use first::{FirstPrinted, Where, first_printed};
 
-use crate::document::{Class, Document};
+use crate::document::{Class, Document, Text};
 use crate::edition::{PlanView, discloses};
 use crate::figures::{Figure, Formula, Fraction, Input, Unit};
 use crate::layout::Layout;
@@ -28,7 +28,9 @@ const MOST_DECIMALS: u32 = 6;
 /// Makes the workbook of what a document prints of a plan.
 pub fn workbook(view: &PlanView, document: &Document, layout: &Layout) -> Workbook {
     let found = found(document, layout);
-    let mut book = Workbook::new(&format!("{}　算定根拠", document.title), document.date);
+    let title = &document.title;
+    let title = Text::made_of(&format!("{}　算定根拠", title.text), &Arc::default(), [title]);
+    let mut book = Workbook::new(title, document.date);
     book.discloses = discloses(view.edition());
     let sheets = Sheets {
         figures: book.add_sheet("数値"),
@@ -44,9 +46,6 @@ pub fn workbook(view: &PlanView, document: &Document, layout: &Layout) -> Workbo
         places: Places::new(),
     };
     let (numbers, words) = leaves(view, &found, &listed);
-    let figures = listed.inputs.iter().chain(&listed.derived).map(|figure| figure.class);
-    let leaves = numbers.iter().chain(&words).map(|leaf| leaf.class);
-    figures.chain(leaves).for_each(|class| making.book.hold(class));
     making.inputs(&listed.inputs, &numbers, &found, &|file| {
         view.plan().subject(file).to_owned()
     });
@@ -170,7 +169,7 @@ struct Making<'a> {
     sheets: Sheets,
     sources: &'a SourceMap,
     /// How it is to be handled, at the head of every page.
-    handling: &'a str,
+    handling: &'a Text,
     places: Places,
 }
 
@@ -271,6 +270,7 @@ impl Making<'_> {
             Cell::text(&place.map_or_else(String::new, |place| self.file_and_line(*place))),
             Cell::text(&input.key),
         ])
+        .map(|cell| cell.of(figure.class))
         .collect()
     }
 
@@ -289,6 +289,7 @@ impl Making<'_> {
         .into_iter()
         .chain(printed(leaf.uses))
         .chain([Cell::text(&self.file_and_line(leaf.place)), Cell::text(&leaf.key)])
+        .map(|cell| cell.of(leaf.class))
         .collect()
     }
 
@@ -318,6 +319,7 @@ impl Making<'_> {
             .into_iter()
             .chain(printed(&uses_of(figure, found)))
             .chain([Cell::text(&figure.formula.words()), Cell::text(&figure.name)])
+            .map(|cell| cell.of(figure.class))
             .collect()
     }
 
@@ -329,6 +331,7 @@ impl Making<'_> {
                 .into_iter()
                 .chain(printed(leaf.uses))
                 .chain([Cell::text(&self.file_and_line(leaf.place))])
+                .map(|cell| cell.of(leaf.class))
                 .collect()
         };
         let rows = leaves.iter().map(row).collect();
@@ -345,14 +348,23 @@ impl Making<'_> {
     }
 
     /// Title, note, headings and numbered rows.
-    fn fill(&mut self, id: SheetId, title: &str, note: &str, headings: &[Heading], rows: Vec<Vec<Cell>>) {
+    fn fill(
+        &mut self,
+        id: SheetId,
+        title: &'static str,
+        note: &'static str,
+        headings: &[Heading],
+        rows: Vec<Vec<Cell>>,
+    ) {
         let print = Print {
             paper: Paper::A3,
             head_left: self.book.title.clone(),
-            head_right: self.handling.to_owned(),
+            head_right: self.handling.clone(),
             ..Print::default()
         };
-        self.book.sheet_mut(id).put_list(title, note, headings, rows, print);
+        self.book
+            .sheet_mut(id)
+            .put_list(title, Cell::words(note), headings, rows, print);
     }
 
     /// sources/companies/aso-seimitsu.toml 92行.

@@ -135,6 +135,11 @@ impl Rounded {
         self.units.is_zero()
     }
 
+    /// The nearest binary fraction: where a chart draws what is printed.
+    pub fn approximate(&self) -> f64 {
+        self.to_string().parse().unwrap_or_default()
+    }
+
     /// Digits after the point.
     pub fn decimals(&self) -> u32 {
         self.decimals

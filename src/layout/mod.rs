@@ -11,7 +11,7 @@ pub use error::{LayoutError, Message};
 pub use printed::{Drawing, Printed};
 pub use world::PlanWorld;
 
-use crate::document::{Document, NodeId};
+use crate::document::{Disclosable, NodeId};
 use std::collections::BTreeMap;
 use typst::foundations::{Label, Output};
 use typst::utils::PicoStr;
@@ -38,8 +38,8 @@ pub struct Layout {
 ///
 /// The user's text reaches typst as data only. An error means that the template, or the tree, is at fault, never the
 /// user; warnings count as errors, since they tell of a missing face or of page numbers that never settled.
-pub fn layout(document: &Document, template: &[TemplateFile]) -> Result<Layout, LayoutError> {
-    let world = PlanWorld::new(document, template)?;
+pub fn layout(document: Disclosable<'_>, template: &[TemplateFile]) -> Result<Layout, LayoutError> {
+    let world = PlanWorld::new(document.document(), template)?;
     let result = typst::compile::<PagedDocument>(&world);
     let pages = result.output.map_err(|errors| LayoutError::new(&world, &errors))?;
     if !result.warnings.is_empty() {

@@ -41,8 +41,8 @@ impl Shown {
             .for_each(|line| shown.text(line));
         let head = &document.head;
         let around = [&head.left, &head.centre, &head.right, &document.title, &document.author];
-        around.into_iter().for_each(|it| shown.text(it));
-        shown.text(view.name());
+        around.into_iter().for_each(|it| shown.text(&it.text));
+        shown.text(&view.name().text);
         shown.figures(view);
         shown.document(plan, view, document);
         shown

@@ -104,7 +104,7 @@ impl Contents<'_> {
         let (view, date) = (self.plan.view(), self.plan.document.date);
         for format in &enclosure.formats {
             let bytes = match format {
-                EnclosureFormat::Csv => tables::companies_csv(view),
+                EnclosureFormat::Csv => tables::companies_csv(view).map_err(excel::ExcelError::Undisclosed)?,
                 EnclosureFormat::Xlsx | EnclosureFormat::Docx | EnclosureFormat::Pdf => {
                     write_book(&tables::companies(&enclosure.name, date, view))?
                 }
@@ -169,7 +169,12 @@ impl Contents<'_> {
             let bytes = match format {
                 EnclosureFormat::Xlsx => {
                     let date = self.plan.document.date;
-                    write_book(&tables::enclosures(&list.name, date, &self.files, OWN_NOTE))?
+                    write_book(&tables::enclosures(
+                        (&list.name, date),
+                        self.plan.view(),
+                        &self.files,
+                        OWN_NOTE,
+                    ))?
                 }
                 EnclosureFormat::Docx | EnclosureFormat::Pdf | EnclosureFormat::Csv => {
                     let packing = Packing {

@@ -218,7 +218,7 @@ impl Maker<'_> {
         };
         let described = Described {
             folder: &self.name(pages),
-            title: &pages.name,
+            title: pages.name(),
             department,
             date: pages.document.date,
             edition: self.wanted.edition,
@@ -260,6 +260,6 @@ impl Maker<'_> {
     /// The name of the zip file without its ending.
     fn name(&self, pages: &compile::Pages) -> String {
         let mark = if self.wanted.archive { "【部内限り】" } else { "" };
-        format!("{}{mark}", plain_words(&pages.name))
+        format!("{}{mark}", plain_words(pages.name()))
     }
 }

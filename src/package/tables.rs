@@ -1,13 +1,15 @@
 //! The workbooks of a package: the list of enclosures, the list of companies.
 
 use super::contents::Packed;
-use crate::edition::PlanView;
+use crate::document::{Class, Text};
+use crate::edition::{PlanView, discloses};
 use crate::figures::Fraction;
 use crate::plan::{Company, Entry, Leaf, Line, PENDING};
 use crate::template::paragraphs;
-use crate::workbook::{Align, Area, At, Cell, Column, Look, NumberFormat, Print, Sheet, Workbook};
+use crate::workbook::{Align, Area, At, Cell, Column, Look, NumberFormat, Print, Sheet, Undisclosed, Workbook};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// The columns of the list of companies.
 const COMPANY: [(&str, f64); 4] = [("企業名", 34.0), ("市町村", 14.0), ("分野", 30.0), ("事業概要", 70.0)];
@@ -21,38 +23,52 @@ const FILE: [(&str, f64); 5] = [
 ];
 
 /// The list of enclosures as a workbook.
-pub fn enclosures(title: &str, date: Date, files: &[Packed], note: &str) -> Workbook {
+pub fn enclosures((title, date): (&str, Date), view: &PlanView, files: &[Packed], note: &'static str) -> Workbook {
     let row = |file: &Packed| {
         let number = |count: Option<u64>| match count {
             Some(count) => Cell::number(Fraction::from(Decimal::from(count)), NumberFormat::Grouped(0)),
-            None => Cell::text("−").align(Align::Right),
+            None => Cell::words("−").align(Align::Right),
         };
-        vec![
+        // Packages name files by what everybody may read: enclosures and companies.
+        [
             Cell::text(&format!("{:02}", file.number)).align(Align::Centre),
             Cell::text(&file.path),
             number(file.pages.map(u64::from)),
             number(Some(file.bytes.len() as u64).filter(|_| file.digest.is_some())),
             Cell::text(file.digest.as_deref().unwrap_or("−")),
         ]
+        .map(|cell| cell.of(Class::Public))
+        .to_vec()
     };
-    table((title, date), &FILE, files.iter().map(row).collect(), note)
+    table((title, date), view, &FILE, files.iter().map(row).collect(), note)
 }
 
 /// The selected companies as a workbook.
 pub fn companies(title: &str, date: Date, view: &PlanView) -> Workbook {
-    let rows = rows(view).map(|row| row.iter().map(|text| Cell::text(text)).collect());
-    table((title, date), &COMPANY, rows.collect(), "")
+    let cell = |text: &Text| Cell::text(&text.text).of(text.class);
+    let rows = rows(view).map(|row| row.iter().map(cell).collect());
+    table((title, date), view, &COMPANY, rows.collect(), "")
 }
 
 /// The selected companies as CSV, with the mark by which Excel knows UTF-8.
-pub fn companies_csv(view: &PlanView) -> Vec<u8> {
+///
+/// # Errors
+/// Where a text is not for the edition's readers.
+pub fn companies_csv(view: &PlanView) -> Result<Vec<u8>, Undisclosed> {
     let heads = COMPANY.map(|(head, _)| head.to_owned());
-    let lines = std::iter::once(heads).chain(rows(view)).map(|row| {
+    let mut lines = vec![heads];
+    for row in rows(view) {
+        if row.iter().any(|text| text.class > discloses(view.edition())) {
+            return Err(Undisclosed::default());
+        }
+        lines.push(row.map(|text| text.text.to_string()));
+    }
+    let lines = lines.iter().map(|row| {
         let fields: Vec<String> = row.iter().map(|field| quoted(field)).collect();
         fields.join(",") + "\r\n"
     });
     let text: String = std::iter::once("\u{feff}".to_owned()).chain(lines).collect();
-    text.into_bytes()
+    Ok(text.into_bytes())
 }
 
 /// A field of CSV that no program takes for a formula: such a first character becomes its full-width twin.
@@ -69,45 +85,53 @@ fn quoted(field: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-fn rows(view: &PlanView) -> impl Iterator<Item = [String; 4]> {
+fn rows(view: &PlanView) -> impl Iterator<Item = [Text; 4]> {
     let plan = view.plan();
     plan.selected().map(move |company| {
         let field = company.field.get().and_then(|field| plan.field(&field.0));
         [
             line(&company.name),
             line(&company.municipality),
-            field.map_or_else(String::new, |field| line(&field.name)),
+            field.map_or_else(Text::default, |field| line(&field.name)),
             business(company),
         ]
     })
 }
 
-fn line(leaf: &Leaf<Line>) -> String {
+fn line(leaf: &Leaf<Line>) -> Text {
     match leaf {
-        Leaf::Given { value, .. } => value.0.to_string(),
-        Leaf::Pending(_) => PENDING.to_owned(),
-        Leaf::Absent | Leaf::Faulty | Leaf::Withheld => String::new(),
+        Leaf::Pending(_) => Text::template(PENDING, &Arc::default()),
+        Leaf::Given { .. } | Leaf::Absent | Leaf::Faulty | Leaf::Withheld => {
+            leaf.text(|line| line.0.to_string()).unwrap_or_default()
+        }
     }
 }
 
-fn business(company: &Entry<Company>) -> String {
-    let prose = company.business.get();
-    prose.map_or_else(String::new, |prose| paragraphs(&prose.0).join("\n"))
+fn business(company: &Entry<Company>) -> Text {
+    let prose = company.business.text(|prose| paragraphs(&prose.0).join("\n"));
+    prose.unwrap_or_default()
 }
 
 /// A workbook of one table under its title, with a note below.
-fn table((title, date): (&str, Date), columns: &[(&str, f64)], rows: Vec<Vec<Cell>>, note: &str) -> Workbook {
+fn table(
+    (title, date): (&str, Date),
+    view: &PlanView,
+    columns: &[(&'static str, f64)],
+    rows: Vec<Vec<Cell>>,
+    note: &'static str,
+) -> Workbook {
     const HEAD: u32 = 2;
-    let mut book = Workbook::new(title, date);
-    let id = book.add_sheet(title);
+    let mut book = Workbook::new(Text::template(title, &Arc::default()), date);
+    book.discloses = discloses(view.edition());
+    let id = book.add_sheet_named(title, Class::Public);
     let sheet = book.sheet_mut(id);
     let width = u16::try_from(columns.len()).unwrap_or(1);
     sheet.columns = columns.iter().map(|&(_, width)| Column { width }).collect();
-    sheet.put(At::new(0, 0), Cell::text(title).look(Look::Title));
+    sheet.put(At::new(0, 0), Cell::text(title).of(Class::Public).look(Look::Title));
     put_row(
         sheet,
         HEAD,
-        columns.iter().map(|(head, _)| Cell::text(head).look(Look::Head)),
+        columns.iter().map(|(head, _)| Cell::words(head).look(Look::Head)),
     );
     let mut last = HEAD;
     for row in rows {
@@ -118,7 +142,7 @@ fn table((title, date): (&str, Date), columns: &[(&str, f64)], rows: Vec<Vec<Cel
     sheet.filter = Some(Area::new(At::new(HEAD, 0), At::new(last, width - 1)));
     sheet.frozen = (HEAD + 1, 0);
     if !note.is_empty() {
-        sheet.put_note(last + 2, width, note);
+        sheet.put_note(last + 2, width, Cell::words(note));
     }
     sheet.print = Print {
         repeated_rows: Some((HEAD, HEAD)),

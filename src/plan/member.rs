@@ -2,7 +2,7 @@
 
 use super::form::{Form, LeafForm, Table};
 use super::read::{Reader, TomlTable, TomlValue};
-use crate::document::Class;
+use crate::document::{Class, Origin, Text};
 use crate::source::Place;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -199,6 +199,18 @@ impl<T> Leaf<T> {
     pub fn get(&self) -> Option<&T> {
         match self {
             Leaf::Given { value, .. } => Some(value),
+            Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => None,
+        }
+    }
+
+    /// The value as a text of a document, printed by a function.
+    pub fn text(&self, printed: impl Fn(&T) -> String) -> Option<Text> {
+        match self {
+            Leaf::Given { value, place, class } => Some(Text {
+                text: printed(value).into(),
+                origin: Origin::Source(*place),
+                class: *class,
+            }),
             Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => None,
         }
     }

@@ -4,7 +4,7 @@ use super::NodeIds;
 use super::component::{Arguments, Component, Parameter};
 use super::problem::Problem;
 use super::value::{Blocks, Directive, Inlines};
-use crate::document::{Block, Caption, CaptionKind, Contents, Heading, Inline, Numbering, Page, Paragraph, Role};
+use crate::document::{Block, Caption, CaptionKind, Contents, Heading, Inline, Numbering, Page, Paragraph, Role, Text};
 use minijinja::Value;
 use std::sync::Arc;
 
@@ -125,7 +125,7 @@ fn line(arguments: &Arguments, role: Role) -> Result<Value, Problem> {
 
 fn contents(arguments: &Arguments, _: &NodeIds) -> Result<Value, Problem> {
     let title = arguments.optional_text("title")?;
-    let title = title.map_or_else(|| "目次".to_owned(), |it| it.text.to_string());
+    let title = title.unwrap_or_else(|| Text::template("目次", &arguments.path()));
     Ok(Blocks(vec![Block::Contents(Contents {
         title,
         entries: Vec::new(),

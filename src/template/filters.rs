@@ -4,7 +4,6 @@ use super::problem::Problem;
 use super::slot::Words;
 use super::value::{Amount, Inlines, Pending};
 use crate::document::{Inline, Origin, Text};
-use crate::source::Place;
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, State};
 use rust_decimal::Decimal;
@@ -222,28 +221,11 @@ fn join(words: &Words, state: &State, list: &Value, between: Option<Value>, name
 
 /// A text that was made from others: all their places, and the strictest of their classes.
 fn computed(text: &Text, others: &[&Text], result: String) -> Text {
-    let sources = || std::iter::once(text).chain(others.iter().copied());
-    let places: Vec<Place> = sources().flat_map(|it| places(&it.origin)).copied().collect();
-    let class = sources().map(|it| it.class).max().unwrap_or(text.class);
-    let origin = match (&text.origin, places.is_empty()) {
-        (Origin::Template(path), true) => Origin::Template(path.clone()),
-        (Origin::Template(_) | Origin::Source(_) | Origin::Computed(_) | Origin::Figure { .. }, _) => {
-            Origin::Computed(places.into())
-        }
+    let path = match &text.origin {
+        Origin::Template(path) => path.clone(),
+        Origin::Source(_) | Origin::Computed(_) | Origin::Figure { .. } => Arc::default(),
     };
-    Text {
-        text: result.into(),
-        origin,
-        class,
-    }
-}
-
-fn places(origin: &Origin) -> &[Place] {
-    match origin {
-        Origin::Template(_) => &[],
-        Origin::Source(place) => std::slice::from_ref(place),
-        Origin::Computed(places) | Origin::Figure { places, .. } => places,
-    }
+    Text::made_of(&result, &path, std::iter::once(text).chain(others.iter().copied()))
 }
 
 fn on_text(inline: Inline, change: &dyn Fn(&Text) -> Text) -> Inline {

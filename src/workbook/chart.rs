@@ -1,6 +1,7 @@
 //! Charts: what is drawn from which cells.
 
 use super::{Area, At};
+use crate::document::Class;
 
 /// Points over two axes.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Chart {
     pub y: Axis,
     /// Its points.
     pub series: Vec<Series>,
+    /// The strictest class of its words and of the cells that it draws.
+    pub class: Class,
     /// Width and height in pixels of 1/96 inch.
     pub size: (u32, u32),
 }

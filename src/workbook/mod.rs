@@ -18,7 +18,7 @@ pub use sheet::{
     lines, serial,
 };
 
-use crate::document::Class;
+use crate::document::{self, Class};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -26,14 +26,22 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Workbook {
     /// Its title, in the document properties.
-    pub title: String,
+    pub title: document::Text,
     /// Its clock: nothing in it comes from any other.
     pub date: Date,
     /// The strictest class that it may hold; the prefecture's own where nothing else is said.
     pub discloses: Class,
-    holds: Class,
     sheets: Vec<Sheet>,
     names: Vec<(DefinedName, Reference)>,
+}
+
+/// Where a workbook holds what its readers may not see. The value is not repeated here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undisclosed {
+    /// The sheet; none where it is the title of the workbook or the name of a sheet.
+    pub sheet: Option<String>,
+    /// The cell; none where it is a chart or the head of a page.
+    pub cell: Option<At>,
 }
 
 /// A sheet of a workbook, by which formulas of other sheets speak of it.
@@ -53,32 +61,44 @@ pub struct Reference {
 
 impl Workbook {
     /// A workbook without sheets.
-    pub fn new(title: &str, date: Date) -> Self {
+    pub fn new(title: document::Text, date: Date) -> Self {
         Workbook {
-            title: title.to_owned(),
+            title,
             date,
             discloses: Class::Internal,
-            holds: Class::Public,
             sheets: Vec::new(),
             names: Vec::new(),
         }
     }
 
-    /// Notes that a value of this class stands in it.
-    pub fn hold(&mut self, class: Class) {
-        self.holds = self.holds.max(class);
+    /// Where it holds what its readers may not see; no writer writes it then.
+    pub fn undisclosed(&self) -> Option<Undisclosed> {
+        let above = |class: Class| class > self.discloses;
+        if above(self.title.class) {
+            return Some(Undisclosed::default());
+        }
+        self.sheets.iter().find_map(|sheet| {
+            let cell = sheet.cells().find(|(_, cell)| above(cell.class)).map(|(at, _)| at);
+            let found = cell.is_some() || sheet.around().any(above);
+            found.then(|| Undisclosed {
+                // A name that may not be seen is not repeated.
+                sheet: Some(sheet.name.clone()).filter(|_| !above(sheet.class)),
+                cell,
+            })
+        })
     }
 
-    /// Whether it holds what its readers may not see; no writer writes it then.
-    pub fn is_above(&self) -> bool {
-        self.holds > self.discloses
+    /// Adds an empty sheet behind the others, under words of planc's own or the nearest that Excel takes and no other
+    /// sheet has.
+    pub fn add_sheet(&mut self, wanted: &'static str) -> SheetId {
+        self.add_sheet_named(wanted, Class::Public)
     }
 
-    /// Adds an empty sheet behind the others, under the wanted name or the nearest that Excel takes and no other sheet has.
-    pub fn add_sheet(&mut self, wanted: &str) -> SheetId {
+    /// The same under a name of this class.
+    pub fn add_sheet_named(&mut self, wanted: &str, class: Class) -> SheetId {
         let taken: Vec<&str> = self.sheets.iter().map(|sheet| &*sheet.name).collect();
         let name = name::sheet_name(wanted, &taken);
-        self.sheets.push(Sheet::new(name));
+        self.sheets.push(Sheet::new(name, class));
         SheetId(self.sheets.len() - 1)
     }
 
@@ -97,7 +117,7 @@ impl Workbook {
         &self.sheets
     }
 
-    /// Names a cell, under the wanted name or the nearest that Excel takes and no other cell has.
+    /// Names a cell, whose class the name has, under the wanted name or the nearest that Excel takes and no other cell has.
     pub fn define(&mut self, wanted: &str, sheet: SheetId, at: At) -> DefinedName {
         let taken: Vec<&str> = self.names.iter().map(|(name, _)| name.text()).collect();
         let name = DefinedName::new(wanted, &taken);

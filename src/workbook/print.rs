@@ -1,5 +1,7 @@
 //! How a sheet is printed.
 
+use crate::document::Text;
+
 /// How a sheet is printed: as wide as one page, on as many pages as it is long.
 #[derive(Clone, Debug, Default)]
 pub struct Print {
@@ -10,9 +12,9 @@ pub struct Print {
     /// First and last row that every page repeats.
     pub repeated_rows: Option<(u32, u32)>,
     /// What stands at the head of every page, at the left.
-    pub head_left: String,
+    pub head_left: Text,
     /// What stands at the head of every page, at the right: how it is to be handled.
-    pub head_right: String,
+    pub head_right: Text,
 }
 
 /// A size of paper.

@@ -1,6 +1,7 @@
 //! A sheet and its cells.
 
 use super::{Chart, Expr, Print, Text};
+use crate::document::Class;
 use crate::figures::Fraction;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
@@ -58,6 +59,8 @@ impl Area {
 pub struct Sheet {
     /// Its name, as Excel takes it.
     pub(super) name: String,
+    /// Who may read its name.
+    pub(super) class: Class,
     /// Its columns from the left; those beyond have a usual width.
     pub columns: Vec<Column>,
     cells: BTreeMap<At, Cell>,
@@ -101,6 +104,8 @@ pub struct Cell {
     pub align: Option<Align>,
     /// How many rows and columns it spans.
     pub span: (u32, u16),
+    /// Who may read it: the prefecture's own staff where nothing else is said.
+    pub class: Class,
 }
 
 /// What a cell holds.
@@ -193,9 +198,10 @@ pub enum Highlight {
 }
 
 impl Sheet {
-    pub(super) fn new(name: String) -> Sheet {
+    pub(super) fn new(name: String, class: Class) -> Sheet {
         Sheet {
             name,
+            class,
             columns: Vec::new(),
             cells: BTreeMap::new(),
             heights: BTreeMap::new(),
@@ -210,6 +216,13 @@ impl Sheet {
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The classes of all that stands beside the cells: its name, its charts, the heads of its pages.
+    pub(super) fn around(&self) -> impl Iterator<Item = Class> {
+        let charts = self.charts.iter().map(|(_, chart)| chart.class);
+        let heads = [&self.print.head_left, &self.print.head_right].map(|head| head.class);
+        std::iter::once(self.class).chain(charts).chain(heads)
     }
 
     /// Puts a cell in its place.
@@ -237,17 +250,25 @@ impl Sheet {
     }
 
     /// Makes the sheet a list that can be filtered: title, note, headings, and rows, which are numbered in its first column.
-    pub fn put_list(&mut self, title: &str, note: &str, headings: &[Heading], rows: Vec<Vec<Cell>>, print: Print) {
+    pub fn put_list(
+        &mut self,
+        title: &'static str,
+        note: Cell,
+        headings: &[Heading],
+        rows: Vec<Vec<Cell>>,
+        print: Print,
+    ) {
         let width = u16::try_from(headings.len()).unwrap_or(u16::MAX);
         self.columns = headings.iter().map(|(_, width)| Column { width: *width }).collect();
-        self.put(At::new(0, 0), Cell::text(title).look(Look::Title));
+        self.put(At::new(0, 0), Cell::words(title).look(Look::Title));
         self.put_note(1, width, note);
         for (column, (words, _)) in (0..).zip(headings) {
-            self.put(At::new(HEAD_OF_LIST, column), Cell::text(words).look(Look::Head));
+            self.put(At::new(HEAD_OF_LIST, column), Cell::words(words).look(Look::Head));
         }
         let last = HEAD_OF_LIST + u32::try_from(rows.len()).unwrap_or_default();
         for ((number, row), cells) in (1_u32..).zip(HEAD_OF_LIST + 1..).zip(rows) {
-            self.put(At::new(row, 0), Cell::number(number.into(), NumberFormat::Grouped(0)));
+            let number = Cell::number(number.into(), NumberFormat::Grouped(0));
+            self.put(At::new(row, 0), number.of(Class::Public));
             for (column, cell) in (1..).zip(cells) {
                 self.put(At::new(row, column), cell);
             }
@@ -263,10 +284,12 @@ impl Sheet {
     }
 
     /// Puts a sentence across the first `columns` columns of a row, which becomes as high as its lines need.
-    pub fn put_note(&mut self, row: u32, columns: u16, text: &str) {
+    pub fn put_note(&mut self, row: u32, columns: u16, note: Cell) {
         let width: f64 = self.columns.iter().take(columns.into()).map(|it| it.width).sum();
-        self.heights.insert(row, height(lines(text, width)));
-        self.put(At::new(row, 0), Cell::text(text).look(Look::Note).spanning(1, columns));
+        if let Content::Text(text) = &note.content {
+            self.heights.insert(row, height(lines(text, width)));
+        }
+        self.put(At::new(row, 0), note.look(Look::Note).spanning(1, columns));
     }
 }
 
@@ -278,12 +301,18 @@ impl Cell {
             format,
             align: None,
             span: (1, 1),
+            class: Class::Internal,
         }
     }
 
     /// An empty cell of a table.
     pub fn empty() -> Cell {
-        Cell::new(Content::Empty, NumberFormat::General)
+        Cell::new(Content::Empty, NumberFormat::General).of(Class::Public)
+    }
+
+    /// Words of planc's own.
+    pub fn words(words: &'static str) -> Cell {
+        Cell::text(words).of(Class::Public)
     }
 
     /// A text.
@@ -299,6 +328,11 @@ impl Cell {
     /// A formula and its result.
     pub fn formula(formula: Expr, result: Value, format: NumberFormat) -> Cell {
         Cell::new(Content::Formula { formula, result }, format)
+    }
+
+    /// The same for readers of a class.
+    pub fn of(self, class: Class) -> Cell {
+        Cell { class, ..self }
     }
 
     /// The same in another part.

@@ -3,7 +3,6 @@
 // A new kind of block fails to compile exactly where a writer needs work.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-mod disclosure;
 pub mod excel;
 mod file_name;
 pub mod parts;
@@ -12,7 +11,6 @@ pub mod screening;
 mod seal;
 pub mod word;
 
-pub use disclosure::{Undisclosed, refuse_above};
 pub use file_name::plain_file_name;
 pub use seal::is_as_written;
 

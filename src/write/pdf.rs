@@ -1,6 +1,6 @@
 //! Writes the pages of a document as PDF: an archivable (PDF/A-2a) and accessible (PDF/UA-1) file.
 
-use crate::document::Document;
+use crate::document::{Disclosable, Document};
 use crate::layout::Layout;
 use std::fmt;
 use typst::foundations::{Datetime, Smart};
@@ -16,8 +16,8 @@ pub struct PdfError {
 /// Writes the PDF. The same document gives the same bytes: nothing in them depends on the clock or on chance.
 ///
 /// Fails where the tree breaks a rule of accessible documents, such as a skipped level of headings.
-pub fn write(document: &Document, layout: &Layout) -> Result<Vec<u8>, PdfError> {
-    typst_pdf::pdf(&layout.pages, &options(document)?).map_err(|errors| PdfError {
+pub fn write(document: Disclosable<'_>, layout: &Layout) -> Result<Vec<u8>, PdfError> {
+    typst_pdf::pdf(&layout.pages, &options(document.document())?).map_err(|errors| PdfError {
         messages: errors.iter().map(|error| error.message.to_string()).collect(),
     })
 }
@@ -28,7 +28,7 @@ pub fn write(document: &Document, layout: &Layout) -> Result<Vec<u8>, PdfError> 
 /// Where typst cannot meet both standards at once.
 pub fn options(document: &Document) -> Result<PdfOptions, PdfError> {
     Ok(PdfOptions {
-        ident: Smart::Custom(format!("planc {}", document.title)),
+        ident: Smart::Custom(format!("planc {}", document.title.text)),
         creator: Smart::Custom(Some("planc".to_owned())),
         timestamp: timestamp(document.date),
         standards: standards()?,

@@ -117,7 +117,11 @@ fn write_apart(pages: &Pages, times: &mut Times) -> Option<Duration> {
     write_all(pages, &[Format::Pdf]);
     let before = processor_time();
     times.push(("word alone", Instant::now()));
-    word::write(&pages.document, &pages.layout.printed()).expect("a file");
+    word::write(
+        pages.document.disclosable().expect("what may be shown"),
+        &pages.layout.printed(),
+    )
+    .expect("a file");
     times.push(("", Instant::now()));
     Some(processor_time()? - before?)
 }

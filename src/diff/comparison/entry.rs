@@ -7,6 +7,9 @@ use crate::document::revision::of_paragraph;
 use crate::document::text::{plain, unit_note};
 use crate::document::{Block, Caption, Cover, Heading, Inline, List, Paragraph, Revision, Text};
 
+/// The file of the presets: where planc's own words of a comparison come from.
+const PRESETS: &str = "comparison.toml";
+
 /// A line of a cell.
 pub type Line = Vec<Inline>;
 
@@ -41,7 +44,12 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Words of planc itself.
     pub fn words(self, words: &str) -> Line {
-        vec![Inline::text(Text::template(words, &"comparison.toml".into()))]
+        vec![Inline::text(Text::template(words, &PRESETS.into()))]
+    }
+
+    /// Words about a text of a version.
+    pub fn made_of(self, words: &str, text: &Text) -> Text {
+        Text::made_of(words, &PRESETS.into(), [text])
     }
 
     /// What a block says, piece by piece.

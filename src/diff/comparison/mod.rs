@@ -24,9 +24,9 @@ const REMARKS: f64 = 0.35;
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     /// The version before.
-    pub before: &'a str,
+    pub before: &'a Text,
     /// The version after.
-    pub after: &'a str,
+    pub after: &'a Text,
 }
 
 /// The comparison table of two versions, from their redline ([`crate::diff::redline`]); `before` is the completed
@@ -34,8 +34,9 @@ pub struct Names<'a> {
 pub fn comparison(redline: &Document, before: &Document, names: Names<'_>, preset: &Preset) -> Document {
     let reader = Reader { preset };
     let rows = part::rows(reader, redline, before);
-    let title = format!("{}　新旧対照表", redline.title);
-    let mut blocks = vec![heading(reader.words(&title))];
+    let title = &redline.title;
+    let title = reader.made_of(&format!("{}　新旧対照表", title.text), title);
+    let mut blocks = vec![heading(vec![Inline::text(title.clone())])];
     if rows.is_empty() {
         blocks.push(Block::Paragraph(Paragraph::body(reader.words("変更はありません。"))));
     } else {
@@ -128,7 +129,10 @@ fn table(reader: Reader<'_>, rows: Vec<Sides>, names: Names<'_>) -> Table {
         cells.extend(remarks.then(|| Cell::new(reader.words(remark))));
         Row { cells }
     };
-    let head = |head: &str, name: &str| Cell::new(reader.words(&format!("{head}（{name}）")));
+    let head = |head: &str, name: &Text| {
+        let words = format!("{head}（{}）", name.text);
+        Cell::new(vec![Inline::text(reader.made_of(&words, name))])
+    };
     let cell = |paragraphs| Cell {
         paragraphs,
         ..Cell::new(Vec::new())

@@ -99,7 +99,7 @@ impl ShownVersion {
         let plan = self.view.plan();
         About {
             title: plan.title().to_owned(),
-            version: self.view.name().to_owned(),
+            version: self.view.name().text.to_string(),
             date: plan.about.date.value(),
         }
     }

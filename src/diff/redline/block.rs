@@ -164,7 +164,7 @@ fn drawing(block: &Block, document: &Document) -> String {
     match block {
         Block::Figure(it) => {
             let chart = serde_json::to_string(&it.chart).unwrap_or_default();
-            format!("{chart}\n{}", it.alternative)
+            format!("{chart}\n{}", it.alternative.text)
         }
         Block::Picture(it) => {
             let mut hasher = DefaultHasher::new();

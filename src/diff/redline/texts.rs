@@ -73,7 +73,7 @@ impl Texts {
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => {
                 self.line("caption", &caption(&figure.caption));
-                self.line("chart", &figure.alternative);
+                self.line("chart", &figure.alternative.text);
                 figure.notes.iter().for_each(|note| self.paragraph(note));
             }
             Block::Picture(picture) => {

@@ -8,6 +8,7 @@ use crate::document::{
 };
 use crate::figures::{Figure, Fraction};
 use crate::plan::{Leaf, Line, Prose, Wording};
+use std::fmt::Display;
 use std::sync::Arc;
 
 /// Parts of a line.
@@ -37,12 +38,30 @@ impl Build {
         }
     }
 
-    /// Words of planc itself.
-    pub fn words(&self, text: &str) -> Words {
-        if text.is_empty() {
-            return Vec::new();
-        }
-        vec![Inline::text(Text::template(text, &self.path))]
+    /// Words of planc itself: none that a source wrote can be passed off as such.
+    pub fn words(&self, text: &'static str) -> Words {
+        inline(self.text(text))
+    }
+
+    /// Words of planc itself as one text.
+    pub fn text(&self, text: &'static str) -> Text {
+        Text::template(text, &self.path)
+    }
+
+    /// What planc itself counts: running numbers, numbers of companies, years.
+    pub fn counted(&self, number: impl Display) -> Words {
+        inline(Text::template(&number.to_string(), &self.path))
+    }
+
+    /// Words that planc makes of texts, as strict as the strictest of them.
+    pub fn made_of<'t>(&self, text: &str, parts: impl IntoIterator<Item = &'t Text>) -> Text {
+        Text::made_of(text, &self.path, parts)
+    }
+
+    /// 目標値（阿蘇精密）: what a table is, and of whom.
+    pub fn about(&self, title: &'static str, name: &Leaf<Line>) -> Text {
+        let name = name.text(|name| name.0.to_string()).unwrap_or_default();
+        self.made_of(&format!("{title}（{}）", name.text), [&name])
     }
 
     /// The mark of what is not there.
@@ -63,14 +82,7 @@ impl Build {
                 };
                 vec![Inline::Pending { text }]
             }
-            Leaf::Given { value, place, class } => {
-                let origin = Origin::Source(*place);
-                vec![Inline::text(Text {
-                    text: printed(value).into(),
-                    origin,
-                    class: *class,
-                })]
-            }
+            Leaf::Given { .. } => leaf.text(printed).map(Inline::text).into_iter().collect(),
         }
     }
 
@@ -143,30 +155,32 @@ impl Build {
     }
 
     /// The caption of a table.
-    pub fn caption(&self, title: &str) -> Caption {
+    pub fn caption(&self, title: &'static str) -> Caption {
+        self.caption_of(self.text(title))
+    }
+
+    /// The caption of a table whose title names what the table is about.
+    pub fn caption_of(&self, title: Text) -> Caption {
         Caption {
             kind: CaptionKind::Table,
             number: 0,
-            title: self.words(title),
+            title: inline(title),
             unit: None,
             before: None,
         }
     }
 
     /// The caption of a figure.
-    pub fn figure_caption(&self, title: &str, unit: Option<&str>) -> Caption {
-        let unit = unit.map(|unit| Text::template(unit, &self.path));
+    pub fn figure_caption(&self, title: Text, unit: Option<&'static str>) -> Caption {
         Caption {
             kind: CaptionKind::Figure,
-            number: 0,
-            title: self.words(title),
-            unit,
-            before: None,
+            unit: unit.map(|unit| self.text(unit)),
+            ..self.caption_of(title)
         }
     }
 
     /// （注） lines, numbered from the second on, then （出典） if any.
-    pub fn notes(&self, notes: &[String], source: Option<&str>) -> Vec<Paragraph> {
+    pub fn notes(&self, notes: &[Text], source: Option<Text>) -> Vec<Paragraph> {
         let numbered = notes.len() > 1;
         let label = |index: usize| {
             if numbered {
@@ -175,17 +189,14 @@ impl Build {
                 "（注）".to_owned()
             }
         };
-        let notes = notes
-            .iter()
-            .enumerate()
-            .map(|(index, note)| format!("{}{note}", label(index)));
-        let source = source.map(|source| format!("（出典）{source}"));
+        let labelled = |label: &str, words: &Text| Paragraph {
+            role: Role::Note,
+            content: inline(self.made_of(&format!("{label}{}", words.text), [words])),
+        };
+        let notes = notes.iter().enumerate();
+        let notes = notes.map(|(index, note)| labelled(&label(index), note));
         notes
-            .chain(source)
-            .map(|note| Paragraph {
-                role: Role::Note,
-                content: self.words(&note),
-            })
+            .chain(source.iter().map(|source| labelled("（出典）", source)))
             .collect()
     }
 
@@ -207,21 +218,21 @@ impl Build {
         }
     }
 
-    /// A heading cell; `\n` parts its lines.
+    /// A heading cell: words of planc itself, years among them; `\n` parts its lines.
     pub fn head(&self, head: &str) -> Cell {
         let mut content = Vec::new();
         for (index, line) in head.split('\n').enumerate() {
             if index > 0 {
                 content.push(Inline::Break);
             }
-            content.extend(self.words(line));
+            content.extend(inline(Text::template(line, &self.path)));
         }
         Cell::new(content)
     }
 
     /// A table of names and values.
-    pub fn facts(&self, id: NodeId, facts: Vec<(&str, Cell)>) -> Table {
-        let row = |(name, value): (&str, Cell)| Row {
+    pub fn facts(&self, id: NodeId, facts: Vec<(&'static str, Cell)>) -> Table {
+        let row = |(name, value): (&'static str, Cell)| Row {
             cells: vec![Cell::new(self.words(name)), value],
         };
         Table {
@@ -235,6 +246,12 @@ impl Build {
             notes: Vec::new(),
         }
     }
+}
+
+/// A text as a line; nothing where it has no words.
+fn inline(text: Text) -> Words {
+    let text = Some(text).filter(|it| !it.text.is_empty());
+    text.map(Inline::text).into_iter().collect()
 }
 
 /// A column.

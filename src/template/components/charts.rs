@@ -6,8 +6,8 @@ use super::Call;
 use super::build::Build;
 use super::targets::unit_word;
 use crate::document::{Bar, BarChart, BarGroup, Block, Chart, Figure, Point, ScatterChart, Series, Text};
-use crate::figures::{Figure as Value, Fraction, Indicator, Trend};
-use crate::plan::MoneyUnit;
+use crate::figures::{Figure as Value, Fraction, Indicator, Rounded, Trend};
+use crate::plan::{FiscalYear, MoneyUnit};
 use rust_decimal::Decimal;
 
 /// As many series as there are colours that can be told apart: the fields and the plan as a whole; of more fields the
@@ -26,16 +26,17 @@ pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     }
     let scale = Scale::of(call, indicator, &series);
     let years = call.plan().target_years();
-    let labels = std::iter::once(vec!["基準値".to_owned(), "（直近決算期）".to_owned()]).chain(
-        years.iter().enumerate().map(|(index, &year)| {
-            let kind = if index + 1 == years.len() {
-                "（目標）"
-            } else {
-                "（中間目標）"
-            };
-            vec![print::fiscal_year(year), kind.to_owned()]
-        }),
-    );
+    let build = &call.build;
+    let target = |(index, &year): (usize, &FiscalYear)| {
+        let kind = if index + 1 == years.len() {
+            "（目標）"
+        } else {
+            "（中間目標）"
+        };
+        vec![build.made_of(&print::fiscal_year(year), []), build.text(kind)]
+    };
+    let baseline = vec![build.text("基準値"), build.text("（直近決算期）")];
+    let labels = std::iter::once(baseline).chain(years.iter().enumerate().map(target));
     let groups = labels.enumerate().map(|(index, label)| BarGroup {
         label,
         bars: series
@@ -54,16 +55,16 @@ pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     } else {
         "（計画全体）"
     };
-    let title = format!("{}の推移{by_field}", indicator.label());
+    let title = build.made_of(&format!("{}の推移{by_field}", indicator.label()), []);
     let chart = BarChart {
-        ticks: scale.ticks(&groups),
+        ticks: scale.ticks(build, &groups),
         series: series.iter().map(|(name, _)| Series { name: name.clone() }).collect(),
         groups,
     };
     let figure = Figure {
         id: call.node()?,
-        caption: call.build.figure_caption(&title, Some(&scale.unit)),
-        alternative: describe_bars(&title, &chart, &scale.unit),
+        alternative: describe_bars(build, &title, &chart, scale.unit),
+        caption: build.figure_caption(title, Some(scale.unit)),
         chart: Chart::Bars(chart),
         notes: Vec::new(),
     };
@@ -75,7 +76,7 @@ fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(Text, &'a Tr
     let fields = &call.plan().fields;
     let total = all.plan.get(&indicator);
     let total = total.ok_or_else(|| Problem::new("目標値がありません。"))?;
-    let whole = (Text::template("計画全体", &call.build.path), total);
+    let whole = (call.build.text("計画全体"), total);
     let shown = |(_, trend): &(Text, &Trend)| !trend.baseline.withheld;
     if fields.len() >= MOST_SERIES || fields.len() < 2 {
         return Ok(Some(whole).filter(shown).into_iter().collect());
@@ -94,7 +95,7 @@ fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(Text, &'a Tr
 
 /// The unit in which bars are drawn and labelled: large amounts in 億円, which take fewer digits.
 struct Scale {
-    unit: String,
+    unit: &'static str,
     yen: Option<MoneyUnit>,
     decimals: u32,
 }
@@ -123,7 +124,7 @@ impl Scale {
             call.build.money.unit
         };
         Scale {
-            unit: unit.word().to_owned(),
+            unit: unit.word(),
             yen: Some(unit),
             decimals,
         }
@@ -132,14 +133,11 @@ impl Scale {
     fn bar(&self, build: &Build, figure: &Value) -> Option<Bar> {
         let value = figure.value.as_ref()?;
         let value = self.yen.map_or_else(|| value.clone(), |unit| value.in_money(unit));
-        Some(Bar {
-            value: value.approximate(),
-            label: build.figure_text(figure, print::grouped(value.round(self.decimals))),
-        })
+        Some(bar(build, figure, &value.round(self.decimals)))
     }
 
     /// Four or five round steps from zero that reach over the highest bar, below zero where a bar does.
-    fn ticks(&self, groups: &[BarGroup]) -> Vec<(f64, String)> {
+    fn ticks(&self, build: &Build, groups: &[BarGroup]) -> Vec<(f64, Text)> {
         let values = || {
             groups
                 .iter()
@@ -156,10 +154,18 @@ impl Scale {
             let value = index * step;
             let decimals = if step < 1.0 { 1 } else { 0 };
             let label = Decimal::try_from(value).unwrap_or_default().round_dp(decimals);
-            ticks.push((value, print::grouped(label.normalize())));
+            ticks.push((value, build.made_of(&print::grouped(label.normalize()), [])));
             index += 1.0;
         }
         ticks
+    }
+}
+
+/// A bar as high as its label says: no digit that is not printed can be measured from it.
+fn bar(build: &Build, figure: &Value, printed: &Rounded) -> Bar {
+    Bar {
+        value: printed.approximate(),
+        label: build.figure_text(figure, print::grouped(printed)),
     }
 }
 
@@ -178,7 +184,7 @@ fn round_step(raw: f64) -> f64 {
     (factor.unwrap_or(10.0) * power).max(0.1)
 }
 
-fn describe_bars(title: &str, chart: &BarChart, unit: &str) -> String {
+fn describe_bars(build: &Build, title: &Text, chart: &BarChart, unit: &str) -> Text {
     let label = |bar: &Option<Bar>| {
         bar.as_ref()
             .map_or_else(|| "調整中".to_owned(), |bar| format!("{}{unit}", bar.label.text))
@@ -186,48 +192,55 @@ fn describe_bars(title: &str, chart: &BarChart, unit: &str) -> String {
     let one = |(index, series): (usize, &Series)| {
         let values = chart.groups.iter().map(|group| {
             let value = group.bars.get(index).map(label).unwrap_or_default();
-            format!("{}{value}", group.label.concat())
+            let name: String = group.label.iter().map(|line| &*line.text).collect();
+            format!("{name}{value}")
         });
         format!("{}は、{}。", series.name.text, values.collect::<Vec<_>>().join("、"))
     };
     let all: String = chart.series.iter().enumerate().map(one).collect();
-    format!("{title}の棒グラフ。{all}")
+    let names = chart.series.iter().map(|series| &series.name);
+    let bars = chart.groups.iter().flat_map(|group| group.bars.iter().flatten());
+    let labels = chart.groups.iter().flat_map(|group| &group.label);
+    let parts = names.chain(bars.map(|bar| &bar.label)).chain(labels).chain([title]);
+    build.made_of(&format!("{}の棒グラフ。{all}", title.text), parts)
 }
 
 /// What the companies of each field sell outside the prefecture, as a share of their sales.
 pub fn external_sales_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     call.for_nation()?;
-    let all = call.context.view.figures();
+    let (build, all) = (&call.build, call.context.view.figures());
     let field = |field: &crate::plan::Entry<crate::plan::Field>| {
-        let name = call.build.line_text(&field.short_name).text.to_string();
+        let name = build.line_text(&field.short_name);
         Some((name, all.external_shares.get(&field.id)?))
     };
     let fields = call.plan().fields.iter().filter_map(field);
     let groups = fields
-        .chain(all.external_share.iter().map(|share| ("計画全体".to_owned(), share)))
+        .chain(all.external_share.iter().map(|share| (build.text("計画全体"), share)))
         .map(|(name, share)| BarGroup {
             label: vec![name],
-            bars: vec![share.value.as_ref().map(|value| Bar {
-                value: value.percent().approximate(),
-                label: call.build.figure_text(share, print::grouped(value.percent().round(1))),
-            })],
+            bars: vec![
+                share
+                    .value
+                    .as_ref()
+                    .map(|value| bar(build, share, &value.percent().round(1))),
+            ],
         });
-    let title = "売上高に占める域外売上高の割合（分野別）";
+    let title = build.text("売上高に占める域外売上高の割合（分野別）");
     let chart = BarChart {
         ticks: (0..=5_u8)
-            .map(|step| (f64::from(step) * 20.0, (step * 20).to_string()))
+            .map(|step| (f64::from(step) * 20.0, build.made_of(&(step * 20).to_string(), [])))
             .collect(),
         series: vec![Series {
-            name: Text::template("域外売上高の割合", &call.build.path),
+            name: build.text("域外売上高の割合"),
         }],
         groups: groups.collect(),
     };
     let figure = Figure {
         id: call.node()?,
-        caption: call.build.figure_caption(title, Some("％")),
-        alternative: describe_bars(title, &chart, "％"),
+        alternative: describe_bars(build, &title, &chart, "％"),
+        caption: build.figure_caption(title, Some("％")),
         chart: Chart::Bars(chart),
-        notes: call.build.notes(&[], Some("応募様式2を基に作成。")),
+        notes: build.notes(&[], Some(build.text("応募様式2を基に作成。"))),
     };
     Ok(vec![Block::Figure(figure)])
 }
@@ -237,17 +250,12 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     call.for_nation()?;
     let numbered = call.plan().selected().count() > MOST_NAMES;
     let points = degree_points(call, numbered);
-    let describe = |(point, x, y): &(Point, Fraction, Fraction)| {
-        format!(
-            "{}はコネクター度{}、ハブ度{}",
-            point.label.text,
-            print::percent(x),
-            print::percent(y)
-        )
-    };
-    let described: Vec<String> = points.iter().map(describe).collect();
+    let build = &call.build;
     let title = "コネクター度とハブ度の分布";
-    let is = call.build.say("です", "である");
+    let described: Vec<&str> = points.iter().map(|(_, described)| &*described.text).collect();
+    let described = format!("{title}の散布図。{}。", described.join("、"));
+    let described = build.made_of(&described, points.iter().map(|(_, described)| described));
+    let is = build.say("です", "である");
     let note = format!("図中の番号は、コネクター度・ハブ度の表の番号{is}。");
     let chart = ScatterChart {
         series: call
@@ -258,17 +266,17 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
                 name: call.build.line_text(&field.short_name),
             })
             .collect(),
-        x_title: "コネクター度（県算定）".to_owned(),
-        y_title: "ハブ度（県算定）".to_owned(),
-        points: points.into_iter().map(|(point, _, _)| point).collect(),
+        x_title: build.text("コネクター度（県算定）"),
+        y_title: build.text("ハブ度（県算定）"),
+        points: points.into_iter().map(|(point, _)| point).collect(),
     };
     let figure = Figure {
         id: call.node()?,
-        caption: call.build.figure_caption(title, None),
-        alternative: format!("{title}の散布図。{}。", described.join("、")),
+        caption: build.figure_caption(build.text(title), None),
+        alternative: described,
         chart: Chart::Scatter(chart),
         notes: if numbered {
-            call.build.notes(&[note], None)
+            build.notes(&[build.made_of(&note, [])], None)
         } else {
             Vec::new()
         },
@@ -276,12 +284,14 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     Ok(vec![Block::Figure(figure)])
 }
 
-/// The companies whose degrees are both known, with the exact degrees.
-fn degree_points(call: &Call<'_>, numbered: bool) -> Vec<(Point, Fraction, Fraction)> {
+/// The companies whose degrees are both known, each with the same in words.
+fn degree_points(call: &Call<'_>, numbered: bool) -> Vec<(Point, Text)> {
+    let build = &call.build;
     let all = &call.context.view.figures().degrees;
     let point = |(number, company): (usize, &crate::plan::Entry<crate::plan::Company>)| {
         let degrees = all.get(&company.id)?;
-        let (x, y) = (degrees.connector.value.clone()?, degrees.hub.value.clone()?);
+        let (connector, hub) = (&degrees.connector, &degrees.hub);
+        let (x, y) = (connector.value.as_ref()?, hub.value.as_ref()?);
         let series = call
             .plan()
             .fields
@@ -289,20 +299,17 @@ fn degree_points(call: &Call<'_>, numbered: bool) -> Vec<(Point, Fraction, Fract
             .position(|field| company.is_of(&field.id))
             .unwrap_or_default();
         let label = if numbered {
-            Text::template(&(number + 1).to_string(), &call.build.path)
+            build.made_of(&(number + 1).to_string(), [])
         } else {
-            call.build.line_text(&company.short_name)
+            build.line_text(&company.short_name)
         };
-        Some((
-            Point {
-                series,
-                x: x.approximate(),
-                y: y.approximate(),
-                label,
-            },
-            x,
-            y,
-        ))
+        let words = [connector, hub]
+            .map(|degree| build.figure_text(degree, print::figure(degree, build.money).unwrap_or_default()));
+        let described = format!("{}はコネクター度{}、ハブ度{}", label.text, words[0].text, words[1].text);
+        let described = build.made_of(&described, words.iter().chain([&label]));
+        // As finely as the degrees are printed: 39.9％ is 0.399.
+        let [x, y] = [x, y].map(|degree| degree.round(3).approximate());
+        Some((Point { series, x, y, label }, described))
     };
     call.plan().selected().enumerate().filter_map(point).collect()
 }

@@ -4,7 +4,7 @@ use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
 use super::build::{Words, centred, figures, header, prose, row, short, short_figures};
-use crate::document::{Align, Block, Cell, Inline, Paragraph, Role, Row, Width};
+use crate::document::{Align, Block, Cell, Inline, Paragraph, Role, Row, Text, Width};
 use crate::figures::{Degrees, Figure, NationalShares, degree_notes};
 use crate::plan::{Company, Entry, Industry, Part, Statistic, industry_name};
 
@@ -13,7 +13,7 @@ pub fn company_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
     let rows = by_field(call, 5, &|number, company| {
         let mut row = row(vec![
-            build.words(&number.to_string()),
+            build.counted(number),
             build.line(&company.name),
             build.line(&company.municipality),
         ]);
@@ -71,21 +71,23 @@ pub fn eligibility_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("内容", prose(2.2)),
     ];
     let mut table = build.table(call.node()?, build.caption("重点支援企業の応募条件"), &columns, rows);
-    let mut period = String::from("重点支援企業の公募（募集期間：");
-    if let (Some(opens), Some(closes)) = (about.call.opens.value(), about.call.closes.value()) {
-        period.push_str(&format!("{}～{}", print::date(opens), print::date_time(closes)));
-    }
-    let year = about
-        .eligibility
-        .business_year_starts_on_or_after
-        .value()
-        .map(print::date)
-        .unwrap_or_default();
+    let (opens, closes) = (&about.call.opens, &about.call.closes);
+    let opens = opens.text(|date| print::date(*date)).unwrap_or_default();
+    let closes = closes.text(|at| print::date_time(*at)).unwrap_or_default();
+    let period = match opens.text.is_empty() || closes.text.is_empty() {
+        true => String::new(),
+        false => format!("{}～{}", opens.text, closes.text),
+    };
+    let source = format!("重点支援企業の公募（募集期間：{period}）。");
+    let year = &about.eligibility.business_year_starts_on_or_after;
+    let year = year.text(|date| print::date(*date)).unwrap_or_default();
     let note = format!(
-        "取引高（様式2）は、{year}以後に開始した事業年度のものを{}。",
+        "取引高（様式2）は、{}以後に開始した事業年度のものを{}。",
+        year.text,
         build.say("用います", "用いる")
     );
-    table.notes = build.notes(&[note], Some(&format!("{period}）。")));
+    let (note, source) = (build.made_of(&note, [&year]), build.made_of(&source, [&opens, &closes]));
+    table.notes = build.notes(&[note], Some(source));
     Ok(vec![Block::Table(table)])
 }
 
@@ -118,8 +120,8 @@ fn size(call: &Call<'_>) -> Words {
 }
 
 fn condition_rows(call: &Call<'_>) -> Vec<Row> {
-    let words = |words: &str| Cell::new(call.build.words(words));
-    let group = |name: &str, rows| Cell {
+    let words = |words: &'static str| Cell::new(call.build.words(words));
+    let group = |name: &'static str, rows| Cell {
         row_span: rows,
         ..words(name)
     };
@@ -158,7 +160,7 @@ pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             None => build.none(),
         };
         row(vec![
-            build.words(&number.to_string()),
+            build.counted(number),
             build.line(&company.name),
             degree(|degrees| &degrees.connector),
             degree(|degrees| &degrees.hub),
@@ -173,7 +175,9 @@ pub fn degree_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let title = "重点支援企業のコネクター度・ハブ度（県算定）";
     let mut table = build.table(call.node()?, build.caption(title), &columns, rows);
     let by_sales: Vec<bool> = all.values().map(|degrees| degrees.by_sales).collect();
-    table.notes = build.notes(&degree_notes(&by_sales, build.wording()), Some("応募様式2を基に作成。"));
+    let notes = degree_notes(&by_sales, build.wording());
+    let notes: Vec<Text> = notes.iter().map(|note| build.made_of(note, [])).collect();
+    table.notes = build.notes(&notes, Some(build.text("応募様式2を基に作成。")));
     Ok(vec![Block::Table(table)])
 }
 
@@ -188,7 +192,7 @@ pub fn share_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             None => build.none(),
         };
         row(vec![
-            build.words(&number.to_string()),
+            build.counted(number),
             build.line(&company.name),
             share(|shares| &shares.connector),
             share(|shares| &shares.hub),
@@ -215,9 +219,11 @@ fn share_notes(call: &Call<'_>) -> Vec<Paragraph> {
         ("県の域外販売額", &totals.external_sales),
         ("県の域内仕入額", &totals.internal_purchases),
     ];
-    let note = |(name, total): (&str, &Part<Statistic>)| {
+    let note = |(name, total): (&'static str, &Part<Statistic>)| {
         let build = &call.build;
-        let mut content = build.words(&format!("（出典）{name}："));
+        let mut content = build.words("（出典）");
+        content.extend(build.words(name));
+        content.extend(build.words("："));
         content.extend(build.leaf(&total.value, |number| print::grouped(number.0)));
         content.extend(build.leaf(&total.unit, |unit| unit.word().to_owned()));
         content.extend(build.words("（"));
@@ -245,7 +251,7 @@ pub fn reason_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         .enumerate()
         .filter(|(_, company)| company.is_of(&field.id));
     let rows = members.map(|(number, company)| {
-        let mut row = row(vec![build.words(&(number + 1).to_string()), build.line(&company.name)]);
+        let mut row = row(vec![build.counted(number + 1), build.line(&company.name)]);
         row.cells.push(build.prose_cell(&company.selection_reason));
         row
     });
@@ -254,9 +260,8 @@ pub fn reason_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("企業名", header(Width::Share(1.1))),
         ("選定理由", prose(2.2)),
     ];
-    let name = field.short_name.get().map_or("", |name| &*name.0);
-    let title = format!("選定理由（{name}）");
-    let table = build.table(call.node()?, build.caption(&title), &columns, rows.collect());
+    let caption = build.caption_of(build.about("選定理由", &field.short_name));
+    let table = build.table(call.node()?, caption, &columns, rows.collect());
     Ok(vec![Block::Table(table)])
 }
 
@@ -266,7 +271,7 @@ pub fn sheet_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let rows = by_field(call, 4, &|number, company| {
         let target = call.context.ids.mention(&sheet_label(company));
         row(vec![
-            build.words(&number.to_string()),
+            build.counted(number),
             build.line(&company.name),
             build.line(&company.municipality),
             vec![Inline::PageReference { target }],

@@ -34,8 +34,8 @@ pub fn confirmation_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     ];
     let mut table = build.table(call.node()?, build.caption("確認事項"), &columns, rows.collect());
     let notes = [
-        "修正がある場合は、該当するページに修正の内容を書き込み、あわせて御返送ください。".to_owned(),
-        "「公表しない」の項目は、国と県だけが用い、公表しません。".to_owned(),
+        build.text("修正がある場合は、該当するページに修正の内容を書き込み、あわせて御返送ください。"),
+        build.text("「公表しない」の項目は、国と県だけが用い、公表しません。"),
     ];
     table.notes = build.notes(&notes, None);
     Ok(vec![Block::Table(table)])

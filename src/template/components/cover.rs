@@ -4,7 +4,7 @@ use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
 use crate::document::{Block, Cover, Inline};
-use crate::plan::FiscalYear;
+use crate::plan::{FiscalYear, Leaf};
 
 /// Everything that the cover says comes from `plan.toml`.
 pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
@@ -14,14 +14,16 @@ pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let mut span = build.leaf(&period.start, year);
     span.extend(build.words("～"));
     span.extend(build.leaf(&period.end, year));
-    if let (Some(start), Some(end)) = (period.start.value(), period.end.value()) {
-        span.extend(build.words(&format!("（{}～{}年度）", start.0, end.0)));
+    let western = |leaf: &Leaf<FiscalYear>| leaf.text(|year| year.0.to_string());
+    if let (Some(start), Some(end)) = (western(&period.start), western(&period.end)) {
+        let words = format!("（{}～{}年度）", start.text, end.text);
+        span.push(Inline::text(build.made_of(&words, [&start, &end])));
     }
     let cover = Cover {
         series: build.words("地域産業成長プラン"),
         title: title_lines(build.line(&about.title)),
         period: span,
-        stage: build.words(call.context.view.name()),
+        stage: vec![Inline::text(call.context.view.name().clone())],
         date: build.leaf(&about.date, |date| print::date(*date)),
         issuer: build.line(&about.prefecture),
         department: build.line(&about.department),

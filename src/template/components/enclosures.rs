@@ -53,7 +53,7 @@ pub fn enclosure_list(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         if listing.companies > 0 {
             words.push_str(&format!("（重点支援企業{}社分）", listing.companies));
         }
-        vec![Block::Paragraph(Paragraph::body(call.build.words(&words)))]
+        vec![Block::Paragraph(Paragraph::body(call.build.counted(&words)))]
     };
     let listed = call.context.packing.listings.iter().filter(|it| !it.is_letter);
     Ok(vec![Block::List(List {
@@ -66,10 +66,10 @@ pub fn enclosure_list(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 pub fn enclosure_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
     let rows = call.context.packing.files.iter().map(|file| {
-        let count = |count: Option<u64>| count.map_or_else(|| build.none(), |it| build.words(&print::grouped(it)));
+        let count = |count: Option<u64>| count.map_or_else(|| build.none(), |it| build.counted(print::grouped(it)));
         row(vec![
-            build.words(&format!("{:02}", file.number)),
-            build.words(&file.path),
+            build.counted(format!("{:02}", file.number)),
+            build.counted(&file.path),
             count(file.pages.map(u64::from)),
             count(file.size),
             file.digest.as_ref().map_or_else(|| build.none(), |it| digest(call, it)),
@@ -83,15 +83,15 @@ pub fn enclosure_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("検査値（SHA-256）", column(Align::Left, Width::Content)),
     ];
     let mut table = build.table(call.node()?, build.caption("提出物一覧"), &columns, rows.collect());
-    table.notes = build.notes(&[OWN_NOTE.to_owned()], None);
+    table.notes = build.notes(&[build.text(OWN_NOTE)], None);
     Ok(vec![Block::Table(table)])
 }
 
 /// A digest on two lines: as wide as half of it.
 fn digest(call: &Call<'_>, digest: &str) -> Words {
     let (one, other) = digest.split_at_checked(digest.len() / 2).unwrap_or((digest, ""));
-    let mut words = call.build.words(one);
+    let mut words = call.build.counted(one);
     words.push(Inline::Break);
-    words.extend(call.build.words(other));
+    words.extend(call.build.counted(other));
     words
 }

@@ -6,6 +6,7 @@ use super::super::problem::Problem;
 use super::super::value::{FigureValue, Inlines};
 use super::build::Words;
 use super::{Call, INDICATOR};
+use crate::document::{Inline, Text};
 use crate::figures::{Fraction, Unit};
 use crate::plan::FiscalYear;
 use minijinja::Value;
@@ -115,12 +116,13 @@ fn figure(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 fn year_of(call: &Call<'_>) -> Result<Value, Problem> {
-    words(call.build.words(&print::fiscal_year(year(call)?)))
+    words(call.build.counted(print::fiscal_year(year(call)?)))
 }
 
 fn say(call: &Call<'_>) -> Result<Value, Problem> {
     let (polite, plain) = (call.arguments.word("polite")?, call.arguments.word("plain")?);
-    words(call.build.words(call.build.say(polite, plain)))
+    let said = Text::template(call.build.say(polite, plain), &call.build.path);
+    words(vec![Inline::text(said)])
 }
 
 fn year(call: &Call<'_>) -> Result<FiscalYear, Problem> {

@@ -4,7 +4,7 @@ use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
 use super::build::{centred, column, header, prose, row, short};
-use crate::document::{Align, Block, Cell, Width};
+use crate::document::{Align, Block, Cell, Text, Width};
 
 /// The plan at a glance.
 pub fn overview_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
@@ -76,17 +76,17 @@ pub fn product_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("目標", column(Align::Left, Width::Share(1.2))),
         ("目標年度", centred()),
     ];
-    let name = field.short_name.get().map_or("", |name| &*name.0);
-    let title = format!("主な製品・サービスと目標（{name}）");
-    let mut table = build.table(call.node()?, build.caption(&title), &columns, rows.collect());
-    let mut sources: Vec<&str> = products
-        .iter()
-        .filter_map(|it| it.source.get())
-        .map(|line| &*line.0)
+    let caption = build.caption_of(build.about("主な製品・サービスと目標", &field.short_name));
+    let mut table = build.table(call.node()?, caption, &columns, rows.collect());
+    let sources = products.iter();
+    let mut sources: Vec<Text> = sources
+        .filter_map(|it| it.source.text(|line| line.0.to_string()))
         .collect();
-    sources.dedup();
+    sources.dedup_by(|one, other| one.text == other.text);
     if !sources.is_empty() {
-        table.notes = build.notes(&[], Some(&format!("{}。", sources.join("、"))));
+        let words: Vec<&str> = sources.iter().map(|source| &*source.text).collect();
+        let words = format!("{}。", words.join("、"));
+        table.notes = build.notes(&[], Some(build.made_of(&words, &sources)));
     }
     Ok(vec![Block::Table(table)])
 }

@@ -21,7 +21,7 @@ pub fn pending_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             })]
         };
         row(vec![
-            build.words(&(number + 1).to_string()),
+            build.counted(number + 1),
             text(plan.subject(item.file)),
             text(&item.label),
             text(&item.pending.reason),

@@ -34,12 +34,16 @@ pub fn requirement_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("根拠と記載箇所", prose(1.8)),
     ];
     let provisional = matrix.profile.status.value() != Some(ProfileStatus::Confirmed);
-    let title = format!("要件適合表{}", if provisional { "（暫定）" } else { "" });
-    let mut table = build.table(call.node()?, build.caption(&title), &columns, rows);
-    let mut notes = vec![format!("判定は、{LEGEND}。")];
+    let title = if provisional {
+        "要件適合表（暫定）"
+    } else {
+        "要件適合表"
+    };
+    let mut table = build.table(call.node()?, build.caption(title), &columns, rows);
+    let mut notes = vec![build.made_of(&format!("判定は、{LEGEND}。"), [])];
     let note = words(&matrix.profile.note);
     if provisional && !note.is_empty() {
-        notes.push(format!("暫定：{note}"));
+        notes.push(Text::template(&format!("暫定：{note}"), &matrix.path));
     }
     table.notes = build.notes(&notes, None);
     Ok(vec![Block::Table(table)])
@@ -66,7 +70,7 @@ fn requirement_rows(call: &Call<'_>, number: usize, judged: &Judged) -> Vec<Row>
         ..Cell::new(content)
     };
     let text = quoted(call, words(&judged.requirement.text));
-    let mut lead = vec![lead(call.build.words(&number.to_string())), lead(text)];
+    let mut lead = vec![lead(call.build.counted(number)), lead(text)];
     let mut rows = Vec::new();
     for group in &groups {
         let mut cells = std::mem::take(&mut lead);
@@ -126,10 +130,10 @@ fn subjects(call: &Call<'_>, judged: &Judged, group: &[&Finding]) -> Words {
             fields.flat_map(|field| build.line(&field.short_name)).collect()
         }
         Some(RequirementScope::Company) if ids.len() == judged.findings.len() => {
-            build.words(&format!("重点支援企業{}社全て", ids.len()))
+            build.counted(format!("重点支援企業{}社全て", ids.len()))
         }
         Some(RequirementScope::Company) if group[0].judgement == Judgement::Met => {
-            build.words(&format!("重点支援企業{}社", ids.len()))
+            build.counted(format!("重点支援企業{}社", ids.len()))
         }
         Some(RequirementScope::Company) => names(call, &ids),
         Some(RequirementScope::Plan) | None => build.words("計画全体"),
@@ -164,7 +168,7 @@ fn evidence(call: &Call<'_>, judged: &Judged, group: &[&Finding]) -> Cell {
         paragraphs.extend(lines(call, "調整中：", &pieces(Presence::Pending), group));
         let absent = pieces(Presence::Absent);
         if group[0].judgement == Judgement::Missing && !absent.is_empty() {
-            paragraphs.push(call.build.words(&format!("未記載：{}", labels(&absent))));
+            paragraphs.push(quoted(call, &format!("未記載：{}", labels(&absent))));
         }
     }
     if paragraphs.is_empty() {

@@ -83,7 +83,7 @@ fn banner(call: &Call<'_>, company: &Entry<Company>, id: NodeId) -> Block {
     })
 }
 
-fn part(call: &Call<'_>, title: &str) -> Block {
+fn part(call: &Call<'_>, title: &'static str) -> Block {
     Block::Heading(Heading {
         id: call.context.ids.fresh(),
         level: 3,
@@ -146,7 +146,7 @@ fn alternative(call: &Call<'_>, photo: &Photo) -> Text {
     let words = call.build.line(&photo.alternative);
     match words.into_iter().next() {
         Some(Inline::Text { text } | Inline::Pending { text }) => text,
-        _ => Text::template("写真", &call.build.path),
+        _ => call.build.text("写真"),
     }
 }
 
@@ -242,7 +242,9 @@ fn degrees(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Cell
         "域内外の企業への販売額"
     };
     let mut connector = call.build.figure(&degrees.connector);
-    connector.extend(call.build.words(&format!("（域外売上高÷{whole}）")));
+    connector.extend(call.build.words("（域外売上高÷"));
+    connector.extend(call.build.words(whole));
+    connector.extend(call.build.words("）"));
     let mut hub = call.build.figure(&degrees.hub);
     hub.extend(call.build.words("（域内仕入高÷仕入高）"));
     vec![("コネクター度", Cell::new(connector)), ("ハブ度", Cell::new(hub))]
@@ -269,10 +271,9 @@ fn transactions(call: &Call<'_>, company: &Entry<Company>) -> Table {
     }
     columns.extend([("仕入高", figures()), ("うち域内仕入高", figures())]);
     cells.extend([yen(|it| Some(&it.purchases)), yen(|it| Some(&it.internal_purchases))]);
-    let name = company.short_name.get().map_or("", |name| &*name.0);
-    let mut caption = build.caption(&format!("取引高（{name}）"));
-    caption.unit = Some(Text::template(build.money.unit.word(), &build.path));
+    let mut caption = build.caption_of(build.about("取引高", &company.short_name));
+    caption.unit = Some(build.text(build.money.unit.word()));
     let mut table = build.table(call.context.ids.fresh(), caption, &columns, vec![row(cells)]);
-    table.notes = build.notes(&[], Some("応募様式2。金額は税抜き。"));
+    table.notes = build.notes(&[], Some(build.text("応募様式2。金額は税抜き。")));
     table
 }

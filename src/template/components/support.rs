@@ -74,7 +74,7 @@ pub fn post_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
     let rows = call.plan().selected().enumerate().map(|(number, company)| {
         row(vec![
-            build.words(&(number + 1).to_string()),
+            build.counted(number + 1),
             build.line(&company.name),
             build.line(&company.supporting_post),
         ])
@@ -105,7 +105,7 @@ pub fn national_measure_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         .enumerate()
         .map(|(number, measure)| {
             let mut row = row(vec![
-                build.words(&(number + 1).to_string()),
+                build.counted(number + 1),
                 build.line(&measure.name),
                 build.line(&measure.ministry),
                 build.leaf(&measure.measure, |it| it.word().to_owned()),

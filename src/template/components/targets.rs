@@ -4,38 +4,35 @@ use super::super::print;
 use super::super::problem::Problem;
 use super::build::{Words, centred, column, figures, header, prose, row, short};
 use super::{Call, Group};
-use crate::document::{Align, Block, Cell, Column, Row, Table, Width};
+use crate::document::{Align, Block, Cell, Column, Inline, Row, Table, Text, Width};
 use crate::figures::{Fraction, Indicator, RATE_DECIMALS, Rounded, Trend, Trends, provenance};
 use crate::plan::{Company, Entry, Field, KpiUnit, Number, Prose, Provenance};
+
+/// What tables of targets are called.
+const TITLE: &str = "目標値";
 
 /// Targets of the plan, a field or a company: one row an indicator, one column a year.
 pub fn kpi_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let all = call.context.view.figures();
+    let build = &call.build;
     let (title, trends) = match call.group()? {
-        Group::Plan => ("目標値（計画全体）".to_owned(), Some(&all.plan)),
-        Group::Field(field) => {
-            let name = field.name.get().map_or("", |name| &*name.0);
-            (format!("目標値（{name}）"), all.fields.get(&field.id))
-        }
-        Group::Company(company) => {
-            let name = company.short_name.get().map_or("", |name| &*name.0);
-            (format!("目標値（{name}）"), all.companies.get(&company.id))
-        }
+        Group::Plan => (build.text("目標値（計画全体）"), Some(&all.plan)),
+        Group::Field(field) => (build.about(TITLE, &field.name), all.fields.get(&field.id)),
+        Group::Company(company) => (build.about(TITLE, &company.short_name), all.companies.get(&company.id)),
     };
     let trends = trends.ok_or_else(|| Problem::new("目標値がありません。"))?;
-    Ok(vec![Block::Table(trend_table(call, &title, trends)?)])
+    Ok(vec![Block::Table(trend_table(call, title, trends)?)])
 }
 
 /// The targets of a company, for its sheet.
 pub(super) fn company_kpis(call: &Call<'_>, company: &Entry<Company>) -> Result<Vec<Block>, Problem> {
     let trends = call.context.view.figures().companies.get(&company.id);
     let trends = trends.ok_or_else(|| Problem::new("目標値がありません。"))?;
-    let name = company.short_name.get().map_or("", |name| &*name.0);
-    let table = trend_table(call, &format!("目標値（{name}）"), trends)?;
+    let table = trend_table(call, call.build.about(TITLE, &company.short_name), trends)?;
     Ok(vec![Block::Table(table)])
 }
 
-fn trend_table(call: &Call<'_>, title: &str, trends: &Trends) -> Result<Table, Problem> {
+fn trend_table(call: &Call<'_>, title: Text, trends: &Trends) -> Result<Table, Problem> {
     let build = &call.build;
     let mut columns = vec![
         ("指標".to_owned(), header(Width::Share(1.2))),
@@ -44,15 +41,12 @@ fn trend_table(call: &Call<'_>, title: &str, trends: &Trends) -> Result<Table, P
     columns.extend(year_columns(call));
     columns.push(("増減".to_owned(), figures()));
     let rows = trends.iter().map(|(indicator, trend)| {
-        let mut cells = vec![
-            build.words(indicator.label()),
-            build.words(&unit_word(call, *indicator)),
-        ];
+        let mut cells = vec![build.words(indicator.label()), build.words(unit_word(call, *indicator))];
         cells.extend(trend_cells(call, trend));
         row(cells)
     });
     let heads: Vec<(&str, Column)> = columns.iter().map(|(head, column)| (&**head, *column)).collect();
-    let mut table = build.table(call.node()?, build.caption(title), &heads, rows.collect());
+    let mut table = build.table(call.node()?, build.caption_of(title), &heads, rows.collect());
     table.notes = build.notes(&trend_notes(call, trends), None);
     Ok(table)
 }
@@ -78,17 +72,17 @@ fn trend_cells(call: &Call<'_>, trend: &Trend) -> Vec<Words> {
 }
 
 /// The unit of an indicator as every table prints it.
-pub(super) fn unit_word(call: &Call<'_>, indicator: Indicator) -> String {
+pub(super) fn unit_word(call: &Call<'_>, indicator: Indicator) -> &'static str {
     match indicator {
         Indicator::InternalTransactions | Indicator::Sales => call.build.money.unit.word(),
         Indicator::WageIncrease => KpiUnit::Percent.word(),
         Indicator::Employment => KpiUnit::Persons.word(),
     }
-    .to_owned()
 }
 
-fn trend_notes(call: &Call<'_>, trends: &Trends) -> Vec<String> {
-    let is = call.build.say("です", "である");
+fn trend_notes(call: &Call<'_>, trends: &Trends) -> Vec<Text> {
+    let build = &call.build;
+    let is = build.say("です", "である");
     let mut notes = vec![format!(
         "基準値は、各企業の直近の決算期（決算日の属する年度）の値{is}。金額は税抜き{is}。"
     )];
@@ -105,7 +99,7 @@ fn trend_notes(call: &Call<'_>, trends: &Trends) -> Vec<String> {
             print::PENDING
         ));
     }
-    notes
+    notes.iter().map(|note| build.made_of(note, [])).collect()
 }
 
 /// One indicator, one row a field, with the plan's total.
@@ -140,7 +134,7 @@ pub fn field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let table = amounts_table(
         call,
         indicator,
-        &title,
+        build.made_of(&title, []),
         vec![("対象分野".to_owned(), header(Width::Share(1.0)))],
         rows,
     )?;
@@ -156,7 +150,7 @@ pub fn field_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
 fn amounts_table(
     call: &Call<'_>,
     indicator: Indicator,
-    title: &str,
+    title: Text,
     first: Vec<(String, Column)>,
     rows: Vec<Row>,
 ) -> Result<Table, Problem> {
@@ -165,11 +159,8 @@ fn amounts_table(
     columns.extend(year_columns(call));
     columns.push(("増減".to_owned(), figures()));
     let heads: Vec<(&str, Column)> = columns.iter().map(|(head, column)| (&**head, *column)).collect();
-    let mut caption = build.caption(title);
-    caption.unit = Some(crate::document::Text::template(
-        &unit_word(call, indicator),
-        &build.path,
-    ));
+    let mut caption = build.caption_of(title);
+    caption.unit = Some(build.text(unit_word(call, indicator)));
     Ok(build.table(call.node()?, caption, &heads, rows))
 }
 
@@ -186,7 +177,9 @@ fn with_rounding_note(
     {
         let differs = call.build.say("一致しません", "一致しない");
         let note = format!("端数処理の関係で、内訳の合計が計と{differs}。");
-        table.notes.extend(call.build.notes(&[note], None));
+        table
+            .notes
+            .extend(call.build.notes(&[call.build.made_of(&note, [])], None));
     }
     table
 }
@@ -218,7 +211,7 @@ fn rounding_shows(call: &Call<'_>, indicator: Indicator, parts: &[&Trend], total
 /// One indicator, one row a company, with subtotals by field and the plan's total.
 pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     call.for_nation()?;
-    let indicator = call.indicator()?;
+    let (indicator, build) = (call.indicator()?, &call.build);
     let all = call.context.view.figures();
     let mut rows = Vec::new();
     let mut sums = Vec::new();
@@ -238,7 +231,7 @@ pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         } else {
             "計画全体"
         };
-        rows.push(spanning_row(call, word, trend_cells(call, total)));
+        rows.push(spanning_row(build.text(word), trend_cells(call, total)));
         sums.push((fields, total));
     }
     let first = vec![
@@ -246,17 +239,12 @@ pub fn target_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("企業名".to_owned(), header(Width::Share(1.0))),
     ];
     let title = format!("{}の目標値（企業別）", indicator.label());
-    let mut table = amounts_table(call, indicator, &title, first, rows)?;
+    let mut table = amounts_table(call, indicator, build.made_of(&title, []), first, rows)?;
     if indicator.is_money() {
         let scopes: Vec<&str> = scopes(call, indicator);
-        table.notes = call.build.notes(
-            &[format!(
-                "値の対象範囲は、{}{}。",
-                scopes.join("、"),
-                call.build.say("です", "である")
-            )],
-            None,
-        );
+        let is = build.say("です", "である");
+        let note = format!("値の対象範囲は、{}{is}。", scopes.join("、"));
+        table.notes = build.notes(&[build.made_of(&note, [])], None);
     }
     Ok(vec![Block::Table(with_rounding_note(call, table, indicator, &sums))])
 }
@@ -287,10 +275,7 @@ fn company_rows<'a>(
         let Some(trend) = all.companies.get(&company.id).and_then(|trends| trends.get(&indicator)) else {
             continue;
         };
-        let mut cells = vec![
-            call.build.words(&(number + 1).to_string()),
-            call.build.line(&company.name),
-        ];
+        let mut cells = vec![call.build.counted(number + 1), call.build.line(&company.name)];
         cells.extend(trend_cells(call, trend));
         rows.push(row(cells));
         parts.push(trend);
@@ -299,20 +284,21 @@ fn company_rows<'a>(
 }
 
 fn total_row(call: &Call<'_>, indicator: Indicator, field: &Entry<Field>, total: &Trend) -> Row {
-    let name = field.short_name.get().map_or("", |name| &*name.0);
+    let name = field.short_name.text(|name| name.0.to_string()).unwrap_or_default();
     let word = if indicator == Indicator::WageIncrease {
         "（加重平均）"
     } else {
         " 計"
     };
-    spanning_row(call, &format!("{name}{word}"), trend_cells(call, total))
+    let words = call.build.made_of(&format!("{}{word}", name.text), [&name]);
+    spanning_row(words, trend_cells(call, total))
 }
 
 /// A row whose first cell stands under 番号 and 企業名.
-fn spanning_row(call: &Call<'_>, word: &str, cells: Vec<Words>) -> Row {
+fn spanning_row(word: Text, cells: Vec<Words>) -> Row {
     let mut row = row(cells);
-    let strong = crate::document::Inline::Strong {
-        content: call.build.words(word),
+    let strong = Inline::Strong {
+        content: vec![Inline::text(word)],
     };
     let first = Cell {
         column_span: 2,
@@ -333,7 +319,7 @@ pub fn basis_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         let mut basis = build.prose_cell(&kpi.basis);
         basis.paragraphs.extend(factors(call, indicator, company));
         let mut row = row(vec![
-            build.words(&(number + 1).to_string()),
+            build.counted(number + 1),
             build.line(&company.name),
             build.leaf(&kpi.provenance, |it| it.word().to_owned()),
             build.leaf(&kpi.confirmed, |date| print::date(*date)),
@@ -348,8 +334,8 @@ pub fn basis_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("確認日", short()),
         ("算定根拠", prose(2.0)),
     ];
-    let title = format!("{}の目標値の算定根拠", indicator.label());
-    let table = build.table(call.node()?, build.caption(&title), &columns, rows.collect());
+    let title = build.made_of(&format!("{}の目標値の算定根拠", indicator.label()), []);
+    let table = build.table(call.node()?, build.caption_of(title), &columns, rows.collect());
     Ok(vec![Block::Table(table)])
 }
 
@@ -394,7 +380,7 @@ pub fn definition_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         };
         let mut row = row(vec![
             build.words(indicator.label()),
-            build.words(&unit_word(call, indicator)),
+            build.words(unit_word(call, indicator)),
         ]);
         row.cells.push(build.prose_cell(definition));
         row
@@ -414,7 +400,7 @@ pub fn provenance_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
     let rows = Indicator::ALL.map(|indicator| {
         let counts = provenance(call.plan().selected().map(|company| &company.record), indicator);
-        let count = |provenance| build.words(&counts.get(&provenance).copied().unwrap_or_default().to_string());
+        let count = |provenance| build.counted(counts.get(&provenance).copied().unwrap_or_default());
         let confirmed = call
             .plan()
             .selected()
@@ -423,8 +409,8 @@ pub fn provenance_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             build.words(indicator.label()),
             count(Provenance::Company),
             count(Provenance::Prefecture),
-            build.words(&call.plan().selected().count().to_string()),
-            build.words(&confirmed.count().to_string()),
+            build.counted(call.plan().selected().count()),
+            build.counted(confirmed.count()),
         ])
     });
     let wide = || column(Align::Right, Width::Share(1.0));
@@ -436,10 +422,10 @@ pub fn provenance_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("うち確認済み", wide()),
     ];
     let mut caption = build.caption("目標値の出所");
-    caption.unit = Some(crate::document::Text::template("社", &build.path));
+    caption.unit = Some(build.text("社"));
     let mut table = build.table(call.node()?, caption, &columns, rows.into());
     let is = build.say("です", "である");
     let note = format!("「うち確認済み」は、企業が目標値を確認した日が記録されているもの{is}。");
-    table.notes = build.notes(&[note], None);
+    table.notes = build.notes(&[build.made_of(&note, [])], None);
     Ok(vec![Block::Table(table)])
 }

@@ -1,5 +1,6 @@
 //! Why a workbook could not be written.
 
+use crate::workbook::Undisclosed;
 use rust_xlsxwriter::XlsxError;
 use std::fmt;
 use zip::result::ZipError;
@@ -8,7 +9,7 @@ use zip::result::ZipError;
 #[derive(Debug)]
 pub enum ExcelError {
     /// It holds what its readers may not see.
-    Undisclosed,
+    Undisclosed(Undisclosed),
     /// A word that a formula gives would be read as something else.
     Result(String),
     /// Excel does not take it.
@@ -34,7 +35,13 @@ impl From<XlsxError> for ExcelError {
 impl fmt::Display for ExcelError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ExcelError::Undisclosed => to.write_str("この版では示せない値が含まれています"),
+            ExcelError::Undisclosed(Undisclosed { sheet, .. }) => {
+                let sheet = sheet
+                    .iter()
+                    .map(|sheet| format!("シート「{sheet}」に、"))
+                    .collect::<String>();
+                write!(to, "{sheet}この版では示せない値が含まれています")
+            }
             ExcelError::Result(word) => write!(to, "数式の結果「{word}」を書けません"),
             ExcelError::Refused(error) => error.fmt(to),
             ExcelError::Unreadable => to.write_str("書いたファイルを読み返せません"),

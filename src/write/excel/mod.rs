@@ -20,8 +20,8 @@ const USUAL: (u32, u32) = (20, 64);
 /// # Errors
 /// Where the workbook holds what its readers may not see, or what Excel cannot: a number of more digits than it keeps, a text or a formula too long.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, ExcelError> {
-    if workbook.is_above() {
-        return Err(ExcelError::Undisclosed);
+    if let Some(found) = workbook.undisclosed() {
+        return Err(ExcelError::Undisclosed(found));
     }
     let mut excel = Excel::new();
     excel.set_default_format(&look::usual(), USUAL.0, USUAL.1)?;
@@ -42,7 +42,7 @@ fn properties(workbook: &Workbook) -> Result<DocProperties, ExcelError> {
     let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
     let created = rust_xlsxwriter::ExcelDateTime::from_ymd(year, month, day)?;
     Ok(DocProperties::new()
-        .set_title(&workbook.title)
+        .set_title(&*workbook.title.text)
         .set_author("planc")
         .set_custom_property(finish::MARK, "")
         .set_creation_datetime(&created))

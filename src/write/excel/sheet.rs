@@ -133,7 +133,7 @@ fn printed(print: &Print, to: &mut Worksheet) -> Result<(), ExcelError> {
         to.set_repeat_rows(first, last)?;
     }
     let face = format!("&\"{},標準\"&9 ", look::FACE);
-    let (left, right) = (head(&print.head_left), head(&print.head_right));
+    let (left, right) = (head(&print.head_left.text), head(&print.head_right.text));
     to.set_header(format!("&L{face}{left}&R{face}{right}"));
     to.set_footer(format!("&C{face}&P / &N"));
     Ok(())

@@ -86,9 +86,9 @@ pub fn draft(document: &Document, printed: &Printed) -> Result<Draft, WordError>
     };
     let docx = body.sections()?;
     // Word wants a name; the department may still be pending.
-    let names = [&document.author, &document.title];
+    let names = [&document.author.text, &document.title.text];
     let author = names.into_iter().find(|name| !name.is_empty());
-    body.plan.revisions.author = author.cloned().unwrap_or_default();
+    body.plan.revisions.author = author.map_or_else(String::new, |name| name.to_string());
     body.plan.revisions.date = format!("{}T00:00:00Z", document.date);
     body.plan.revisions.first_id = body.next_bookmark;
     Ok(Draft {

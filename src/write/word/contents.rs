@@ -8,7 +8,7 @@ use docx_rs::{Hyperlink, HyperlinkType, Paragraph, Run, Tab, TabLeaderType, TabV
 impl Body<'_> {
     /// Adds the contents with the page numbers that the layout found.
     pub fn contents(&mut self, contents: &Contents, room: Room) -> Result<(), WordError> {
-        let title = Run::new().add_text(&contents.title);
+        let title = Run::new().add_text(&*contents.title.text);
         self.add(Paragraph::new().style("TOCHeading").add_run(title));
         let deepest = contents.entries.iter().map(|entry| entry.level).max();
         let instruction = format!("TOC \\o \"1-{}\" \\h \\z \\u", deepest.unwrap_or(2));

@@ -1,14 +1,11 @@
 //! Why a document cannot be written as Word.
 
 use crate::document::NodeId;
-use crate::write::Undisclosed;
 use std::fmt;
 
 /// Why a document cannot be written as Word.
 #[derive(Debug)]
 pub enum WordError {
-    /// It holds what its readers may not see.
-    Undisclosed(Undisclosed),
     /// A reference leads to a node that is not in the document.
     MissingTarget(NodeId),
     /// The page of a node is not known.
@@ -30,7 +27,6 @@ pub enum WordError {
 impl fmt::Display for WordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WordError::Undisclosed(it) => it.fmt(f),
             WordError::MissingTarget(node) => {
                 write!(f, "a reference leads to node {}, which is not in the document", node.0)
             }
@@ -48,12 +44,6 @@ impl fmt::Display for WordError {
 }
 
 impl std::error::Error for WordError {}
-
-impl From<Undisclosed> for WordError {
-    fn from(it: Undisclosed) -> Self {
-        WordError::Undisclosed(it)
-    }
-}
 
 impl From<quick_xml::Error> for WordError {
     fn from(it: quick_xml::Error) -> Self {

@@ -26,13 +26,12 @@ mod xml;
 pub use error::WordError;
 pub(super) use xml::DECLARATION;
 
-use crate::document::Document;
+use crate::document::Disclosable;
 use crate::layout::Printed;
-use crate::write::refuse_above;
 
 /// The document as a Word file. The same document and pages give the same bytes.
-pub fn write(document: &Document, printed: &Printed) -> Result<Vec<u8>, WordError> {
-    refuse_above(document)?;
+pub fn write(document: Disclosable<'_>, printed: &Printed) -> Result<Vec<u8>, WordError> {
+    let document = document.document();
     let draft = body::draft(document, printed)?;
     let body = finish::finish(&draft.xml, &draft.plan)?;
     package::pack(document, &draft, body)

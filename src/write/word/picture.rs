@@ -28,7 +28,7 @@ impl Body<'_> {
             bytes: drawing.png.as_slice().into(),
         };
         let size = (drawing.width, drawing.height);
-        let run = self.drawing(media, size, &figure.alternative, room);
+        let run = self.drawing(media, size, &figure.alternative.text, room);
         let paragraph = with_runs(Paragraph::new().style("Figure"), vec![(run, self.revision)]);
         self.add(paragraph.keep_next(!figure.notes.is_empty()));
         self.notes(&figure.notes)

@@ -5,10 +5,10 @@ use crate::document::Document;
 
 /// The part `docProps/core.xml`. The date is the plan's, never the clock's.
 pub fn core(document: &Document) -> String {
-    let title = escape(&document.title);
-    let author = escape(&document.author);
-    let subject = escape(match document.head.left.as_str() {
-        "" => &document.title,
+    let title = escape(&document.title.text);
+    let author = escape(&document.author.text);
+    let subject = escape(match &*document.head.left.text {
+        "" => &document.title.text,
         head => head,
     });
     let date = document.date;

@@ -3,7 +3,7 @@
 use super::finish::Running;
 use super::measure::{colour, text_width, twips};
 use super::xml::{DECLARATION, RELATIONSHIPS, WORD, escape};
-use crate::document::{Document, Page};
+use crate::document::{Document, Page, Text};
 
 /// The part of a running head.
 pub fn header(running: Running, document: &Document) -> String {
@@ -53,9 +53,9 @@ fn tabs(document: &Document, page: Page) -> String {
 fn head(document: &Document) -> String {
     let head = &document.head;
     let tab = "<w:r><w:tab/></w:r>";
-    let left = run("", &head.left);
-    let centre = run("<w:rPr><w:b/><w:bCs/></w:rPr>", &head.centre);
-    let right = run("", &head.right);
+    let left = run("", &head.left.text);
+    let centre = run("<w:rPr><w:b/><w:bCs/></w:rPr>", &head.centre.text);
+    let right = run("", &head.right.text);
     format!("{left}{tab}{centre}{tab}{right}")
 }
 
@@ -74,7 +74,7 @@ const LONGEST: f64 = 600.0;
 
 /// A word across the page, as Word itself makes watermarks: WordArt behind the text.
 fn watermark(running: Running, document: &Document) -> String {
-    let Some(text) = &document.watermark else {
+    let Some(Text { text, .. }) = &document.watermark else {
         return String::new();
     };
     let number = running.number();

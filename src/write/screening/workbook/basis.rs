@@ -91,15 +91,15 @@ fn head(sheet: &mut Sheet, about: &About) {
     sheet.put_note(
         1,
         4,
-        "この表の値を変えると、ほかのシートの差、判定及び国資料の定義による値が計算し直されます。",
+        Cell::words("この表の値を変えると、ほかのシートの差、判定及び国資料の定義による値が計算し直されます。"),
     );
     for (column, words) in (0..).zip(["項目", "値", "単位", "出典"]) {
         sheet.put(At::new(2, column), Cell::text(words).look(Look::Head));
     }
     sheet.frozen = (3, 0);
     sheet.print = Print {
-        head_left: about.title.clone(),
-        head_right: about.handling.clone(),
+        head_left: about.internal(&about.title),
+        head_right: about.internal(&about.handling),
         ..Print::default()
     };
 }

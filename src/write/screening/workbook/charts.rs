@@ -2,6 +2,7 @@
 
 use super::columns as column;
 use super::table::Member;
+use crate::document::Class;
 use crate::figures::Definition;
 use crate::workbook::{Area, At, Axis, Chart, Marker, Series, Sheet};
 
@@ -41,6 +42,7 @@ fn chart(definition: Definition, first: u32, members: &[Member<'_>]) -> Option<C
         x: axis(across.degree()),
         y: axis(upwards.degree()),
         series,
+        class: Class::Internal,
         size: SIZE,
     })
 }

@@ -6,10 +6,12 @@ mod columns;
 mod row;
 mod table;
 
+use crate::document::{Class, Text};
 use crate::screen::{Group, Screening};
 use crate::workbook::{SheetId, Workbook};
 use basis::Basis;
 use jiff::civil::Date;
+use std::sync::Arc;
 use table::Member;
 
 /// What a workbook says of the plan that it belongs to.
@@ -23,14 +25,24 @@ pub struct About {
     pub handling: String,
 }
 
+impl About {
+    /// Words of the workbook, which is the prefecture's own.
+    fn internal(&self, words: &str) -> Text {
+        Text {
+            class: Class::Internal,
+            ..Text::template(words, &Arc::default())
+        }
+    }
+}
+
 /// The workbook: one sheet for all applicants, one for each field, one for what the formulas start from.
 pub fn workbook(screening: &Screening, about: &About) -> Workbook {
-    let mut workbook = Workbook::new(&about.title, about.date);
+    let mut workbook = Workbook::new(about.internal(&about.title), about.date);
     let all = workbook.add_sheet("全応募企業");
     let sheets: Vec<(SheetId, &Group)> = screening
         .groups
         .iter()
-        .map(|group| (workbook.add_sheet(&group.name), group))
+        .map(|group| (workbook.add_sheet_named(&group.name, Class::Internal), group))
         .collect();
     let basis = Basis::add(&mut workbook, screening, about);
     // Two fields may have one name, two sheets may not: the table of all companies tells fields apart by their sheets.

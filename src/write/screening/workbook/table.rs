@@ -59,7 +59,7 @@ pub fn fill(sheet: &mut Sheet, title: &str, members: &[Member<'_>], shared: &Sha
     }
     next += 1;
     for (row, note) in (next..).zip(shared.notes) {
-        sheet.put_note(row, column::EXTERNAL_SALES, &format!("（注）{note}"));
+        sheet.put_note(row, column::EXTERNAL_SALES, Cell::text(&format!("（注）{note}")));
         next = row + 1;
     }
     charts::put(sheet, next + 1, rows.0, members);
@@ -75,7 +75,7 @@ fn heads(sheet: &mut Sheet, title: &str, about: &About) {
         Cell::text(&format!("選考資料　{title}")).look(Look::Title),
     );
     let hint = "クリーム色のセルが応募書類の値です。差、判定、コネクター度、ハブ度、順位、合計及び中央値は数式で、値を変えると計算し直されます。";
-    sheet.put_note(1, column::EXTERNAL_SALES, hint);
+    sheet.put_note(1, column::EXTERNAL_SALES, Cell::words(hint));
     sheet.heights.insert(0, 24.0);
     sheet.heights.insert(HEAD - 1, height(1.2));
     sheet.heights.insert(HEAD, height(2.2));
@@ -94,8 +94,8 @@ fn heads(sheet: &mut Sheet, title: &str, about: &About) {
         paper: Paper::A3,
         portrait: false,
         repeated_rows: Some((HEAD - 1, HEAD)),
-        head_left: about.title.clone(),
-        head_right: about.handling.clone(),
+        head_left: about.internal(&about.title),
+        head_right: about.internal(&about.handling),
     };
 }
 
