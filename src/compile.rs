@@ -13,12 +13,12 @@ use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, U
 use crate::edition::{PlanView, company_view, discloses, readiness, view, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
-use crate::plan::{Node, Plan, Stage, load, nearest_of};
+use crate::plan::{Node, Plan, Stage, Wording, load, nearest_of};
 use crate::project::TEMPLATE_FOLDER as FOLDER;
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosures, Packing};
 use crate::template::requirements::{Matrix, judge};
-use crate::template::{Given, NodeIds, Origins, components, expand, print, values};
+use crate::template::{Given, NodeIds, Origins, components, expand, explain, print, values};
 use crate::transform::{Foreign, Names, complete, complete_beside};
 use crate::world::World;
 use crate::write::{excel, pdf, word};
@@ -471,7 +471,8 @@ fn expanded(
 ) -> Expanded {
     let ids = NodeIds::default();
     let parts = components(view, &ids, matrix.clone());
-    let expansion = expand(&templates.sections, context, &origins, parts, ids.clone());
+    let mut expansion = expand(&templates.sections, context, &origins, parts, ids.clone());
+    explain(&mut expansion.sections, wording(view));
     let about = &view.plan().about;
     let pictures = view.plan().pictures.values();
     let document = Document {
@@ -499,6 +500,10 @@ fn expanded(
     }
 }
 
+fn wording(view: &PlanView) -> Wording {
+    view.plan().about.display.wording.value().unwrap_or(Wording::Polite)
+}
+
 /// Makes a document that stands beside a plan: the letter that goes with it, the list of what is enclosed. It has an
 /// outline of its own among the templates, sees what the plan shows, and may refer to the plan's tables and headings.
 /// Problems are added to the diagnostics.
@@ -519,13 +524,14 @@ pub fn beside(
         packing,
     };
     let parts = components(&plan.view, &plan.ids, given);
-    let expansion = expand(
+    let mut expansion = expand(
         &templates.sections,
         context,
         &Arc::new(origins),
         parts,
         plan.ids.clone(),
     );
+    explain(&mut expansion.sections, wording(&plan.view));
     let edition = plan.view.edition();
     let broken = any_error(&expansion.diagnostics, edition);
     diagnostics.extend(expansion.diagnostics);

@@ -1,6 +1,6 @@
 //! What may be written on the command line, and its help, in Japanese.
 
-use super::Exit;
+use super::{Exit, report};
 use crate::compile::{Format, Wanted};
 use crate::diagnostic::Edition;
 use crate::status::{Grouping, day_of};
@@ -435,7 +435,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exi
             Err(Exit::Done)
         }
         Err(error) => {
-            let _ = writeln!(std::io::stderr(), "{}", explain(&error));
+            report::fail(&explain(&error));
             Err(Exit::Usage)
         }
     }

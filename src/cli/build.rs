@@ -5,6 +5,8 @@ use super::edited::edited;
 use super::{Exit, output, report};
 use crate::compile::{self, Checked, Format, Pages, Step};
 use crate::diagnostic::{Edition, any_error, render};
+use crate::document::Class;
+use crate::edition::discloses;
 use crate::world::Disk;
 use crate::write::WriteError;
 
@@ -99,6 +101,8 @@ fn close(
 fn formats(options: &Build) -> Vec<Format> {
     let mut formats: Vec<Format> = match options.format.is_empty() {
         false => options.format.iter().copied().map(FormatName::format).collect(),
+        // The public gets no workbook of evidence unless somebody asks for one.
+        true if discloses(options.wanted().edition) == Class::Public => vec![Format::Docx, Format::Pdf],
         true => vec![Format::Docx, Format::Pdf, Format::Xlsx],
     };
     // A company confirms its sheet: the evidence workbook is the prefecture's.

@@ -110,8 +110,10 @@ fn refuse(arguments: &Arguments, name: &OsString, faulty: &Faulty) {
 fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exit {
     let comparison = &compared.comparison;
     let done = match options.format {
-        DiffFormat::Text => said(arguments, options, &|colour| plan::text(comparison, colour)),
-        DiffFormat::Json => said(arguments, options, &|_| plan::json(comparison)),
+        DiffFormat::Text => said(arguments, options, &|colour| plan::text(comparison, colour), &|text| {
+            report::answer_in_colours(text, &plan::STYLES);
+        }),
+        DiffFormat::Json => said(arguments, options, &|_| plan::json(comparison), &report::answer_json),
         DiffFormat::Xlsx => made(arguments, options, compared.list()),
         DiffFormat::Docx => made(arguments, options, compared.document(&style(options), Format::Docx)),
         DiffFormat::Pdf => made(arguments, options, compared.document(&style(options), Format::Pdf)),
@@ -122,12 +124,13 @@ fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exi
     }
 }
 
-/// A text on the terminal, or in the file that is asked for; `text` makes it with or without colours.
-fn said(arguments: &Arguments, options: &Diff, text: &dyn Fn(bool) -> String) -> Exit {
+/// A text on the terminal, where `answer` prints it, or in the file that is asked for; `text` makes it with or without
+/// colours.
+fn said(arguments: &Arguments, options: &Diff, text: &dyn Fn(bool) -> String, answer: &dyn Fn(&str)) -> Exit {
     match &options.output {
         Some(file) => write(arguments, options, &Target::named(file), text(false).into_bytes()),
         None => {
-            report::answer(&text(report::colours_answers(arguments)));
+            answer(&text(report::colours_answers(arguments)));
             Exit::Done
         }
     }

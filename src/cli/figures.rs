@@ -31,11 +31,10 @@ pub fn run(arguments: &Arguments, options: &Figures) -> Exit {
             return Exit::Usage;
         }
     };
-    let answer = match options.format {
-        AnswerFormat::Text => text(&listed, &plan.sources),
-        AnswerFormat::Json => json(&all, options.name.is_none(), &listed, &plan.sources),
-    };
-    report::answer(&answer);
+    match options.format {
+        AnswerFormat::Text => report::answer(&text(&listed, &plan.sources)),
+        AnswerFormat::Json => report::answer_json(&json(&all, options.name.is_none(), &listed, &plan.sources)),
+    }
     Exit::Done
 }
 

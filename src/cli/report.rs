@@ -2,9 +2,11 @@
 
 use super::arguments::{Arguments, Colour, MessageFormat};
 use crate::compile::{Checked, Step};
+use crate::diagnostic::render::{steers, visible};
 use crate::diagnostic::{Diagnostic, Edition, render};
 use crate::source::SourceMap;
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{ErrorKind, IsTerminal, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Prints all diagnostics to standard output: what `check` and `build` are asked for. People see the errors' places
@@ -61,27 +63,65 @@ fn rendered<'a>(
     colour: bool,
 ) -> String {
     let one = |diagnostic| match arguments.message_format {
-        MessageFormat::Json => render::json(diagnostic, edition, sources),
+        MessageFormat::Json => escaped(&render::json(diagnostic, edition, sources)),
         MessageFormat::Human => render::human(diagnostic, edition, sources, colour) + "\n",
     };
     diagnostics.map(one).collect()
 }
 
-/// Prints the answer of a command to standard output.
+/// Prints the answer of a command to standard output. Whatever it holds of sources, archives or names of files, nothing in
+/// it commands the terminal.
 pub fn answer(text: &str) {
-    out(text);
+    out(&visible(text));
+}
+
+/// The same of an answer in colours: of escape sequences it keeps those of planc's own.
+pub fn answer_in_colours(text: &str, own: &[&str]) {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\u{1B}') {
+        let (before, after) = rest.split_at(at);
+        shown.push_str(&visible(before));
+        let kept = own.iter().find(|it| after.starts_with(**it)).map_or(1, |it| it.len());
+        let (sequence, after) = after.split_at(kept);
+        shown.push_str(if kept == 1 { "\u{FFFD}" } else { sequence });
+        rest = after;
+    }
+    out(&(shown + &visible(rest)));
+}
+
+/// Prints an answer in JSON to standard output; what would steer a terminal is escaped, as JSON escapes it.
+pub fn answer_json(text: &str) {
+    out(&escaped(text));
+}
+
+/// JSON in which no string holds a character that steers a terminal: readers of JSON read the same.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        // Between strings stand line breaks and spaces only.
+        if character == '\n' || !steers(character) {
+            text.push(character);
+            continue;
+        }
+        let mut units = [0; 2];
+        for unit in character.encode_utf16(&mut units) {
+            let _ = write!(text, "\\u{unit:04x}");
+        }
+    }
+    text
 }
 
 /// Prints a sentence for people to standard output; programs that read JSON get none.
 pub fn say(arguments: &Arguments, sentence: &str) {
     if arguments.message_format == MessageFormat::Human {
-        out(&format!("{sentence}\n"));
+        out(&format!("{}\n", visible(sentence)));
     }
 }
 
 /// Prints a sentence about a failure to standard error.
 pub fn fail(sentence: &str) {
-    let _ = writeln!(std::io::stderr(), "{sentence}");
+    let _ = writeln!(std::io::stderr(), "{}", visible(sentence));
 }
 
 /// Whether something could not be printed.
@@ -131,5 +171,20 @@ fn words(step: Step) -> &'static str {
         Step::View | Step::Expand | Step::Transform => "文書を組み立てています…",
         Step::Layout => "ページを組んでいます…",
         Step::Write => "ファイルを書き出しています…",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_says_the_same_without_steering_a_terminal() {
+        let words = "甲\u{1B}[2J\u{9B}2J\u{7F}\u{202E}\u{200B}\u{E0041}乙\n";
+        let json = serde_json::json!({ "name": words }).to_string();
+        let shown = escaped(&format!("{json}\n"));
+        assert!(!shown.trim_end().contains(steers), "{shown:?}");
+        let read: serde_json::Value = serde_json::from_str(&shown).unwrap_or_default();
+        assert_eq!(read["name"], words);
     }
 }

@@ -26,8 +26,8 @@ pub fn run(arguments: &Arguments, options: &Screen) -> Exit {
     let diagnostics: Vec<&Diagnostic> = screened.diagnostics.iter().collect();
     report::hindrances(arguments, &diagnostics, &screened.sources);
     let done = match options.format {
-        ScreenFormat::Text => answer(&screening::text(&screened.screening)),
-        ScreenFormat::Json => answer(&screening::json(&screened.screening)),
+        ScreenFormat::Text => answered(|| report::answer(&screening::text(&screened.screening))),
+        ScreenFormat::Json => answered(|| report::answer_json(&screening::json(&screened.screening))),
         ScreenFormat::Xlsx => write(arguments, &disk, &screened, path),
     };
     match done {
@@ -36,8 +36,8 @@ pub fn run(arguments: &Arguments, options: &Screen) -> Exit {
     }
 }
 
-fn answer(text: &str) -> Exit {
-    report::answer(text);
+fn answered(say: impl FnOnce()) -> Exit {
+    say();
     Exit::Done
 }
 

@@ -10,7 +10,7 @@ pub fn run(arguments: &Arguments, options: &Status) -> Exit {
     let today = options.today.unwrap_or_else(world::today);
     let status = status::status(&plan, &diagnostics, today, options.today.is_none());
     match arguments.message_format {
-        MessageFormat::Json => report::answer(&status::json(&status)),
+        MessageFormat::Json => report::answer_json(&status::json(&status)),
         MessageFormat::Human => report::answer(&status::text(&status, options.by.grouping())),
     }
     let hindrances = status::hindrances(&diagnostics);

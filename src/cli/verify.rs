@@ -34,7 +34,7 @@ pub fn run(arguments: &Arguments, options: &Verify) -> Exit {
 
 fn refuse(arguments: &Arguments, path: &Path, fault: &Fault) -> Exit {
     match arguments.message_format {
-        MessageFormat::Json => report::answer(&json(None, &[], Some(&fault.to_string()))),
+        MessageFormat::Json => report::answer_json(&json(None, &[], Some(&fault.to_string()))),
         MessageFormat::Human => report::fail(&format!(
             "{} は、安全に読める zip ではないため、調べるのをやめました。\n  {fault}\n作成した人に、もう一度送ってもらってください。",
             path.display()
@@ -98,7 +98,7 @@ fn again(arguments: &Arguments, zip: &[u8]) -> Exit {
 fn tell(arguments: &Arguments, path: &Path, verified: &Verified) -> Exit {
     let differences = &verified.differences;
     match arguments.message_format {
-        MessageFormat::Json => report::answer(&json(Some(verified), differences, None)),
+        MessageFormat::Json => report::answer_json(&json(Some(verified), differences, None)),
         MessageFormat::Human => report::answer(&text(path, verified)),
     }
     if differences.is_empty() {

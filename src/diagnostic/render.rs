@@ -22,35 +22,29 @@ pub fn human(diagnostic: &Diagnostic, edition: Edition, sources: &SourceMap, col
     let file = sources.file(diagnostic.place.file);
     let excerpt = excerpt(file, diagnostic);
     let (_, column) = file.position(diagnostic.place.span.start);
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.name());
+    // Nothing is left for the renderer to show in its own ways: it knows some of the characters that steer only.
+    let (path, message) = (plain(&file.path), visible(&diagnostic.message));
+    let title = level.primary_title(message).id(diagnostic.code.name());
     let mut group = if excerpt.text.is_empty() {
-        title.element(Origin::path(&*file.path).line(excerpt.line).char_column(column))
+        title.element(Origin::path(path).line(excerpt.line).char_column(column))
     } else {
-        let snippet = Snippet::source(excerpt.text).path(&*file.path).line_start(excerpt.line);
+        let snippet = Snippet::source(excerpt.text).path(path).line_start(excerpt.line);
         title.element(snippet.annotation(AnnotationKind::Primary.span(excerpt.span)))
     };
     if let Some(hint) = &diagnostic.hint {
-        // Of all texts the renderer prints this one as it is.
-        let hint = hint.replace(|it: char| it.is_control() && it != '\n', "\u{FFFD}");
-        group = group.element(Level::HELP.with_name("対応").message(hint));
+        group = group.element(Level::HELP.with_name("対応").message(visible(hint)));
     }
-    // The renderer shows the other controls; these would still command a terminal.
-    let text = renderer
-        .render(&[group])
-        .replace(|it| matches!(it, '\u{80}'..='\u{9F}'), "\u{FFFD}");
-    text + "\n"
+    renderer.render(&[group]) + "\n"
 }
 
-struct Excerpt<'a> {
-    text: &'a str,
+struct Excerpt {
+    text: String,
     line: usize,
     span: Range<usize>,
 }
 
 /// The line at which a place begins, and the part of the place that lies in it.
-fn excerpt<'a>(file: &'a SourceFile, diagnostic: &Diagnostic) -> Excerpt<'a> {
+fn excerpt(file: &SourceFile, diagnostic: &Diagnostic) -> Excerpt {
     let span = file.clamp(diagnostic.place.span);
     let (line, _) = file.position(span.start);
     let start = file.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -59,17 +53,25 @@ fn excerpt<'a>(file: &'a SourceFile, diagnostic: &Diagnostic) -> Excerpt<'a> {
         .map_or(file.text.len(), |length| start + length);
     if end - start > LONGEST_LINE || diagnostic.code.keeps_secret() {
         return Excerpt {
-            text: "",
+            text: String::new(),
             line,
             span: 0..0,
         };
     }
     let until = span.end.clamp(span.start, end.max(span.start));
+    let before = shown(&file.text[start..span.start]);
+    let inside = shown(&file.text[span.start..until]);
+    let rest = shown(&file.text[until..end]);
     Excerpt {
-        text: &file.text[start..end],
+        span: before.len()..before.len() + inside.len(),
+        text: before + &inside + &rest,
         line,
-        span: span.start - start..until - start,
     }
+}
+
+/// A part of a line of a source: its tabs are the renderer's to set.
+fn shown(part: &str) -> String {
+    part.split('\t').map(plain).collect::<Vec<_>>().join("\t")
 }
 
 /// A diagnostic for programs: one JSON object on one line, with a line break at the end.
@@ -104,7 +106,7 @@ pub fn error_places(diagnostics: &[Diagnostic], edition: Edition, sources: &Sour
     for it in errors.iter().take(MOST_PLACES) {
         let file = sources.file(it.place.file);
         let (line, column) = file.position(it.place.span.start);
-        let _ = writeln!(text, "  {}:{line}:{column} {}", file.path, it.message);
+        let _ = writeln!(text, "  {}:{line}:{column} {}", plain(&file.path), visible(&it.message));
     }
     if errors.len() > MOST_PLACES {
         let _ = writeln!(text, "  ほか{}件", errors.len() - MOST_PLACES);
@@ -112,12 +114,27 @@ pub fn error_places(diagnostics: &[Diagnostic], edition: Edition, sources: &Sour
     text + "\n"
 }
 
-/// A text that can neither steer a terminal nor break a line.
+/// A text that can neither steer a terminal, nor hide, nor break a line: characters that would are shown as �.
 pub fn plain(text: &str) -> String {
-    let steers = |it: char| {
-        it.is_control() || matches!(it, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(steers, "\u{FFFD}")
+    text.replace(steers, SUBSTITUTE)
+}
+
+/// The same of a text of several lines.
+pub fn visible(text: &str) -> String {
+    text.replace(|it| it != '\n' && steers(it), SUBSTITUTE)
+}
+
+/// Shown in the place of a character that steers a terminal.
+const SUBSTITUTE: &str = "\u{FFFD}";
+
+/// Whether a character commands a terminal, changes the direction of what follows, or takes no room. Selectors of
+/// variants (異体字セレクター) stay: names are written with them.
+pub fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}'
+            | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// How many errors and warnings there are, in one sentence.
@@ -147,13 +164,25 @@ mod tests {
     #[test]
     fn nothing_that_a_file_says_commands_a_terminal() {
         let mut sources = SourceMap::default();
-        let written = "x = \"\u{1B}[2J\u{9B}2J\u{85}\u{7F}\u{8}\u{0}\"";
+        let written = "x = \"\u{1B}[2J\u{9B}2J\u{85}\u{7F}\u{8}\u{0}\u{202E}\u{200B}\u{FEFF}\t熊\u{E0100}\"";
         let place = Place {
-            file: sources.add("\u{9B}.toml", written),
-            span: Span { start: 4, end: 6 },
+            file: sources.add("\u{9B}\u{202E}.toml", written),
+            span: Span { start: 5, end: 9 },
         };
         let diagnostic = Diagnostic::new(Code::BadValue, place, written).hint(written);
         let text = human(&diagnostic, Edition::Draft, &sources, false);
-        assert!(!text.contains(|it: char| it.is_control() && it != '\n'), "{text:?}");
+        assert!(!text.contains(|it| it != '\n' && steers(it)), "{text:?}");
+        assert!(
+            text.contains("\u{FFFD}.toml:1:6") && text.contains("熊\u{E0100}"),
+            "{text}"
+        );
+        // Four characters are marked, in one column each.
+        assert!(text.contains(" ^^^^\n"), "{text}");
+        let styled = human(&diagnostic, Edition::Draft, &sources, true);
+        assert!(
+            !styled.replace('\u{1B}', "").contains(|it| it != '\n' && steers(it)),
+            "{styled:?}"
+        );
+        assert!(!styled.contains("\u{1B}[2J"), "{styled:?}");
     }
 }

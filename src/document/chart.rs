@@ -58,7 +58,8 @@ pub struct Series {
 pub struct BarGroup {
     /// Under the group, one entry a line.
     pub label: Vec<Text>,
-    /// One for each series; none where the value is pending.
+    /// One for each series; none where the value is pending. One without height bears the mark of a value that is withheld
+    /// or not defined.
     pub bars: Vec<Option<Bar>>,
 }
 

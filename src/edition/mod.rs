@@ -45,8 +45,8 @@ impl PlanView {
         &self.figures
     }
 
-    /// What the list of pending values shows: in a draft also what the prefecture keeps to itself, of which nothing but
-    /// name, reason and place is known here.
+    /// What the list of pending values shows, each with the class of its readers: in a draft also what the prefecture keeps
+    /// to itself, of which nothing but name, reason and place is known here.
     pub fn awaited(&self) -> &[Awaited] {
         &self.awaited
     }
@@ -87,8 +87,6 @@ pub fn view(plan: &Plan, edition: Edition) -> PlanView {
 
 /// The same without figures: what requirements are judged by, where nothing is printed.
 pub fn without_figures(plan: &Plan, edition: Edition) -> PlanView {
-    let awaited = plan.awaited().into_iter();
-    let awaited = awaited.filter(|it| plan.speaks_of(it.file)).collect();
     let mut shown = plan.clone();
     shown.companies.retain(|company| company.is_selected());
     if edition == Edition::Public {
@@ -98,9 +96,9 @@ pub fn without_figures(plan: &Plan, edition: Edition) -> PlanView {
     withhold(&mut shown, discloses(edition));
     PlanView {
         name: name(plan, edition),
+        awaited: awaited(plan, &shown, edition),
         plan: shown,
         figures: Figures::default(),
-        awaited,
         edition,
         published: None,
     }
@@ -116,7 +114,6 @@ pub fn company_view(plan: &Plan, id: &str) -> Option<PlanView> {
     published.record.withhold(Class::Public);
     let mut view = without_figures(plan, Edition::Company);
     view.figures = compute(&readable(plan)).of_company(id);
-    view.awaited.retain(|awaited| awaited.file == company.file);
     let own = &mut view.plan;
     own.companies.retain(|it| &*it.id == id);
     own.fields.retain(|field| company.is_of(&field.id));
@@ -130,8 +127,26 @@ pub fn company_view(plan: &Plan, id: &str) -> Option<PlanView> {
         .iter_mut()
         .for_each(|it| it.record.selection_reason.hide(&[]));
     narrow::keep_pictures(own);
+    view.awaited = awaited(plan, &view.plan, Edition::Company);
     view.published = Some(Box::new(published));
     Some(view)
+}
+
+/// What an edition tells of pending values: those that it would show, with their classes. Of a draft's readers alone, who
+/// prepare the plan, also those that the prefecture keeps to itself: their names and reasons, of which a draft makes a list
+/// (未確定事項一覧), count for its readers; their values never come with them.
+fn awaited(plan: &Plan, shown: &Plan, edition: Edition) -> Vec<Awaited> {
+    match edition {
+        Edition::Draft => {}
+        Edition::Company | Edition::Final | Edition::Public => return shown.awaited(),
+    }
+    let limit = discloses(edition);
+    let told = plan.awaited().into_iter().filter(|it| plan.speaks_of(it.file));
+    told.map(|it| Awaited {
+        class: it.class.min(limit),
+        ..it
+    })
+    .collect()
 }
 
 /// Of `plan.toml`, what a company reads: nothing that tells of other companies.

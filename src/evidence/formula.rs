@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// In a cell whose value is awaited.
 pub const PENDING: &str = "調整中";
 /// In a cell whose value is not defined.
-const UNDEFINED: &str = "−";
+pub const UNDEFINED: &str = "−";
 /// Sums of more parts are spelt as ranges: Excel takes 255 arguments and 8,192 characters.
 const MOST_NAMES: usize = 30;
 

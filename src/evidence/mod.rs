@@ -9,12 +9,14 @@ pub use first::{FirstPrinted, Where, first_printed};
 
 use crate::document::{Class, Document, Text};
 use crate::edition::{PlanView, discloses};
-use crate::figures::{Figure, Formula, Fraction, Input, Unit};
+use crate::figures::{Ends, Figure, Formula, Fraction, Input, Unit};
 use crate::layout::Layout;
 use crate::plan::{Node, Scalar};
 use crate::source::{FileId, Place, SourceMap};
+use crate::template::print::{self, MoneyFormat};
 use crate::workbook::{
-    Align, At, Cell, Expr, HEAD_OF_LIST as HEAD, Heading, Look, NumberFormat, Paper, Print, SheetId, Value, Workbook,
+    Align, At, Cell, Expr, Function, HEAD_OF_LIST as HEAD, Heading, Look, NumberFormat, Paper, Print, SheetId, Value,
+    Workbook,
 };
 use formula::{Places, formula, result};
 use printed::{Found, Uses, found};
@@ -44,6 +46,7 @@ pub fn workbook(view: &PlanView, document: &Document, layout: &Layout) -> Workbo
         sources: &view.plan().sources,
         handling: &document.head.centre,
         places: Places::new(),
+        published: published(view),
     };
     let (numbers, words) = leaves(view, &found, &listed);
     making.inputs(&listed.inputs, &numbers, &found, &|file| {
@@ -71,6 +74,12 @@ impl Listed {
             if found.figures.contains_key(&figure.name) {
                 listed.add(&figure, &mut seen);
             }
+        }
+        // The public reads of a figure what is printed, and nothing below that.
+        if discloses(view.edition()) == Class::Public {
+            let printed = |figure: &Arc<Figure>| found.figures.contains_key(&figure.name);
+            listed.derived.retain(printed);
+            listed.inputs.retain(printed);
         }
         listed
     }
@@ -137,8 +146,7 @@ fn leaves<'a>(view: &PlanView, found: &'a Found, listed: &Listed) -> (Vec<Leaf<'
             label: awaited.label.clone(),
             number: None,
             place: awaited.pending.place,
-            // Of what is awaited a draft tells name, reason and place to whoever reads it.
-            class: Class::Public,
+            class: awaited.class,
             uses: printed(&awaited.pending.place)?,
         })
     }));
@@ -157,6 +165,11 @@ fn number(scalar: &Scalar<'_>, uses: &Uses) -> Option<Decimal> {
     uses.forms.iter().all(prints).then_some(number)
 }
 
+/// How the public reads money; `None` for those who read exact values.
+fn published(view: &PlanView) -> Option<MoneyFormat> {
+    (discloses(view.edition()) == Class::Public).then(|| MoneyFormat::of(view.plan()))
+}
+
 struct Sheets {
     figures: SheetId,
     inputs: SheetId,
@@ -171,6 +184,8 @@ struct Making<'a> {
     /// How it is to be handled, at the head of every page.
     handling: &'a Text,
     places: Places,
+    /// For the public, how money is printed: it reads no digit that is not printed.
+    published: Option<MoneyFormat>,
 }
 
 const FIGURES: [Heading; 9] = [
@@ -295,10 +310,20 @@ impl Making<'_> {
 
     /// The sheet of the derived figures.
     fn figures(&mut self, figures: &[Arc<Figure>], found: &Found) {
-        let note = "計画が印刷する数値です。値は、「資料の値」のシートから数式で計算しています。算式の「基準値」は直近決算期の値です。";
+        let note = match self.published {
+            None => {
+                "計画が印刷する数値です。値は、「資料の値」のシートから数式で計算しています。算式の「基準値」は直近決算期の値です。"
+            }
+            Some(_) => {
+                "公表した計画が印刷する数値です。値は、印刷した桁までのものです。企業ごとの内訳は公表していません。算式の「基準値」は直近決算期の値です。"
+            }
+        };
         for (row, figure) in (HEAD + 1..).zip(figures) {
             let place = self.define(&figure.name, self.sheets.figures, At::new(row, 2));
-            self.places.insert(figure.name.clone(), place);
+            // Of what the public reads as words only, no formula can be made.
+            if self.published.is_none_or(|money| is_printed(figure, money, found)) {
+                self.places.insert(figure.name.clone(), place);
+            }
         }
         let rows = figures.iter().map(|figure| self.figure_row(figure, found)).collect();
         self.fill(self.sheets.figures, "数値と算式", note, &FIGURES, rows);
@@ -306,6 +331,7 @@ impl Making<'_> {
 
     fn figure_row(&self, figure: &Figure, found: &Found) -> Vec<Cell> {
         let value = match (formula(figure, &self.places), result(figure)) {
+            _ if self.published.is_some() => self.published_value(figure, found),
             (Some(formula), result) => Cell::formula(formula, result, format(figure)).align(Align::Right),
             (None, Value::Number(number)) => Cell::number(number, format(figure)),
             (None, Value::Text(word)) => Cell::text(&word).align(Align::Right),
@@ -321,6 +347,37 @@ impl Making<'_> {
             .chain([Cell::text(&figure.formula.words()), Cell::text(&figure.name)])
             .map(|cell| cell.of(figure.class))
             .collect()
+    }
+
+    /// A figure as the public reads it: with the digits that are printed and no others, neither behind a format nor in the
+    /// result of a formula. A formula stands there only where what it starts from stands in the workbook too, and gives
+    /// what is printed.
+    fn published_value(&self, figure: &Figure, found: &Found) -> Cell {
+        let money = self.published.filter(|money| is_printed(figure, *money, found));
+        let Some((money, printed)) = money.and_then(|money| Some((money, print::rounded(figure, money)?))) else {
+            // Printed in sentences only, in a unit of their own.
+            let forms: Vec<&str> = found
+                .figures
+                .get(&figure.name)
+                .into_iter()
+                .flat_map(|uses| &uses.forms)
+                .map(|it| &**it)
+                .collect();
+            return Cell::text(&forms.join("、")).align(Align::Right);
+        };
+        let (format, decimals) = match figure.unit {
+            Unit::Ratio => (NumberFormat::Percent(1), Some(print::RATIO_DECIMALS)),
+            Unit::Points | Unit::Percent => (decimals(&printed), Some(1)),
+            Unit::Persons => (decimals(&printed), Some(0)),
+            Unit::Yen | Unit::Free => (decimals(&printed), None),
+        };
+        let computed = decimals.and_then(|decimals| Some((computed(figure, money)?.round(decimals).exact(), decimals)));
+        let formula = computed.filter(|(computed, _)| *computed == printed);
+        let formula = formula.and_then(|(_, decimals)| formula_of(figure, &self.places, decimals));
+        match formula {
+            Some(formula) => Cell::formula(formula, Value::Number(printed), format).align(Align::Right),
+            None => Cell::number(printed, format),
+        }
     }
 
     /// The sheet of what tables print with numbers in it that no formula gives.
@@ -372,6 +429,48 @@ impl Making<'_> {
         let file = self.sources.file(place.file);
         format!("{} {}行", file.path, file.position(place.span.start).0)
     }
+}
+
+/// Whether the document prints a figure as tables do.
+fn is_printed(figure: &Figure, money: MoneyFormat, found: &Found) -> bool {
+    let uses = found.figures.get(&figure.name);
+    let mut forms = uses.into_iter().flat_map(|uses| &uses.forms);
+    print::figure(figure, money).is_some_and(|printed| forms.any(|form| **form == *printed))
+}
+
+/// What a figure is by the printed values of those that it is computed from.
+fn computed(figure: &Figure, money: MoneyFormat) -> Option<Fraction> {
+    let ends = |ends: &Ends| {
+        Some((
+            print::rounded(&ends.before, money)?,
+            print::rounded(&ends.after, money)?,
+        ))
+    };
+    match &figure.formula {
+        Formula::Growth(both) => {
+            let (before, after) = ends(both)?;
+            after.minus(&before).over(&before)
+        }
+        Formula::Difference(both) => ends(both).map(|(before, after)| after.minus(&before)),
+        Formula::YearlyRate {
+            ends: both,
+            years: Some(years),
+        } => {
+            let (before, after) = ends(both)?;
+            after.yearly_rate(&before, *years)
+        }
+        _ => None,
+    }
+}
+
+/// The formula of a figure, rounded as it is printed.
+fn formula_of(figure: &Figure, places: &Places, decimals: u32) -> Option<Expr> {
+    let exact = formula(figure, places)?;
+    Some(
+        Function::Round
+            .of([exact, Expr::whole(decimals)])
+            .or_word(formula::UNDEFINED),
+    )
 }
 
 /// How a figure is printed: itself, and the value of the source where it is one.

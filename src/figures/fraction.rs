@@ -140,6 +140,11 @@ impl Rounded {
         self.to_string().parse().unwrap_or_default()
     }
 
+    /// The same number exactly.
+    pub fn exact(&self) -> Fraction {
+        Fraction(BigRational::new(self.units.clone(), power_of_ten(self.decimals)))
+    }
+
     /// Digits after the point.
     pub fn decimals(&self) -> u32 {
         self.decimals

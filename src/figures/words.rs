@@ -6,7 +6,7 @@ impl Formula {
     /// How it is computed, in one phrase: （2030年度 − 基準値）÷ 基準値. What it names are labels of figures.
     pub fn words(&self) -> String {
         match self {
-            Formula::Undisclosed => "企業の値から算出（企業ごとの値は示さない）".to_owned(),
+            Formula::Undisclosed => "企業の値から算出（内訳は公表していません）".to_owned(),
             Formula::Given(input) => format!("資料の値（{}）", input.path()),
             Formula::Sum(parts) => format!("次の{}件の合計", parts.len()),
             Formula::Product(parts) => format!("次の{}件の積", parts.len()),

@@ -31,7 +31,7 @@ impl Shown {
         for (file, node) in view.plan().nodes() {
             each_leaf(&node, "", None, &mut |_, node, unit| shown.leaf(plan, file, node, unit));
         }
-        for awaited in view.awaited().iter().filter(|_| view.edition().is_draft()) {
+        for awaited in view.awaited() {
             shown.places.insert(awaited.pending.place);
             shown.text(&awaited.pending.reason);
         }

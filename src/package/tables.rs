@@ -1,6 +1,7 @@
 //! The workbooks of a package: the list of enclosures, the list of companies.
 
 use super::contents::Packed;
+use crate::diagnostic::render::steers;
 use crate::document::{Class, Text};
 use crate::edition::{PlanView, discloses};
 use crate::figures::Fraction;
@@ -71,18 +72,29 @@ pub fn companies_csv(view: &PlanView) -> Result<Vec<u8>, Undisclosed> {
     Ok(text.into_bytes())
 }
 
-/// A field of CSV that no program takes for a formula: such a first character becomes its full-width twin.
+/// Before a text that a spreadsheet program would compute.
+const AS_TEXT: char = '\'';
+
+/// A field of CSV that no program takes for a formula. Before one that begins like a formula stands an apostrophe, before
+/// one that begins with an apostrophe another: without the first apostrophe, where there is one, every text is what it was.
 fn quoted(field: &str) -> String {
-    let mut rest = field.chars();
-    let first = rest.next().map(|it| match it {
-        '=' => '＝',
-        '+' => '＋',
-        '-' => '−',
-        '@' => '＠',
-        other => other,
-    });
-    let text: String = first.into_iter().chain(rest).collect();
-    format!("\"{}\"", text.replace('"', "\"\""))
+    let mark = if is_computed(field) { "'" } else { "" };
+    format!("\"{mark}{}\"", field.replace('"', "\"\""))
+}
+
+/// Whether a text begins, behind spaces and what is not seen, as a formula does: in Japanese Excel with full-width signs
+/// too. A tab or a line break at the beginning goes for a space that programs drop.
+fn is_computed(field: &str) -> bool {
+    let unseen = |it: char| it.is_whitespace() || steers(it);
+    let begins_unseen = field.starts_with(|it: char| it.is_control());
+    let first = field.trim_start_matches(unseen).chars().next();
+    let begins_formula = |it| {
+        matches!(
+            it,
+            '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '−' | '﹦' | '﹢' | '﹣' | '﹫'
+        )
+    };
+    begins_unseen || first.is_some_and(|it| it == AS_TEXT || begins_formula(it))
 }
 
 fn rows(view: &PlanView) -> impl Iterator<Item = [Text; 4]> {
@@ -154,5 +166,52 @@ fn table(
 fn put_row(sheet: &mut Sheet, row: u32, cells: impl IntoIterator<Item = Cell>) {
     for (column, cell) in (0..).zip(cells) {
         sheet.put(At::new(row, column), cell);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text of a field, as who knows the rule of the apostrophe reads it.
+    fn read(field: &str) -> String {
+        let inner = field
+            .strip_prefix('"')
+            .and_then(|it| it.strip_suffix('"'))
+            .unwrap_or_default();
+        let inner = inner.replace("\"\"", "\"");
+        inner.strip_prefix(AS_TEXT).map_or(inner.clone(), str::to_owned)
+    }
+
+    #[test]
+    fn no_field_is_computed_and_every_field_is_read_as_it_was() {
+        let signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "−"];
+        let before = [
+            "",
+            " ",
+            "　",
+            "\t",
+            "\r",
+            "\n",
+            "  \t ",
+            "\u{200B}",
+            "\u{FEFF} ",
+            "\u{A0}",
+        ];
+        for sign in signs {
+            for space in before {
+                let written = format!("{space}{sign}HYPERLINK(\"http://example.jp\")");
+                let field = quoted(&written);
+                assert!(field.starts_with("\"'"), "{field:?}");
+                assert_eq!(read(&field), written);
+            }
+        }
+        for harmless in ["阿蘇精密", "", "　字下げ", "A=B", "売上＋10％", "\"引用\""] {
+            assert!(!quoted(harmless).starts_with("\"'"), "{harmless:?}");
+            assert_eq!(read(&quoted(harmless)), harmless);
+        }
+        for marked in ["'=1", "\t甲", "\r\n乙", "'"] {
+            assert_eq!(read(&quoted(marked)), marked);
+        }
     }
 }

@@ -15,7 +15,7 @@ pub struct Awaited {
     pub label: String,
     /// Why it is pending, and where.
     pub pending: Pending,
-    /// Who may read the value once it is there.
+    /// Who may read the value once it is there, and, unless an edition tells it to more, that it is awaited and why.
     pub class: Class,
 }
 

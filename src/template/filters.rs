@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::slot::Words;
-use super::value::{Amount, Inlines, Pending};
+use super::value::{Amount, FigureValue, Inlines, Pending};
 use crate::document::{Inline, Origin, Text};
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, State};
@@ -145,7 +145,17 @@ fn attribute(item: &Value, path: &str) -> Result<Value, Error> {
 
 fn install_tests(environment: &mut Environment<'static>) {
     environment.add_test("pending", |value: Value| {
-        value.downcast_object_ref::<Pending>().is_some()
+        let figure = value.downcast_object_ref::<FigureValue>();
+        let figure = figure.is_some_and(|it| it.figure.pending && !it.figure.withheld);
+        figure || value.downcast_object_ref::<Pending>().is_some()
+    });
+    environment.add_test("withheld", |value: Value| -> Result<bool, Error> {
+        let figure = value.downcast_object_ref::<FigureValue>();
+        let figure = figure.ok_or_else(|| {
+            Problem::new("is withheld は、計算した数値だけに使えます。")
+                .hint("total(\"sales\") や figure(\"plan.sales.2030\") の値に使ってください。")
+        })?;
+        Ok(figure.figure.withheld)
     });
     for &(name, compare) in COMPARISONS {
         environment.add_test(name, move |a: Value, b: Value| -> Result<bool, Error> {

@@ -27,6 +27,7 @@ mod table;
 mod tag;
 mod value;
 mod view;
+mod withheld;
 
 pub use basics::basics;
 pub use component::{Arguments, Component, Parameter, Run};
@@ -38,6 +39,7 @@ pub use prose::paragraphs;
 pub use quantities::FILTERS;
 pub use value::{Amount, Blocks, Directive, Inlines, Pending};
 pub use view::values;
+pub use withheld::explain;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{NodeId, Section};

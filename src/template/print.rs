@@ -2,7 +2,7 @@
 
 use crate::figures::{Figure, Formula, Fraction, RATE_DECIMALS, Rounded, Unit};
 pub use crate::plan::PENDING;
-use crate::plan::{FiscalYear, MoneyUnit};
+use crate::plan::{FiscalYear, MoneyUnit, Plan};
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 use std::fmt::Display;
@@ -11,6 +11,8 @@ use std::fmt::Display;
 pub const NONE: &str = "−";
 /// In the place of a total that would give a company's own value away.
 pub const HIDDEN: &str = "X";
+/// Before a value that is stated more coarsely than others, so as not to give a company's own value away.
+pub const ABOUT: &str = "約";
 
 /// With commas, △ for a negative.
 pub fn grouped(number: impl Display) -> String {
@@ -55,6 +57,15 @@ pub struct MoneyFormat {
 }
 
 impl MoneyFormat {
+    /// As a plan wants it.
+    pub fn of(plan: &Plan) -> MoneyFormat {
+        let display = &plan.about.display;
+        MoneyFormat {
+            unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),
+            decimals: display.decimals.value().map_or(0, |count| count.0.min(6)),
+        }
+    }
+
     /// An amount in yen, rounded.
     pub fn round(self, yen: &Fraction) -> Rounded {
         money_in(yen, self.unit, self.decimals)
@@ -79,6 +90,23 @@ pub fn figure(figure: &Figure, money: MoneyFormat) -> Option<String> {
         Unit::Free => grouped(value.plain(RATE_DECIMALS)),
     })
 }
+
+/// The value of a figure with no digit more than tables print of it, in the unit of the figure; `None` where it has none.
+pub fn rounded(figure: &Figure, money: MoneyFormat) -> Option<Fraction> {
+    let value = figure.value.as_ref()?;
+    let written = figure.written().filter(|written| written.scale() > 1);
+    Some(match figure.unit {
+        Unit::Yen => money.round(value).exact().times(&money.unit.yen().into()),
+        Unit::Persons => value.round(0).exact(),
+        Unit::Percent => written.map_or_else(|| value.round(1).exact(), Fraction::from),
+        Unit::Points => value.round(1).exact(),
+        Unit::Ratio => value.round(RATIO_DECIMALS).exact(),
+        Unit::Free => value.plain(RATE_DECIMALS).exact(),
+    })
+}
+
+/// A ratio is printed in percent with one decimal.
+pub const RATIO_DECIMALS: u32 = 3;
 
 /// What follows the number of a figure in a sentence; points and shares have theirs already.
 pub fn unit_after(figure: &Figure) -> &'static str {

@@ -72,6 +72,13 @@ fn version(about: &About) -> String {
     format!("{}（{date}）", about.version)
 }
 
+const DELETED: &str = "\x1b[9;31m";
+const INSERTED: &str = "\x1b[4;32m";
+const END: &str = "\x1b[0m";
+
+/// The escape sequences of an answer in colours: it holds no others.
+pub const STYLES: [&str; 3] = [DELETED, INSERTED, END];
+
 /// How deleted and inserted words are marked.
 struct Marks {
     colour: bool,
@@ -80,14 +87,14 @@ struct Marks {
 impl Marks {
     fn deleted(&self, words: &str) -> String {
         match self.colour {
-            true => format!("\x1b[9;31m{}\x1b[0m", plain(words)),
+            true => format!("{DELETED}{}{END}", plain(words)),
             false => format!("[-{}-]", plain(words)),
         }
     }
 
     fn inserted(&self, words: &str) -> String {
         match self.colour {
-            true => format!("\x1b[4;32m{}\x1b[0m", plain(words)),
+            true => format!("{INSERTED}{}{END}", plain(words)),
             false => format!("{{+{}+}}", plain(words)),
         }
     }

@@ -5,7 +5,7 @@ use super::super::problem::Problem;
 use super::Call;
 use super::build::Build;
 use super::targets::unit_word;
-use crate::document::{Bar, BarChart, BarGroup, Block, Chart, Figure, Point, ScatterChart, Series, Text};
+use crate::document::{Bar, BarChart, BarGroup, Block, Chart, Figure, Paragraph, Point, ScatterChart, Series, Text};
 use crate::figures::{Figure as Value, Fraction, Indicator, Rounded, Trend};
 use crate::plan::{FiscalYear, MoneyUnit};
 use rust_decimal::Decimal;
@@ -66,7 +66,7 @@ pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         alternative: describe_bars(build, &title, &chart, scale.unit),
         caption: build.figure_caption(title, Some(scale.unit)),
         chart: Chart::Bars(chart),
-        notes: Vec::new(),
+        notes: left_out(call, indicator),
     };
     Ok(vec![Block::Figure(figure)])
 }
@@ -77,7 +77,7 @@ fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(Text, &'a Tr
     let total = all.plan.get(&indicator);
     let total = total.ok_or_else(|| Problem::new("目標値がありません。"))?;
     let whole = (call.build.text("計画全体"), total);
-    let shown = |(_, trend): &(Text, &Trend)| !trend.baseline.withheld;
+    let shown = |(_, trend): &(Text, &Trend)| is_shown(trend);
     if fields.len() >= MOST_SERIES || fields.len() < 2 {
         return Ok(Some(whole).filter(shown).into_iter().collect());
     }
@@ -91,6 +91,32 @@ fn series<'a>(call: &Call<'a>, indicator: Indicator) -> Result<Vec<(Text, &'a Tr
         .chain([whole])
         .filter(shown)
         .collect())
+}
+
+/// Whether anything of it is shown.
+fn is_shown(trend: &Trend) -> bool {
+    trend.figures().any(|figure| !figure.withheld)
+}
+
+/// That the fields of which nothing is shown are left out, where others are drawn.
+fn left_out(call: &Call<'_>, indicator: Indicator) -> Vec<Paragraph> {
+    let (build, fields) = (&call.build, &call.plan().fields);
+    let trends = &call.context.view.figures().fields;
+    let hidden = fields.iter().filter(|field| {
+        let trend = trends.get(&field.id).and_then(|trends| trends.get(&indicator));
+        trend.is_some_and(|trend| !is_shown(trend))
+    });
+    let names: Vec<Text> = hidden.map(|field| build.line_text(&field.short_name)).collect();
+    if names.is_empty() || fields.len() >= MOST_SERIES {
+        return Vec::new();
+    }
+    let words: Vec<&str> = names.iter().map(|name| &*name.text).collect();
+    let note = format!(
+        "{}の値は、個々の企業の値が分かることを避けるため、図に{}。",
+        words.join("、"),
+        build.say("示していません", "示していない")
+    );
+    build.notes(&[build.made_of(&note, &names)], None)
 }
 
 /// The unit in which bars are drawn and labelled: large amounts in 億円, which take fewer digits.
@@ -131,7 +157,9 @@ impl Scale {
     }
 
     fn bar(&self, build: &Build, figure: &Value) -> Option<Bar> {
-        let value = figure.value.as_ref()?;
+        let Some(value) = figure.value.as_ref() else {
+            return no_bar(build, figure);
+        };
         let value = self.yen.map_or_else(|| value.clone(), |unit| value.in_money(unit));
         Some(bar(build, figure, &value.round(self.decimals)))
     }
@@ -169,6 +197,13 @@ fn bar(build: &Build, figure: &Value, printed: &Rounded) -> Bar {
     }
 }
 
+/// In the place of a bar: none is drawn where the value is pending; X or − stands where it is withheld or not defined.
+fn no_bar(build: &Build, figure: &Value) -> Option<Bar> {
+    let mark = if figure.withheld { print::HIDDEN } else { print::NONE };
+    let label = build.figure_text(figure, mark.to_owned());
+    (figure.withheld || !figure.pending).then_some(Bar { value: 0.0, label })
+}
+
 /// The next of 1, 2, 2.5, 5, 10 times a power of ten.
 fn round_step(raw: f64) -> f64 {
     if raw <= 0.0 {
@@ -185,9 +220,11 @@ fn round_step(raw: f64) -> f64 {
 }
 
 fn describe_bars(build: &Build, title: &Text, chart: &BarChart, unit: &str) -> Text {
-    let label = |bar: &Option<Bar>| {
-        bar.as_ref()
-            .map_or_else(|| "調整中".to_owned(), |bar| format!("{}{unit}", bar.label.text))
+    let label = |bar: &Option<Bar>| match bar.as_ref().map(|bar| &*bar.label.text) {
+        None => "調整中".to_owned(),
+        Some(print::HIDDEN) => "公表しない値".to_owned(),
+        Some(print::NONE) => "該当なし".to_owned(),
+        Some(words) => format!("{words}{unit}"),
     };
     let one = |(index, series): (usize, &Series)| {
         let values = chart.groups.iter().map(|group| {
@@ -218,12 +255,10 @@ pub fn external_sales_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         .chain(all.external_share.iter().map(|share| (build.text("計画全体"), share)))
         .map(|(name, share)| BarGroup {
             label: vec![name],
-            bars: vec![
-                share
-                    .value
-                    .as_ref()
-                    .map(|value| bar(build, share, &value.percent().round(1))),
-            ],
+            bars: vec![match &share.value {
+                Some(value) => Some(bar(build, share, &value.percent().round(1))),
+                None => no_bar(build, share),
+            }],
         });
     let title = build.text("売上高に占める域外売上高の割合（分野別）");
     let chart = BarChart {

@@ -7,9 +7,10 @@ use super::super::value::{FigureValue, Inlines};
 use super::build::Words;
 use super::{Call, INDICATOR};
 use crate::document::{Inline, Text};
-use crate::figures::{Fraction, Unit};
+use crate::figures::{Figure, Unit};
 use crate::plan::FiscalYear;
 use minijinja::Value;
+use std::sync::Arc;
 
 type Body = fn(&Call<'_>) -> Result<Value, Problem>;
 
@@ -82,11 +83,21 @@ fn total(call: &Call<'_>) -> Result<Value, Problem> {
             &target.ok_or_else(missing)?.figure
         }
     };
-    let in_prose = |value: &Fraction| match figure.unit {
-        Unit::Yen => print::money_words(value),
-        _ => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
+    Ok(in_prose(call, figure))
+}
+
+/// A figure in the words of a sentence.
+fn in_prose(call: &Call<'_>, figure: &Arc<Figure>) -> Value {
+    let printed = match (&figure.value, figure.unit) {
+        (Some(value), Unit::Yen) => print::money_words(value),
+        (Some(_), _) => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
+        (None, _) if figure.withheld => print::HIDDEN.to_owned(),
+        (None, _) if figure.pending => print::PENDING.to_owned(),
+        (None, _) => print::NONE.to_owned(),
     };
-    words(call.build.figure_as(figure, in_prose))
+    let text = call.build.figure_text(figure, printed);
+    let figure = figure.clone();
+    FigureValue { figure, text }.into()
 }
 
 fn words(words: Words) -> Result<Value, Problem> {
@@ -100,19 +111,7 @@ fn figure(call: &Call<'_>) -> Result<Value, Problem> {
         Problem::new(format!("「{name}」という数値はありません。"))
             .hint("planc figures で、数値の名前を確かめてください。")
     })?;
-    let printed = match (&figure.value, figure.unit) {
-        (Some(value), Unit::Yen) => print::money_words(value),
-        (Some(_), _) => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
-        (None, _) if figure.withheld => print::HIDDEN.to_owned(),
-        (None, _) if figure.pending => print::PENDING.to_owned(),
-        (None, _) => print::NONE.to_owned(),
-    };
-    let text = call.build.figure_text(figure, printed);
-    Ok(FigureValue {
-        figure: figure.clone(),
-        text,
-    }
-    .into())
+    Ok(in_prose(call, figure))
 }
 
 fn year_of(call: &Call<'_>) -> Result<Value, Problem> {

@@ -27,7 +27,7 @@ use super::view::Subject;
 use crate::document::{Block, Class, NodeId};
 use crate::edition::{PlanView, discloses};
 use crate::figures::Indicator;
-use crate::plan::{Company, Entry, Field, MoneyUnit, Plan, Wording};
+use crate::plan::{Company, Entry, Field, Plan, Wording};
 use build::Build;
 use minijinja::Value;
 use std::collections::BTreeMap;
@@ -267,10 +267,7 @@ pub fn components(view: &Arc<PlanView>, ids: &NodeIds, given: impl Into<Given>) 
         matrix,
         packing,
         wording: display.wording.value().unwrap_or(Wording::Polite),
-        money: print::MoneyFormat {
-            unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),
-            decimals: display.decimals.value().map_or(0, |count| count.0.min(6)),
-        },
+        money: print::MoneyFormat::of(view.plan()),
         companies: ids_of(&view.plan().companies).collect(),
     });
     let blocks = COMPONENTS.iter().map(|&(name, parameters, about, body)| {

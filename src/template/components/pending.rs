@@ -3,10 +3,10 @@
 use super::super::problem::Problem;
 use super::Call;
 use super::build::{centred, header, prose, row, short};
-use crate::document::{Align, Block, Class, Inline, Origin, Text, Width};
+use crate::document::{Align, Block, Inline, Origin, Text, Width};
 use crate::source::{Place, SourceMap};
 
-/// Every pending value of what the edition speaks of, those of class I included, with its reason and place.
+/// Every pending value that the edition tells of, with its reason and place.
 pub fn pending_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let build = &call.build;
     let plan = call.plan();
@@ -17,7 +17,7 @@ pub fn pending_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
             vec![Inline::text(Text {
                 text: text.into(),
                 origin,
-                class: Class::Nation,
+                class: item.class,
             })]
         };
         row(vec![
