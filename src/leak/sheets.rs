@@ -21,8 +21,8 @@ const LONGEST: usize = 5;
 /// What planc counts in a part of an Excel file.
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
-    /// The names of the cells of a sheet: `A12`.
-    pub cells: BTreeSet<String>,
+    /// The cells of a sheet by name, `A12`, with what they say; a second cell of a name says something else.
+    pub cells: BTreeMap<String, String>,
     /// Of the shared texts, those by index that stand in such cells alone.
     pub strings: BTreeSet<usize>,
 }
@@ -46,7 +46,7 @@ pub fn counted(parts: &Parts) -> BTreeMap<String, Counted> {
         let is_count = numbered_or_declared(&cells, &strings);
         for (cell, is_count) in cells.iter().zip(is_count) {
             if is_count {
-                counted.cells.insert(cell.name.clone());
+                counted.cells.insert(cell.name.clone(), cell.value.text().to_owned());
             }
             if let Value::Shared(index) = cell.value {
                 let to = if is_count { &mut counts } else { &mut others };
@@ -56,7 +56,7 @@ pub fn counted(parts: &Parts) -> BTreeMap<String, Counted> {
         all.insert(name.clone(), counted);
     }
     let strings = counts.difference(&others).copied().collect();
-    let cells = BTreeSet::new();
+    let cells = BTreeMap::new();
     all.insert(STRINGS.to_owned(), Counted { cells, strings });
     all
 }
@@ -149,6 +149,14 @@ fn cells(sheet: &str) -> Vec<Cell> {
 }
 
 impl Value {
+    /// As it stands in the cell.
+    fn text(&self) -> &str {
+        match self {
+            Value::Number(text) | Value::Text(text) => text,
+            Value::Shared(_) => "",
+        }
+    }
+
     fn push(&mut self, more: &str) {
         match self {
             Value::Number(text) | Value::Text(text) => text.push_str(more),
@@ -252,7 +260,7 @@ mod tests {
             ("A10", 2),
         ];
         let found = sheet(&rows.map(|(name, number)| cell(name, number)).concat());
-        let names: Vec<&str> = found.cells.iter().map(|it| &**it).collect();
+        let names: Vec<&str> = found.cells.keys().map(|it| &**it).collect();
         assert_eq!(names, ["A10", "A4", "A5", "A6", "A9"]);
     }
 
@@ -261,7 +269,7 @@ mod tests {
         let cells = "<c r=\"C3\" t=\"s\"><v>0</v></c><c r=\"C4\" t=\"s\"><v>1</v></c><c r=\"C5\"><v>1480</v></c>\
             <c r=\"C6\" t=\"inlineStr\"><is><t>1,480</t></is></c><c r=\"C7\" t=\"s\"><v>2</v></c><c r=\"D7\" t=\"s\"><v>2</v></c>";
         let found = sheet(cells);
-        let names: Vec<&str> = found.cells.iter().map(|it| &**it).collect();
+        let names: Vec<&str> = found.cells.keys().map(|it| &**it).collect();
         assert_eq!(names, ["C4", "C5", "C7"]);
         // The other text stands in another column too.
         assert_eq!(found.strings, BTreeSet::from([1]));

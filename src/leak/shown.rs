@@ -26,12 +26,23 @@ pub struct Shown {
     pub numbers: BTreeSet<String>,
     /// Those of them whose unit is known.
     pub quantities: BTreeSet<(Kind, Decimal)>,
+    /// The digits that its document prints of the plan, words of templates apart.
+    printed: BTreeSet<String>,
 }
+
+/// A rounded number of fewer digits is shown only where it is printed.
+const LEAST_ROUNDED: usize = 3;
 
 impl Shown {
     /// What an edition shows of a plan, and how its document puts it.
     pub fn of(plan: &Plan, view: &PlanView, document: &Document) -> Shown {
         let mut shown = Shown::default();
+        document.each_text(&mut |text| {
+            if !matches!(text.origin, Origin::Template(_)) {
+                let tokens = numbers(&text.text).into_iter();
+                shown.printed.extend(tokens.map(|token| token.digits));
+            }
+        });
         for (_, node) in view.plan().nodes() {
             each_leaf(&node, "", None, &mut |key, node, unit| shown.leaf(key, node, unit));
         }
@@ -81,7 +92,10 @@ impl Shown {
 
     fn forms(&mut self, forms: Vec<Form>) {
         for form in forms {
-            self.quantities.extend(form.quantity);
+            let is_long = form.digits.bytes().filter(u8::is_ascii_digit).count() >= LEAST_ROUNDED;
+            if form.exact || is_long || self.printed.contains(&form.digits) {
+                self.quantities.extend(form.quantity);
+            }
             self.numbers.insert(form.digits);
         }
     }

@@ -31,6 +31,7 @@ pub fn read(text: &str, counted: &Counted, part: &mut Part) {
         skipping: false,
         counted,
         counting: false,
+        cell: None,
         shared: 0,
         fields: Vec::new(),
     };
@@ -70,6 +71,8 @@ struct Words<'a> {
     counted: &'a Counted,
     /// What comes stands where planc counts.
     counting: bool,
+    /// What the cell says that is open, if planc counts in it.
+    cell: Option<&'a String>,
     /// How many shared texts are behind.
     shared: usize,
     /// The instructions of the fields that are open.
@@ -101,7 +104,7 @@ impl Words<'_> {
             let shared = start.try_get_attribute("t").ok().flatten();
             self.skipping = shared.is_some_and(|it| *it.value == *"s");
             let name = start.try_get_attribute("r").ok().flatten();
-            self.counting = name.is_some_and(|it| self.counted.cells.contains(&*it.value));
+            self.cell = name.and_then(|it| self.counted.cells.get(&*it.value));
         } else if name == "si" {
             self.counting = self.counted.strings.contains(&self.shared);
         }
@@ -156,7 +159,7 @@ impl Words<'_> {
             self.flush();
         }
         match name {
-            "c" => (self.skipping, self.counting) = (false, false),
+            "c" => (self.skipping, self.cell) = (false, None),
             "si" => {
                 self.shared += 1;
                 self.counting = false;
@@ -174,7 +177,8 @@ impl Words<'_> {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let is_page = || text.len() <= LONGEST_PAGE && text.bytes().all(|it| it.is_ascii_digit());
-        if self.counting && !text.is_empty() && (self.fields.is_empty() || is_page()) {
+        let is_count = self.counting && (self.fields.is_empty() || is_page()) || self.cell == Some(&text);
+        if is_count && !text.is_empty() {
             self.part.add_count(&text);
         } else if is_name(&text) {
             self.part.add_code(&text);
