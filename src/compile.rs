@@ -517,7 +517,11 @@ pub fn beside(
     let (context, origins) = values(&plan.view);
     let secrets = match packing.files.is_empty() {
         true => plan.secrets.clone(),
-        false => Arc::new(plan.secrets.without_numbers()),
+        false => {
+            let sizes = packing.files.iter().filter_map(|it| it.size);
+            let pages = packing.files.iter().filter_map(|it| it.pages.map(u64::from));
+            Arc::new(plan.secrets.counting(sizes.chain(pages)))
+        }
     };
     let given = Given {
         matrix: plan.matrix.clone(),

@@ -16,6 +16,7 @@ use planc::write::WriteError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 use unicode_normalization::UnicodeNormalization;
 
 const ALL: [Format; 3] = [Format::Docx, Format::Pdf, Format::Xlsx];
@@ -324,7 +325,7 @@ fn law_5_no_edition_shows_what_its_readers_may_not_see() {
 // ---- planted leaks ----
 
 /// The sample's draft and its files.
-fn draft() -> &'static (Pages, Files) {
+pub fn draft() -> &'static (Pages, Files) {
     static DRAFT: LazyLock<(Pages, Files)> = LazyLock::new(|| {
         let pages = built(&sample(), Edition::Draft);
         let files = written(&pages, &ALL);
@@ -349,14 +350,19 @@ fn assert_found(files: &Files, inside: &str, key: &str) {
     }
 }
 
-fn file(ending: &str) -> &'static [u8] {
+pub fn file(ending: &str) -> &'static [u8] {
     let (_, bytes) = draft().1.iter().find(|(name, _)| name.ends_with(ending)).unwrap();
     bytes
 }
 
 /// A file of the draft with a part changed, or added where it is not there.
 fn with_part(ending: &str, part: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> Files {
-    let mut from = zip::ZipArchive::new(Cursor::new(file(ending))).unwrap();
+    vec![(format!("計画.{ending}"), with_part_of(file(ending), part, change))]
+}
+
+/// The parts of an Office file.
+pub fn parts_of(file: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut from = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut parts = BTreeMap::new();
     for index in 0..from.len() {
         let mut entry = from.by_index(index).unwrap();
@@ -364,6 +370,11 @@ fn with_part(ending: &str, part: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> F
         entry.read_to_end(&mut bytes).unwrap();
         parts.insert(entry.name().unwrap().into_owned(), bytes);
     }
+    parts
+}
+
+pub fn with_part_of(file: &[u8], part: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let mut parts = parts_of(file);
     let before = parts.remove(part).unwrap_or_default();
     parts.insert(part.to_owned(), change(before));
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -371,7 +382,11 @@ fn with_part(ending: &str, part: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> F
         to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         to.write_all(&bytes).unwrap();
     }
-    vec![(format!("計画.{ending}"), to.finish().unwrap().into_inner())]
+    to.finish().unwrap().into_inner()
+}
+
+fn replaced_once<'t>(from: &'t str, to: &'t str) -> impl Fn(Vec<u8>) -> Vec<u8> + 't {
+    move |bytes| String::from_utf8(bytes).unwrap().replacen(from, to, 1).into_bytes()
 }
 
 fn replaced(from: &'static str, to: String) -> impl Fn(Vec<u8>) -> Vec<u8> {
@@ -519,7 +534,7 @@ fn a_leak_planted_in_the_metadata_of_a_picture_is_found() {
 }
 
 /// A chunk of a PNG file; nobody asks for its checksum.
-fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+pub fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
     [&length[..], kind, data, &[0; 4]].concat()
 }
@@ -706,6 +721,178 @@ fn generated_plans_hold_no_leak() {
         written(&built(&world, Edition::Draft), &ALL);
         written(&built(&world, Wanted::sheet_of("company-002")), &ALL[..2]);
     }
+}
+
+/// Builds a complete plan of so many companies, and half as many that were not selected, in every edition; how long the
+/// search of the files takes.
+fn assert_no_false_leak(companies: usize, seed: u64) -> Duration {
+    let size = Size {
+        fields: 3,
+        companies,
+        seed,
+    };
+    let world = generated::complete(size, companies / 2);
+    let search = |edition: Edition| {
+        let pages = built(&world, edition);
+        let files = written(&pages, &ALL);
+        let started = Instant::now();
+        assert!(compile::leaks(&pages, &files).is_empty());
+        started.elapsed()
+    };
+    [Edition::Draft, Edition::Final, Edition::Public]
+        .into_iter()
+        .map(search)
+        .sum()
+}
+
+#[test]
+fn no_edition_of_a_large_plan_holds_a_false_leak() {
+    assert_no_false_leak(56, 5);
+    assert_no_false_leak(120, 12);
+}
+
+/// `PLANC_COMPANIES=200,1000` says how large the plans are.
+#[test]
+#[ignore = "minutes"]
+fn no_edition_of_a_plan_of_any_size_holds_a_false_leak() {
+    let sizes = std::env::var("PLANC_COMPANIES").unwrap_or_else(|_| "13,56,120,200".to_owned());
+    for companies in sizes.split(',') {
+        let companies = companies.parse().unwrap();
+        for seed in [1, 2, 3] {
+            let searched = assert_no_false_leak(companies, seed);
+            println!("{companies} companies, seed {seed}: searched in {searched:?}");
+        }
+    }
+}
+
+/// A plan whose evidence has more rows than a number that a company withholds, and that number.
+fn with_a_counted_number() -> (Memory, u32) {
+    const NUMBER: u32 = 1_037;
+    let size = Size {
+        fields: 1,
+        companies: 64,
+        seed: 9,
+    };
+    let mut world = generated::complete(size, 1);
+    let path = "sources/companies/company-0064.toml";
+    let sales = text(&world, path)
+        .lines()
+        .find(|line| line.starts_with("internal_purchases = "))
+        .unwrap()
+        .to_owned();
+    let other = text(&world, path)
+        .lines()
+        .find(|line| line.starts_with("purchases = "))
+        .unwrap()
+        .to_owned();
+    replace(
+        &mut world,
+        path,
+        &format!("\n{sales}"),
+        &format!("\ninternal_purchases = {NUMBER}"),
+    );
+    replace(&mut world, path, &format!("\n{other}"), "\npurchases = 9_876_543");
+    (world, NUMBER)
+}
+
+#[test]
+fn what_is_counted_is_no_leak_and_the_same_number_elsewhere_is() {
+    let (mut world, number) = with_a_counted_number();
+    let pages = built(&world, Edition::Draft);
+    let files = written(&pages, &ALL);
+    let (_, workbook) = files.iter().find(|(name, _)| name.ends_with("xlsx")).unwrap();
+    let sheets = parts_of(workbook);
+    let row = format!("<v>{number}</v>");
+    let counted = |part: &str| String::from_utf8_lossy(&sheets[part]).contains(&row);
+    assert!(counted("xl/worksheets/sheet2.xml"), "no row has the number");
+    let planted = |from: &str, to: String| {
+        let part = "xl/worksheets/sheet3.xml";
+        let change = replaced_once(from, &to);
+        let files = vec![("算定根拠.xlsx".to_owned(), with_part_of(workbook, part, change))];
+        compile::leaks(&pages, &files).len()
+    };
+    assert_eq!(
+        planted("</sheetData>", format!("<row><c r=\"C9\">{row}</c></row></sheetData>")),
+        1
+    );
+    assert_eq!(
+        planted(
+            "</sheetData>",
+            format!("<row><c r=\"A9\"><f>1+{number}</f><v>6</v></c></row></sheetData>")
+        ),
+        1
+    );
+    let mut seen = Vec::new();
+    for words in ["1,037円", "計1037", "１０３７", "1037行", "表1037", "令和1037ページ"] {
+        let text = vec![("a.txt".to_owned(), format!("仕入高は{words}").into_bytes())];
+        seen.push(compile::leaks(&pages, &text).len());
+    }
+    assert_eq!(seen, [1, 1, 1, 0, 0, 0]);
+    let path = "plan-templates/cluster/01-purpose.md";
+    let template = format!("{}\n\n県内仕入高は1,037千円です。\n", text(&world, path));
+    put(&mut world, path, template);
+    assert!(matches!(
+        compile::write(&built(&world, Edition::Draft), &ALL[..1]),
+        Err(WriteError::Leaks(_))
+    ));
+}
+
+#[test]
+fn numbers_of_three_digits_are_found_beside_their_unit() {
+    let pages = built(&published(), Edition::Public);
+    let leaks = |words: &str| compile::leaks(&pages, &[("a.txt".to_owned(), words.as_bytes().to_vec())]).len();
+    // Of 阿蘇精密, 水俣シトラス: nothing that the public edition prints equals these.
+    for words in [
+        "2,300百万円",
+        "２，３００百万円",
+        "2 300百万円",
+        "2_300_000千円",
+        "13.6億円",
+        "１３．６億円",
+        "13億6000万円",
+        "13億6,000万円",
+        "1,360百万円",
+    ] {
+        assert_eq!(leaks(&format!("およそ{words}とする。")), 1, "{words}");
+    }
+    // Another unit, another number, a bound.
+    for words in [
+        "2,300社",
+        "2,300人",
+        "2,305億円",
+        "13.6％",
+        "1,000百万円",
+        "300人",
+        "136",
+    ] {
+        assert_eq!(leaks(&format!("およそ{words}とする。")), 0, "{words}");
+    }
+}
+
+#[test]
+fn short_numbers_are_found_in_what_authors_write() {
+    let written_with = |words: &str| {
+        let mut world = published();
+        let path = "plan-templates/cluster/01-purpose.md";
+        let planted = format!("{}\n\n{words}\n", text(&world, path));
+        put(&mut world, path, planted);
+        match compile::write(&built(&world, Edition::Public), &ALL[..2]) {
+            Ok(_) => 0,
+            Err(error) => error_of(&error).len(),
+        }
+    };
+    for words in [
+        "令和12年度に3.8％の賃上げを行う会社もあります。",
+        "仕入高は二十三億円です。",
+        "目標は２３億です。",
+    ] {
+        assert!(written_with(words) > 0, "{words}");
+    }
+    assert!(written_with("| 指標 | 目標（百万円） |\n| --- | ---: |\n| 取引額 | 2,300 |") > 0);
+    assert_eq!(
+        written_with("300人以下の会社の割合を10％、500億円、2030年、12社、23台、3.8倍とします。"),
+        0
+    );
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod figures;
 mod font;
 mod fuzz;
 mod generated;
+mod hiding;
 mod hostile;
 mod kills;
 mod leak;

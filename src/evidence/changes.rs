@@ -8,7 +8,7 @@ use crate::diff::plan::{
 use crate::document::Text;
 use crate::figures::Fraction;
 use crate::plan::Stage;
-use crate::workbook::{Align, Cell, Heading, NumberFormat, Paper, Print, Workbook};
+use crate::workbook::{Align, Cell, Heading, NumberFormat, PAGE_AFTER, PAGE_BEFORE, Paper, Print, Workbook};
 use std::sync::Arc;
 
 /// In the place of what is not there.
@@ -19,8 +19,8 @@ const LONGEST_TEXT: usize = 32_000;
 const CHANGES: [Heading; 12] = [
     ("番号", 6.0),
     ("章・節・表", 34.0),
-    ("前のページ", 12.0),
-    ("後のページ", 12.0),
+    (PAGE_BEFORE, 12.0),
+    (PAGE_AFTER, 12.0),
     ("対象", 20.0),
     ("項目", 30.0),
     ("修正前", 48.0),

@@ -15,8 +15,8 @@ use crate::plan::{Node, Scalar};
 use crate::source::{FileId, Place, SourceMap};
 use crate::template::print::{self, MoneyFormat};
 use crate::workbook::{
-    Align, At, Cell, Expr, Function, HEAD_OF_LIST as HEAD, Heading, Look, NumberFormat, Paper, Print, SheetId, Value,
-    Workbook,
+    Align, At, Cell, Expr, Function, HEAD_OF_LIST as HEAD, Heading, Look, NumberFormat, PAGE, Paper, Print, SheetId,
+    Value, Workbook,
 };
 use formula::{Places, formula, result};
 use printed::{Found, Uses, found};
@@ -194,7 +194,7 @@ const FIGURES: [Heading; 9] = [
     ("値", 20.0),
     ("単位", 9.0),
     ("印刷した形", 22.0),
-    ("ページ", 12.0),
+    (PAGE, 12.0),
     ("表・図", 18.0),
     ("算式", 60.0),
     ("planc での名前", 52.0),
@@ -210,7 +210,7 @@ const INPUTS: [Heading; 13] = [
     ("値", 20.0),
     ("単位", 9.0),
     ("印刷した形", 16.0),
-    ("ページ", 12.0),
+    (PAGE, 12.0),
     ("表・図", 18.0),
     ("資料のファイルと行", 38.0),
     ("資料の項目（キー）", 38.0),
@@ -221,7 +221,7 @@ const WORDS: [Heading; 7] = [
     ("対象", 24.0),
     ("項目", 36.0),
     ("印刷した形", 70.0),
-    ("ページ", 12.0),
+    (PAGE, 12.0),
     ("表・図", 18.0),
     ("資料のファイルと行", 38.0),
 ];

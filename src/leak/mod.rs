@@ -3,20 +3,26 @@
 //! The first net is that a view lacks it and that writers refuse it. This one knows nothing of how the files came about.
 
 mod amount;
+mod authored;
 mod content;
 mod finder;
+mod json;
 mod normal;
 mod pdf;
 mod picture;
+mod quantity;
 mod secrets;
+mod sheets;
 mod shown;
+mod sought;
 mod unpack;
 mod xml;
 
 pub use secrets::{Secret, Secrets};
 
 use crate::parallel;
-use normal::{letters, numbers};
+use normal::{GAP, letters, numbers};
+use quantity::quantities;
 use std::collections::BTreeSet;
 use unpack::{Part, unpack};
 
@@ -74,11 +80,17 @@ fn search_part(part: &Part, secrets: &Secrets) -> BTreeSet<usize> {
     let mut visit = |index: usize| {
         found.insert(index);
     };
-    for text in [&part.words, &part.codes] {
-        secrets.texts.find(letters(text).as_bytes(), &mut visit);
+    for text in [&part.words, &part.codes, &part.counts] {
+        let letters = letters(text);
+        secrets.texts.find(letters.as_bytes(), &mut visit);
+        // A text may be spread over the cells of a table.
+        secrets.texts.find(letters.replace(GAP, "").as_bytes(), &mut visit);
     }
     for token in numbers(&part.words) {
         secrets.number(&token).into_iter().for_each(&mut visit);
+    }
+    for quantity in quantities(&part.words) {
+        secrets.quantity(&quantity).into_iter().for_each(&mut visit);
     }
     // A number alone in a code is a measure or a colour, unless it is as long as a text.
     for token in numbers(&part.codes)

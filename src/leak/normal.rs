@@ -21,11 +21,14 @@ pub struct Token {
     pub digits: String,
     /// Four bare digits that everybody takes for a year.
     pub is_year: bool,
+    /// As it stands there, where nothing else does: a cell, a line, a shared text of it alone.
+    pub alone: Option<String>,
 }
 
 /// Every whole number of a text, of whatever width, with or without separators; 3億8598万 is also read as one.
 ///
-/// Digits that are part of a name (`B12`, `$C$3`, `_Ref4`) or of a chain (096-333, 2026-06-19) are no whole number.
+/// Digits that are part of a name (`B12`, `$C$3`, `_Ref4`, `node-12`, 表12, 第12, 12行, 12ページ) or of a chain (096-333,
+/// 2026-06-19, 58:36) are no whole number.
 pub fn numbers(text: &str) -> Vec<Token> {
     let mut reader = Digits {
         characters: text.nfkc().collect(),
@@ -36,6 +39,12 @@ pub fn numbers(text: &str) -> Vec<Token> {
 
 /// Letters and digits of this length without a gap are a code: the parts of a checksum that a narrow column breaks.
 const SHORTEST_CODE: usize = 12;
+/// What planc counts, in front of its number: tables, figures, headings, sheets.
+const COUNTED: [&str; 6] = ["表", "図", "第", "別紙", "重点支援企業 ", "重点支援企業"];
+/// What planc counts, behind its number: lines of sources, pages. No value of a plan is counted in these.
+const COUNTERS: [&str; 3] = ["行", "ページ", "頁"];
+/// No more digits have the numbers that planc counts; what is longer, or written with commas, names nothing.
+const LONGEST_COUNT: usize = 5;
 
 struct Digits {
     characters: Vec<char>,
@@ -58,11 +67,43 @@ impl Digits {
             }
             goes_on_at = self.at + 1;
             found.extend(sum.add(&token, self.characters.get(self.at).copied()));
-            if !self.in_name(start) && !self.in_chain(start) && !self.in_code(start) {
-                found.push(token);
+            if !self.in_name(start) && !self.is_counted(start) && !self.in_chain(start) && !self.in_code(start) {
+                found.push(Token {
+                    alone: self.alone(start),
+                    ..token
+                });
             }
         }
         found
+    }
+
+    /// The number as it stands, where nothing but spaces is between it and the ends of its text or line.
+    fn alone(&self, start: usize) -> Option<String> {
+        let is_end = |it: Option<&char>| it.is_none_or(|it| matches!(*it, GAP | '\n' | '\r'));
+        let before = self.characters[..start].iter().rev().find(|it| **it != ' ');
+        let behind = self.characters[self.at..].iter().find(|it| **it != ' ');
+        (is_end(before) && is_end(behind)).then(|| self.characters[start..self.at].iter().collect())
+    }
+
+    /// Whether the number is the name of something counted: 表12, 12行.
+    fn is_counted(&self, start: usize) -> bool {
+        let bare = self.characters[start..self.at].iter().all(char::is_ascii_digit);
+        let before = |word: &&str| {
+            self.characters[..start]
+                .iter()
+                .rev()
+                .copied()
+                .take(word.chars().count())
+                .eq(word.chars().rev())
+        };
+        let behind = |word: &&str| {
+            self.characters[self.at..]
+                .iter()
+                .copied()
+                .take(word.chars().count())
+                .eq(word.chars())
+        };
+        bare && self.at - start <= LONGEST_COUNT && (COUNTED.iter().any(before) || COUNTERS.iter().any(behind))
     }
 
     fn is_digit(&self, at: usize) -> bool {
@@ -96,6 +137,7 @@ impl Digits {
         Token {
             is_year: bare && !point && ("1900"..="2100").contains(&&*digits),
             digits,
+            alone: None,
         }
     }
 
@@ -112,8 +154,10 @@ impl Digits {
 
     /// Whether the number goes on a name in front of it.
     fn in_name(&self, start: usize) -> bool {
-        let before = start.checked_sub(1).and_then(|at| self.characters.get(at));
-        before.is_some_and(|it| it.is_ascii_alphabetic() || matches!(it, '_' | '$' | '#'))
+        let before = |back: usize| start.checked_sub(back).and_then(|at| self.characters.get(at));
+        let letter = |it: Option<&char>| it.is_some_and(char::is_ascii_alphabetic);
+        let joined = before(1).is_some_and(|it| matches!(it, '-' | ':')) && letter(before(2));
+        letter(before(1)) || before(1).is_some_and(|it| matches!(it, '_' | '$' | '#')) || joined
     }
 
     /// Whether the number begins a checksum or another long code.
@@ -131,11 +175,14 @@ impl Digits {
         has_letter && length >= SHORTEST_CODE
     }
 
-    /// Whether hyphens join the number to another.
+    /// Whether hyphens or colons join the number to another.
     fn in_chain(&self, start: usize) -> bool {
-        let hyphen = |at: Option<usize>| at.and_then(|at| self.characters.get(at)) == Some(&'-');
-        let behind = hyphen(Some(self.at)) && self.is_digit(self.at + 1);
-        let before = hyphen(start.checked_sub(1)) && start >= 2 && self.is_digit(start - 2);
+        let joint = |at: Option<usize>| {
+            at.and_then(|at| self.characters.get(at))
+                .is_some_and(|it| matches!(it, '-' | ':'))
+        };
+        let behind = joint(Some(self.at)) && self.is_digit(self.at + 1);
+        let before = joint(start.checked_sub(1)) && start >= 2 && self.is_digit(start - 2);
         behind || before
     }
 }
@@ -163,6 +210,7 @@ impl Sum {
         (self.parts > 1).then(|| Token {
             digits: self.total.to_string(),
             is_year: false,
+            alone: None,
         })
     }
 }
@@ -217,7 +265,20 @@ mod tests {
         assert_eq!(digits("1480a3f09c27d15e 1480kg 148012345678"), ["1480", "148012345678"]);
         assert_eq!(digits("3億8598万円"), ["3", "385980000", "8598"]);
         assert_eq!(digits("1億万 5万円"), ["1", "5"]);
+        assert_eq!(
+            digits("表1480 図 1481、第1482の1、1483行 1484ページ 表1,485"),
+            ["1481", "1", "1485"]
+        );
+        assert_eq!(digits("node-1480 toml:1481:36 売上:1482"), ["1482"]);
         assert!(numbers("2026年")[0].is_year && !numbers("2,026")[0].is_year && !numbers("2101")[0].is_year);
+    }
+
+    #[test]
+    fn numbers_that_stand_alone_are_known() {
+        let text = format!("1480{GAP}1,481\n 1482 {GAP}計1483{GAP}1484円{GAP}1485、1486");
+        let alone: Vec<Option<String>> = numbers(&text).into_iter().map(|it| it.alone).collect();
+        let of = |it: &str| Some(it.to_owned());
+        assert_eq!(alone, [of("1480"), of("1,481"), of("1482"), None, None, None, None]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The words of a PDF: what its pages show, what its objects say, and every stream unpacked.
 
 use super::content::{Fonts, Meanings, shown};
+use super::normal::GAP;
+use super::sheets::Counted;
 use super::unpack::Part;
 use super::{picture, xml};
 use crate::parallel;
@@ -23,14 +25,18 @@ pub fn read(inside: &str, bytes: &[u8], to: &mut Vec<Part>) {
     let pdf = Pdf {
         meanings: meanings(&document),
         document: &document,
+        names: destinations(&document),
     };
     let (mut body, mut around) = (part("ページの本文"), part("ページの欄外"));
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    for page in parallel::map(&pages, |_, page| pdf.page(*page)) {
+    let numbers: BTreeMap<ObjectId, usize> = pages.iter().copied().zip(1..).collect();
+    let read = |page: &ObjectId| (pdf.page(*page), pdf.led_to(*page, &numbers));
+    for ((page, led_to), number) in parallel::map(&pages, |_, page| read(page)).into_iter().zip(1..) {
         // A sentence goes on from page to page; a line break parts numbers only.
         body.words.push('\n');
-        body.words.push_str(&page.body);
-        around.add_words(&page.around);
+        add_lines(&page.body, &led_to, &mut body);
+        around.words.push(GAP);
+        add_lines(&page.around, &BTreeSet::from([number]), &mut around);
     }
     to.extend([said, body, around]);
     let streams: Vec<&Stream> = document.objects.values().filter_map(|it| it.as_stream().ok()).collect();
@@ -39,10 +45,23 @@ pub fn read(inside: &str, bytes: &[u8], to: &mut Vec<Part>) {
     }));
 }
 
+/// Adds the lines of a page, but for the numbers of pages that stand alone in theirs.
+fn add_lines(text: &str, pages: &BTreeSet<usize>, part: &mut Part) {
+    for line in text.split_inclusive('\n') {
+        let number = line.trim().parse::<usize>().ok().filter(|it| pages.contains(it));
+        match number {
+            Some(number) => part.add_count(&number.to_string()),
+            None => part.words.push_str(line),
+        }
+    }
+}
+
 struct Pdf<'a> {
     document: &'a Document,
     /// What the codes of fonts mean, by the object that says it.
     meanings: BTreeMap<ObjectId, Meanings>,
+    /// Where named links lead.
+    names: BTreeMap<Vec<u8>, Object>,
 }
 
 impl Pdf<'_> {
@@ -51,6 +70,32 @@ impl Pdf<'_> {
         let fonts = self.document.get_page_fonts(page).unwrap_or_default();
         let fonts = fonts.into_iter().map(|(name, font)| (name, self.meanings_of(font)));
         shown(&content.unwrap_or_default(), &fonts.collect())
+    }
+
+    /// The numbers of the pages to which the links of a page lead: what is printed of them is counted.
+    fn led_to(&self, page: ObjectId, numbers: &BTreeMap<ObjectId, usize>) -> BTreeSet<usize> {
+        let links = self.document.get_page_annotations(page).unwrap_or_default();
+        let targets = links.into_iter().filter_map(|link| self.target(link));
+        targets.filter_map(|page| numbers.get(&page).copied()).collect()
+    }
+
+    /// The page to which a link leads.
+    fn target(&self, link: &Dictionary) -> Option<ObjectId> {
+        let follow = |object: &'_ Object| self.document.dereference(object).ok().map(|it| it.1.clone());
+        let action = link.get(b"A").ok().and_then(follow);
+        let place = action.as_ref().and_then(|it| it.as_dict().ok()?.get(b"D").ok());
+        let place = place.or(link.get(b"Dest").ok()).and_then(follow)?;
+        let named = self.document.catalog().ok()?.get(b"Dests").ok().and_then(follow);
+        let place = match &place {
+            Object::Name(name) => follow(named?.as_dict().ok()?.get(name).ok()?)?,
+            Object::String(name, _) => self.names.get(name).cloned()?,
+            _ => place,
+        };
+        let place = match &place {
+            Object::Dictionary(place) => follow(place.get(b"D").ok()?)?,
+            _ => place,
+        };
+        place.as_array().ok()?.first()?.as_reference().ok()
     }
 
     fn meanings_of(&self, font: &Dictionary) -> Option<&Meanings> {
@@ -78,7 +123,7 @@ impl Pdf<'_> {
             part.add_words(&shown.body);
             part.add_words(&shown.around);
         } else if is(b"Type", b"Metadata") {
-            xml::read(&String::from_utf8_lossy(&bytes), &mut part);
+            xml::read(&String::from_utf8_lossy(&bytes), &Counted::default(), &mut part);
         }
         part.bytes = bytes;
         part
@@ -100,6 +145,34 @@ impl Pdf<'_> {
 fn unpacked(stream: &Stream) -> Vec<u8> {
     let bytes = stream.decompressed_content_with_limit(LARGEST_STREAM);
     bytes.unwrap_or_else(|_| stream.content.clone())
+}
+
+/// What the tree of names says of destinations.
+fn destinations(document: &Document) -> BTreeMap<Vec<u8>, Object> {
+    let mut found = BTreeMap::new();
+    let dictionary = |object: &Object| document.dereference(object).ok()?.1.as_dict().ok().cloned();
+    let root = document
+        .catalog()
+        .ok()
+        .and_then(|it| dictionary(it.get(b"Names").ok()?));
+    let root = root.and_then(|it| dictionary(it.get(b"Dests").ok()?));
+    let mut open: Vec<Dictionary> = root.into_iter().collect();
+    // No tree has more nodes than the file has objects.
+    for _ in 0..=document.objects.len() {
+        let Some(node) = open.pop() else { break };
+        let array = |key: &[u8]| {
+            let object = node.get(key).and_then(|it| document.dereference(it)).ok();
+            object.and_then(|it| it.1.as_array().ok().cloned()).unwrap_or_default()
+        };
+        open.extend(array(b"Kids").iter().filter_map(dictionary));
+        for pair in array(b"Names").chunks_exact(2) {
+            let place = document.dereference(&pair[1]).ok().map(|it| it.1.clone());
+            if let (Ok(name), Some(place)) = (pair[0].as_str(), place) {
+                found.insert(name.to_vec(), place);
+            }
+        }
+    }
+    found
 }
 
 fn meanings(document: &Document) -> BTreeMap<ObjectId, Meanings> {

@@ -62,30 +62,69 @@ fn inflated(data: &[u8]) -> Vec<u8> {
     Vec::new()
 }
 
-/// The segments before the picture's own, and what follows its end.
+/// The segments that are no part of the picture, also those between the scans of a progressive one, and what follows its
+/// end.
 fn jpeg(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut pieces = Vec::new();
     let mut rest = &bytes[2..];
     while let [0xFF, marker, after @ ..] = rest {
-        // The picture begins.
-        if *marker == 0xDA {
-            break;
+        match marker {
+            // Bytes may be filled up.
+            0xFF => {
+                rest = &rest[1..];
+                continue;
+            }
+            // The end.
+            0xD9 => {
+                rest = after;
+                break;
+            }
+            _ => {}
         }
         let length = after.first_chunk::<2>().map_or(0, |it| u16::from_be_bytes(*it)) as usize;
         let Some((data, after)) = after.split_at_checked(length.max(2)) else {
             break;
         };
+        // Tables and frames are short, and no text; all else is looked at.
         pieces.push(data.to_vec());
-        rest = after;
+        rest = if *marker == 0xDA { behind_scan(after) } else { after };
     }
-    let end = rest.windows(2).rposition(|it| it == [0xFF, 0xD9]);
-    pieces.push(rest[end.unwrap_or_default()..].to_vec());
+    pieces.push(rest.to_vec());
     pieces
+}
+
+/// What follows the points of a scan: in them 0xFF stands before a zero or the number of a restart.
+fn behind_scan(scan: &[u8]) -> &[u8] {
+    let is_marker = |it: &[u8]| it[0] == 0xFF && !matches!(it[1], 0 | 0xD0..=0xD7 | 0xFF);
+    let end = scan.windows(2).position(is_marker);
+    &scan[end.unwrap_or(scan.len())..]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_between_scans_are_read() {
+        let segment = |marker: u8, data: &[u8]| {
+            let length = u16::try_from(data.len() + 2).unwrap().to_be_bytes();
+            [&[0xFF, marker][..], &length, data].concat()
+        };
+        let scan = [&segment(0xDA, b"\x01")[..], b"points\xFF\x00more\xFF\xD0again"].concat();
+        let file = [
+            &JPEG[..2],
+            &segment(0xE0, b"JFIF"),
+            &scan,
+            &segment(0xFE, "秘密".as_bytes()),
+            &scan,
+            b"\xFF\xD9tail",
+        ]
+        .concat();
+        let words = read(String::new(), &file).words;
+        assert!(
+            words.contains("秘密") && words.contains("tail") && !words.contains("points") && !words.contains("again")
+        );
+    }
 
     #[test]
     fn no_file_breaks_it() {

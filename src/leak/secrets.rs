@@ -1,13 +1,16 @@
 //! What an edition may not disclose, with the keys it stands under.
 
-use super::amount;
+use super::amount::{self, Form};
+use super::authored::{self, Authored};
 use super::finder::Finder;
-use super::normal::{Token, is_telling, letters, numbers};
+use super::normal::{GAP, Token, is_telling, letters, numbers};
+use super::quantity::Quantity;
 use super::shown::Shown;
+use super::sought::Sought;
 use crate::document::Document;
 use crate::edition::PlanView;
 use crate::figures::{Figures, compute};
-use crate::plan::{Company, Entry, KpiUnit, MoneyUnit, Node, Plan, Scalar};
+use crate::plan::{Company, Entry, KpiUnit, Node, Plan, Scalar};
 use crate::source::{FileId, Place, Span};
 use crate::template::print;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +18,10 @@ use std::sync::Arc;
 
 /// Shorter texts, in normalized characters, stand anywhere by chance.
 pub const SHORTEST: usize = 8;
+/// Beside a unit a number of so many digits is known.
+const LEAST_DIGITS: usize = 3;
+/// The key of a head count, whose unit stands nowhere.
+const PERSONS: &str = "employees";
 
 /// A withheld value, by where it is written and what it is called. The value itself is not repeated here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +40,11 @@ pub struct Secrets {
     /// The same as they stand in what is no text: in the encodings that programs write.
     pub(super) bytes: Finder,
     numbers: BTreeMap<String, usize>,
+    quantities: Sought,
+    /// What words of the project's own templates print of withheld values, though it is short.
+    authored: Authored,
+    /// What planc counted, as it prints it: where such a number stands alone, it is that count.
+    counted: BTreeSet<String>,
 }
 
 impl Secrets {
@@ -47,36 +59,47 @@ impl Secrets {
         }
         gathering.names(plan, view);
         gathering.figures(&compute(plan), view.figures());
-        gathering.finish(&shown)
+        let mut secrets = gathering.finish(&shown);
+        secrets.authored = Authored::of(plan, document, &secrets.quantities);
+        secrets.counted = authored::counts(document);
+        secrets
     }
 
-    /// The texts alone, for a list of sizes and checksums: among so many numbers some are equal by chance.
-    pub fn without_numbers(&self) -> Secrets {
-        Secrets {
-            numbers: BTreeMap::new(),
-            ..self.clone()
-        }
+    /// The same for a document that also prints these numbers, which planc counted: sizes and pages of files.
+    pub fn counting(&self, counted: impl IntoIterator<Item = u64>) -> Secrets {
+        let mut secrets = self.clone();
+        let printed = counted.into_iter().flat_map(|it| [it.to_string(), print::grouped(it)]);
+        secrets.counted.extend(printed);
+        secrets
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&Secret> {
         self.all.get(index)
     }
 
-    /// The secret that a number is. What looks like a year is none.
+    /// The secret that a number is. What looks like a year is none, nor what planc counted.
     pub(super) fn number(&self, token: &Token) -> Option<usize> {
-        let found = self.numbers.get(&token.digits);
-        found.filter(|_| !token.is_year).copied()
+        let is_count = || token.alone.as_ref().is_some_and(|it| self.counted.contains(it));
+        let found = self.numbers.get(&token.digits).or_else(|| self.authored.cell(token));
+        found.filter(|_| !token.is_year && !is_count()).copied()
+    }
+
+    /// The secret that a number with its unit is.
+    pub(super) fn quantity(&self, quantity: &Quantity) -> Option<usize> {
+        let long = quantity.digits >= LEAST_DIGITS;
+        let found = self.quantities.find(quantity).filter(|_| long);
+        found.or_else(|| self.authored.quantity(quantity))
     }
 }
 
-/// Who sees leaves: dotted keys, the leaf, the unit of money that stands beside it or above.
-type Visit<'v> = &'v mut dyn FnMut(&str, &Node<'_>, Option<MoneyUnit>);
+/// Who sees leaves: dotted keys, the leaf, the unit that stands beside it or above.
+type Visit<'v> = &'v mut dyn FnMut(&str, &Node<'_>, Option<KpiUnit>);
 
-pub(super) fn each_leaf(node: &Node<'_>, key: &str, unit: Option<MoneyUnit>, visit: Visit<'_>) {
+pub(super) fn each_leaf(node: &Node<'_>, key: &str, unit: Option<KpiUnit>, visit: Visit<'_>) {
     match node {
         Node::Table(nodes) => {
             let own = nodes.iter().find(|(key, _)| key.name == "unit");
-            let unit = own.map_or(unit, |(_, node)| money(node));
+            let unit = own.map_or(unit, |(_, node)| unit_of(node));
             for (inner, node) in nodes {
                 let point = if key.is_empty() { "" } else { "." };
                 each_leaf(node, &format!("{key}{point}{}", inner.name), unit, visit);
@@ -91,14 +114,19 @@ pub(super) fn each_leaf(node: &Node<'_>, key: &str, unit: Option<MoneyUnit>, vis
     }
 }
 
-fn money(unit: &Node<'_>) -> Option<MoneyUnit> {
+fn unit_of(unit: &Node<'_>) -> Option<KpiUnit> {
     match unit {
         Node::Value {
             scalar: Scalar::Line(word),
             ..
-        } => KpiUnit::of_word(word).and_then(KpiUnit::money),
+        } => KpiUnit::of_word(word),
         _ => None,
     }
+}
+
+/// The unit of an integer: years and orders have none.
+pub(super) fn unit_of_integer(key: &str) -> Option<KpiUnit> {
+    key.ends_with(PERSONS).then_some(KpiUnit::Persons)
 }
 
 /// The forms of a date and time of day: nobody else has the same by chance, as they may have a date.
@@ -111,16 +139,17 @@ struct Gathering {
     all: Vec<Secret>,
     /// Normalized, as written, and whose.
     texts: Vec<(String, String, usize)>,
-    numbers: Vec<(String, usize)>,
+    forms: Vec<(Form, usize)>,
 }
 
 impl Gathering {
-    fn leaf(&mut self, key: &str, node: &Node<'_>, unit: Option<MoneyUnit>, shown: &Shown) {
+    fn leaf(&mut self, key: &str, node: &Node<'_>, unit: Option<KpiUnit>, shown: &Shown) {
         match node {
             // By an `id` versions are compared; it says nothing.
             Node::Value { .. } if key.ends_with(".id") => {}
             Node::Value { scalar, place, .. } if !shown.places.contains(place) => {
                 let secret = self.secret(*place, key);
+                let unit = unit_of_integer(key).or(unit);
                 self.scalar(*scalar, unit, secret);
             }
             Node::Pending { pending, .. } if !shown.places.contains(&pending.place) => {
@@ -144,7 +173,7 @@ impl Gathering {
         self.all.len() - 1
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, unit: Option<MoneyUnit>, secret: usize) {
+    fn scalar(&mut self, scalar: Scalar<'_>, unit: Option<KpiUnit>, secret: usize) {
         match scalar {
             Scalar::Line(text) => {
                 self.text(text, secret);
@@ -155,14 +184,17 @@ impl Gathering {
             }
             Scalar::Prose(text) => self.text(text, secret),
             Scalar::Number(number) => self.forms(amount::of_source(number, unit), secret),
-            Scalar::Integer(integer) => self.forms(amount::of_source(integer.into(), None), secret),
+            Scalar::Integer(integer) => {
+                let unit = unit.filter(|unit| *unit == KpiUnit::Persons);
+                self.forms(amount::of_source(integer.into(), unit), secret);
+            }
             Scalar::DateTime(at) => self.text(&moment(at), secret),
             Scalar::Bool(_) | Scalar::Date(_) => {}
         }
     }
 
-    fn forms(&mut self, forms: Vec<String>, secret: usize) {
-        self.numbers.extend(forms.into_iter().map(|form| (form, secret)));
+    fn forms(&mut self, forms: Vec<Form>, secret: usize) {
+        self.forms.extend(forms.into_iter().map(|form| (form, secret)));
     }
 
     /// Each sentence, for a file may break a text anywhere between; a line of short ones as a whole.
@@ -184,9 +216,12 @@ impl Gathering {
             return;
         }
         if piece.bytes().all(|it| it.is_ascii_digit()) {
-            let tokens = numbers(piece).into_iter().map(|it| it.digits);
-            self.numbers
-                .extend(tokens.filter(|it| is_telling(it)).map(|it| (it, secret)));
+            let form = |token: Token| Form {
+                digits: token.digits,
+                exact: true,
+                quantity: None,
+            };
+            self.forms(numbers(piece).into_iter().map(form).collect(), secret);
         }
         self.texts.push((normal, piece.to_owned(), secret));
     }
@@ -224,10 +259,13 @@ impl Gathering {
     fn finish(self, shown: &Shown) -> Secrets {
         let patterns = self.texts.iter().enumerate();
         let patterns = patterns.map(|(index, (normal, _, _))| (normal.clone().into_bytes(), index));
+        let finder = Finder::new(patterns.collect());
         let mut known = BTreeSet::new();
-        Finder::new(patterns.collect()).find(shown.letters.as_bytes(), &mut |index| {
-            known.insert(index);
-        });
+        for letters in [&shown.letters, &shown.letters.replace(GAP, "")] {
+            finder.find(letters.as_bytes(), &mut |index| {
+                known.insert(index);
+            });
+        }
         let texts = self
             .texts
             .into_iter()
@@ -238,20 +276,23 @@ impl Gathering {
             texts_sought.push((normal.into_bytes(), secret));
             bytes_sought.extend(encoded(&written).map(|bytes| (bytes, secret)));
         }
-        let mut numbers = BTreeMap::new();
-        for (form, secret) in self
-            .numbers
-            .into_iter()
-            .filter(|(form, _)| !shown.numbers.contains(form))
-        {
+        let (mut numbers, mut quantities) = (BTreeMap::new(), Sought::default());
+        for (form, secret) in self.forms {
             // A value of a source names it rather than a figure made of it.
-            numbers.entry(form).or_insert(secret);
+            if let Some(quantity) = form.quantity.filter(|it| !shown.quantities.contains(it)) {
+                quantities.add(quantity, form.exact, secret);
+            }
+            if is_telling(&form.digits) && !shown.numbers.contains(&form.digits) {
+                numbers.entry(form.digits).or_insert(secret);
+            }
         }
         Secrets {
             all: self.all,
             texts: Finder::new(texts_sought),
             bytes: Finder::new(bytes_sought),
             numbers,
+            quantities,
+            ..Secrets::default()
         }
     }
 }

@@ -2,14 +2,16 @@
 //!
 //! Words that the project's own templates add count for nothing: who writes a withheld number into a template is told.
 
-use super::amount;
+use super::amount::{self, Form};
 use super::normal::{GAP, letters, numbers};
-use super::secrets::{each_leaf, moment};
+use super::quantity::{Kind, quantities};
+use super::secrets::{each_leaf, moment, unit_of_integer};
 use crate::document::{Document, Origin, Text};
 use crate::edition::PlanView;
-use crate::plan::{MoneyUnit, Node, Plan, Scalar};
+use crate::plan::{KpiUnit, Node, Plan, Scalar};
 use crate::project::TEMPLATES;
-use crate::source::{FileId, Place};
+use crate::source::Place;
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,16 +22,29 @@ pub struct Shown {
     pub places: BTreeSet<Place>,
     /// All of its texts, normalized.
     pub letters: String,
-    /// All of its numbers, in every form in which they may be printed.
+    /// All of its numbers, in every form in which they may be printed; not what planc counts.
     pub numbers: BTreeSet<String>,
+    /// Those of them whose unit is known.
+    pub quantities: BTreeSet<(Kind, Decimal)>,
+    /// The digits that its document prints of the plan, words of templates apart.
+    printed: BTreeSet<String>,
 }
+
+/// A rounded number of fewer digits is shown only where it is printed.
+const LEAST_ROUNDED: usize = 3;
 
 impl Shown {
     /// What an edition shows of a plan, and how its document puts it.
     pub fn of(plan: &Plan, view: &PlanView, document: &Document) -> Shown {
         let mut shown = Shown::default();
-        for (file, node) in view.plan().nodes() {
-            each_leaf(&node, "", None, &mut |_, node, unit| shown.leaf(plan, file, node, unit));
+        document.each_text(&mut |text| {
+            if !matches!(text.origin, Origin::Template(_)) {
+                let tokens = numbers(&text.text).into_iter();
+                shown.printed.extend(tokens.map(|token| token.digits));
+            }
+        });
+        for (_, node) in view.plan().nodes() {
+            each_leaf(&node, "", None, &mut |key, node, unit| shown.leaf(key, node, unit));
         }
         for awaited in view.awaited() {
             shown.places.insert(awaited.pending.place);
@@ -48,14 +63,11 @@ impl Shown {
         shown
     }
 
-    fn leaf(&mut self, plan: &Plan, file: FileId, node: &Node<'_>, unit: Option<MoneyUnit>) {
+    fn leaf(&mut self, key: &str, node: &Node<'_>, unit: Option<KpiUnit>) {
         match node {
             Node::Value { scalar, place, .. } => {
                 self.places.insert(*place);
-                self.scalar(*scalar, unit);
-                // Evidence names the line.
-                let (line, _) = plan.sources.file(file).position(place.span.start);
-                self.numbers.insert(line.to_string());
+                self.scalar(*scalar, unit_of_integer(key).or(unit));
             }
             Node::Pending { pending, .. } => {
                 self.places.insert(pending.place);
@@ -65,25 +77,44 @@ impl Shown {
         }
     }
 
-    fn scalar(&mut self, scalar: Scalar<'_>, unit: Option<MoneyUnit>) {
+    fn scalar(&mut self, scalar: Scalar<'_>, unit: Option<KpiUnit>) {
         match scalar {
             Scalar::Line(text) | Scalar::Prose(text) => self.text(text),
-            Scalar::Number(number) => self.numbers.extend(amount::of_source(number, unit)),
-            Scalar::Integer(integer) => self.numbers.extend(amount::of_source(integer.into(), None)),
+            Scalar::Number(number) => self.forms(amount::of_source(number, unit)),
+            Scalar::Integer(integer) => {
+                let unit = unit.filter(|unit| *unit == KpiUnit::Persons);
+                self.forms(amount::of_source(integer.into(), unit));
+            }
             Scalar::DateTime(at) => self.text(&moment(at)),
             Scalar::Bool(_) | Scalar::Date(_) => {}
+        }
+    }
+
+    fn forms(&mut self, forms: Vec<Form>) {
+        for form in forms {
+            let is_long = form.digits.bytes().filter(u8::is_ascii_digit).count() >= LEAST_ROUNDED;
+            if form.exact || is_long || self.printed.contains(&form.digits) {
+                self.quantities.extend(form.quantity);
+            }
+            self.numbers.insert(form.digits);
         }
     }
 
     fn text(&mut self, text: &str) {
         self.letters.push_str(&letters(text));
         self.letters.push(GAP);
+        self.numbers_of(text);
+    }
+
+    fn numbers_of(&mut self, text: &str) {
         self.numbers.extend(numbers(text).into_iter().map(|token| token.digits));
+        self.quantities
+            .extend(quantities(text).into_iter().map(|it| (it.kind, it.value)));
     }
 
     fn figures(&mut self, view: &PlanView) {
         for figure in view.figures().all().iter().filter(|figure| !figure.withheld) {
-            self.numbers.extend(amount::of_figure(figure));
+            self.forms(amount::of_figure(figure));
         }
     }
 
@@ -91,18 +122,13 @@ impl Shown {
     /// parts them.
     fn document(&mut self, plan: &Plan, view: &PlanView, document: &Document) {
         let figures: BTreeSet<Arc<str>> = view.figures().all().iter().map(|it| it.name.clone()).collect();
-        let is_ours = |path: &str| {
-            let file = plan.sources.find(path).map(|file| plan.sources.file(file));
-            let name = path.rsplit_once("cluster/").map_or(path, |(_, name)| name);
-            file.is_some_and(|file| TEMPLATES.contains(&(name, &*file.text)))
-        };
         let mut known = (String::new(), false);
         document.each_text(&mut |text: &Text| {
             let own = text.class <= document.discloses
                 && match &text.origin {
                     Origin::Template(path) => {
                         if *known.0 != **path {
-                            known = (path.to_string(), is_ours(path));
+                            known = (path.to_string(), is_ours(plan, path));
                         }
                         known.1
                     }
@@ -112,11 +138,21 @@ impl Shown {
                 };
             if own {
                 self.letters.push_str(&letters(&text.text));
-                self.numbers
-                    .extend(numbers(&text.text).into_iter().map(|token| token.digits));
+                // Digits alone are a count of planc's: no template of its own writes any.
+                let is_count = matches!(text.origin, Origin::Template(_)) && text.text.parse::<u64>().is_ok();
+                if !is_count {
+                    self.numbers_of(&text.text);
+                }
             } else {
                 self.letters.push(GAP);
             }
         });
     }
+}
+
+/// Whether a template is one that planc brings, unchanged.
+pub fn is_ours(plan: &Plan, path: &str) -> bool {
+    let file = plan.sources.find(path).map(|file| plan.sources.file(file));
+    let name = path.rsplit_once("cluster/").map_or(path, |(_, name)| name);
+    file.is_some_and(|file| TEMPLATES.contains(&(name, &*file.text)))
 }

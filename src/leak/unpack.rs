@@ -1,7 +1,8 @@
 //! Takes files apart, whatever is packed in them, down to texts and bytes.
 
 use super::normal::GAP;
-use super::{pdf, picture, xml};
+use super::sheets::{self, Counted};
+use super::{json, pdf, picture, xml};
 use crate::write::parts;
 
 /// Files in files in files: nothing of ours is deeper.
@@ -16,6 +17,8 @@ pub struct Part {
     pub words: String,
     /// What programs read: names, measures, addresses.
     pub codes: String,
+    /// What planc counts, by where it stands: pages, rows. It is searched for texts, not for numbers.
+    pub counts: String,
     /// What is no text.
     pub bytes: Vec<u8>,
     /// It is the name of the file, or of one packed in it.
@@ -36,6 +39,21 @@ impl Part {
         if !text.is_empty() {
             self.words.push(GAP);
             self.words.push_str(text);
+            self.add_decoded(text);
+        }
+    }
+
+    /// Adds what planc counts.
+    pub fn add_count(&mut self, text: &str) {
+        self.counts.push(GAP);
+        self.counts.push_str(text);
+    }
+
+    /// Adds what an address says once its `%E7%A7%98` are letters.
+    fn add_decoded(&mut self, text: &str) {
+        if let Some(decoded) = decoded(text) {
+            self.words.push(GAP);
+            self.words.push_str(&decoded);
         }
     }
 
@@ -44,6 +62,7 @@ impl Part {
         if text.len() >= super::secrets::SHORTEST {
             self.codes.push(GAP);
             self.codes.push_str(text);
+            self.add_decoded(text);
         }
     }
 
@@ -61,10 +80,34 @@ impl Part {
     }
 }
 
+/// A text in which bytes are written as `%E7`, with these bytes; `None` where there are none.
+fn decoded(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| {
+        bytes
+            .get(at)
+            .and_then(|it| char::from(*it).to_digit(16))
+            .and_then(|it| u8::try_from(it).ok())
+    };
+    let escaped = |at: usize| {
+        (bytes.get(at) == Some(&b'%'))
+            .then(|| Some(digit(at + 1)? << 4 | digit(at + 2)?))
+            .flatten()
+    };
+    let (mut plain, mut at, mut any) = (Vec::with_capacity(bytes.len()), 0, false);
+    while let Some(byte) = bytes.get(at) {
+        let found = escaped(at);
+        any |= found.is_some();
+        plain.push(found.unwrap_or(*byte));
+        at += if found.is_some() { 3 } else { 1 };
+    }
+    any.then(|| String::from_utf8_lossy(&plain).into_owned())
+}
+
 /// All parts of a file, the names in it and its bytes as they are among them.
 pub fn unpack(name: &str, bytes: &[u8]) -> Vec<Part> {
     let mut parts = Vec::new();
-    add(name, String::new(), bytes, 0, &mut parts);
+    add(name, String::new(), (bytes, &Counted::default()), 0, &mut parts);
     // Last what no reader of the format comes by, for it is told of the first part that holds something.
     parts.push(Part {
         bytes: bytes.to_vec(),
@@ -73,7 +116,7 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Vec<Part> {
     parts
 }
 
-fn add(name: &str, inside: String, bytes: &[u8], depth: usize, to: &mut Vec<Part>) {
+fn add(name: &str, inside: String, (bytes, counted): (&[u8], &Counted), depth: usize, to: &mut Vec<Part>) {
     to.push(Part {
         words: name.to_owned(),
         is_name: true,
@@ -86,14 +129,16 @@ fn add(name: &str, inside: String, bytes: &[u8], depth: usize, to: &mut Vec<Part
         pdf::read(&part.inside, bytes, to);
     } else if let Some(parts) = parts::unpack(bytes).filter(|_| depth < DEEPEST) {
         let folder = if part.inside.is_empty() { "" } else { "/" };
+        let counted = sheets::counted(&parts);
         for (name, bytes) in parts {
             let below = format!("{}{folder}{name}", part.inside);
-            add(&name, below, &bytes, depth + 1, to);
+            let counted = counted.get(&name).cloned().unwrap_or_default();
+            add(&name, below, (&bytes, &counted), depth + 1, to);
         }
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         if text.trim_start_matches('\u{FEFF}').starts_with('<') {
-            xml::read(text, &mut part);
-        } else {
+            xml::read(text, counted, &mut part);
+        } else if !json::read(text, &mut part) {
             part.add_words(text);
         }
         to.push(part);

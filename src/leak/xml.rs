@@ -1,5 +1,6 @@
 //! The words of a part of an Office file, or of any other XML: texts, attributes, comments.
 
+use super::sheets::Counted;
 use super::unpack::Part;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
@@ -10,20 +11,34 @@ const SPEAKING: [&str; 8] = [
     "descr", "title", "name", "tooltip", "alias", "author", "initials", "summary",
 ];
 
-/// Adds what an XML file says; runs of one paragraph, or of one shared text, are one text. What stands behind a mistake of
+/// Attributes that measure a drawing or are drawn by lot: their digits say nothing.
+const MEASURES: [&str; 14] = [
+    "cx", "cy", "x", "y", "w", "h", "distT", "distB", "distL", "distR", "paraId", "textId", "nsid", "tmpl",
+];
+/// Fields whose results planc counts.
+const PAGES: [&str; 4] = ["PAGEREF", "PAGE", "NUMPAGES", "SECTIONPAGES"];
+/// No page has a number of more digits.
+const LONGEST_PAGE: usize = 5;
+
+/// Adds what an XML file says, but for what is counted in it; runs of one paragraph, or of one shared text, are one text. What stands behind a mistake of
 /// syntax is taken as it is.
-pub fn read(text: &str, part: &mut Part) {
+pub fn read(text: &str, counted: &Counted, part: &mut Part) {
     let mut reader = Reader::from_str(text);
     let mut words = Words {
         part,
         text: String::new(),
         joining: 0,
         skipping: false,
+        counted,
+        counting: false,
+        cell: None,
+        shared: 0,
+        fields: Vec::new(),
     };
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => words.start(&start),
-            Ok(Event::Empty(start)) => words.attributes(&start),
+            Ok(Event::Empty(start)) => words.empty(&start),
             Ok(Event::End(end)) => words.end(local(end.name().0)),
             Ok(Event::Text(text)) => words.push(&text.xml10_content()),
             Ok(Event::CData(text)) => words.push(&text.xml10_content()),
@@ -53,6 +68,15 @@ struct Words<'a> {
     joining: usize,
     /// What comes is the number of a shared text.
     skipping: bool,
+    counted: &'a Counted,
+    /// What comes stands where planc counts.
+    counting: bool,
+    /// What the cell says that is open, if planc counts in it.
+    cell: Option<&'a String>,
+    /// How many shared texts are behind.
+    shared: usize,
+    /// The instructions of the fields that are open.
+    fields: Vec<String>,
 }
 
 fn local(name: &str) -> &str {
@@ -69,6 +93,7 @@ impl Words<'_> {
         self.attributes(start);
         let name = start.name();
         let name = local(name.0);
+        self.field(name, start);
         if joins(name) {
             self.flush();
             self.joining += 1;
@@ -78,6 +103,48 @@ impl Words<'_> {
         if name == "c" {
             let shared = start.try_get_attribute("t").ok().flatten();
             self.skipping = shared.is_some_and(|it| *it.value == *"s");
+            let name = start.try_get_attribute("r").ok().flatten();
+            self.cell = name.and_then(|it| self.counted.cells.get(&*it.value));
+        } else if name == "si" {
+            self.counting = self.counted.strings.contains(&self.shared);
+        }
+    }
+
+    fn empty(&mut self, start: &BytesStart<'_>) {
+        self.attributes(start);
+        let name = start.name();
+        self.field(local(name.0), start);
+        if local(name.0) == "si" {
+            self.shared += 1;
+        }
+    }
+
+    /// Where a field begins and ends; the result of one that names pages is counted.
+    fn field(&mut self, name: &str, start: &BytesStart<'_>) {
+        if name != "fldChar" {
+            return;
+        }
+        let mut attributes = start.attributes();
+        let attributes = attributes.with_checks(false).filter_map(Result::ok);
+        let mut kinds = attributes.filter(|it| local(it.key.0) == "fldCharType");
+        let kind = kinds.next().map(|it| it.value.into_owned());
+        match kind.as_deref() {
+            Some("begin") => self.fields.push(String::new()),
+            Some("separate") => {
+                let instruction = self.fields.last().and_then(|it| it.split_whitespace().next());
+                if instruction.is_some_and(|it| PAGES.contains(&it)) {
+                    self.flush();
+                    self.counting = true;
+                }
+            }
+            Some("end") => {
+                if self.counting {
+                    self.flush();
+                    self.counting = false;
+                }
+                self.fields.pop();
+            }
+            Some(_) | None => {}
         }
     }
 
@@ -86,10 +153,18 @@ impl Words<'_> {
             self.flush();
             self.joining = self.joining.saturating_sub(1);
         } else if self.joining == 0 || name == "instrText" {
+            if let Some(field) = self.fields.last_mut().filter(|_| name == "instrText") {
+                field.push_str(&self.text);
+            }
             self.flush();
         }
-        if name == "c" {
-            self.skipping = false;
+        match name {
+            "c" => (self.skipping, self.cell) = (false, None),
+            "si" => {
+                self.shared += 1;
+                self.counting = false;
+            }
+            _ => {}
         }
     }
 
@@ -101,7 +176,11 @@ impl Words<'_> {
 
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
-        if is_name(&text) {
+        let is_page = || text.len() <= LONGEST_PAGE && text.bytes().all(|it| it.is_ascii_digit());
+        let is_count = self.counting && (self.fields.is_empty() || is_page()) || self.cell == Some(&text);
+        if is_count && !text.is_empty() {
+            self.part.add_count(&text);
+        } else if is_name(&text) {
             self.part.add_code(&text);
         } else {
             self.part.add_words(&text);
@@ -112,9 +191,11 @@ impl Words<'_> {
         for attribute in start.attributes().with_checks(false).filter_map(Result::ok) {
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
             let value = value.unwrap_or_default();
-            if SPEAKING.contains(&local(attribute.key.0)) || !value.is_ascii() {
+            let name = local(attribute.key.0);
+            let is_measure = MEASURES.contains(&name) && value.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
+            if SPEAKING.contains(&name) || !value.is_ascii() {
                 self.part.add_words(&value);
-            } else {
+            } else if !is_measure {
                 self.part.add_code(&value);
             }
         }

@@ -7,7 +7,9 @@ use crate::edition::{PlanView, discloses};
 use crate::figures::Fraction;
 use crate::plan::{Company, Entry, Leaf, Line, PENDING};
 use crate::template::paragraphs;
-use crate::workbook::{Align, Area, At, Cell, Column, Look, NumberFormat, Print, Sheet, Undisclosed, Workbook};
+use crate::workbook::{
+    Align, Area, At, Cell, Column, Look, NumberFormat, PAGE, Print, SIZE, Sheet, Undisclosed, Workbook,
+};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -18,8 +20,8 @@ const COMPANY: [(&str, f64); 4] = [("企業名", 34.0), ("市町村", 14.0), ("�
 const FILE: [(&str, f64); 5] = [
     ("番号", 7.0),
     ("ファイル", 56.0),
-    ("ページ", 9.0),
-    ("大きさ（バイト）", 16.0),
+    (PAGE, 9.0),
+    (SIZE, 16.0),
     ("SHA-256", 68.0),
 ];
 

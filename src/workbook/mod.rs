@@ -14,8 +14,8 @@ pub use formula::{Compare, Expr, Function};
 pub use name::DefinedName;
 pub use print::{Paper, Print};
 pub use sheet::{
-    Align, Area, At, Cell, Column, Content, HEAD_OF_LIST, Heading, Highlight, Look, NumberFormat, Sheet, Value, height,
-    lines, serial,
+    Align, Area, At, COUNTED, Cell, Column, Content, HEAD_OF_LIST, Heading, Highlight, Look, NumberFormat, PAGE,
+    PAGE_AFTER, PAGE_BEFORE, SIZE, Sheet, Value, height, lines, serial,
 };
 
 use crate::document::{self, Class};

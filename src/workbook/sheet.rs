@@ -81,6 +81,17 @@ pub struct Sheet {
 /// The row of the headings of a list, counted from 0; a title and a note stand above.
 pub const HEAD_OF_LIST: u32 = 2;
 
+/// The heading of a column of pages.
+pub const PAGE: &str = "ページ";
+/// The heading of the pages of the version before.
+pub const PAGE_BEFORE: &str = "前のページ";
+/// The heading of the pages of the version after.
+pub const PAGE_AFTER: &str = "後のページ";
+/// The heading of sizes of files.
+pub const SIZE: &str = "大きさ（バイト）";
+/// The headings of columns whose numbers planc counts itself: none of them is a value of the plan.
+pub const COUNTED: [&str; 4] = [PAGE, PAGE_BEFORE, PAGE_AFTER, SIZE];
+
 /// What a column of a list is called, and how wide it is.
 pub type Heading = (&'static str, f64);
 
