@@ -7,7 +7,7 @@ use crate::world::Memory;
 /// By this file a project folder is known.
 const MARK: &str = "sources/plan.toml";
 /// The folders that a plan is built from.
-const FOLDERS: [&str; 2] = ["sources/", "plan-templates/"];
+const FOLDERS: [&str; 3] = ["sources/", "plan-templates/", "versions/"];
 
 /// Where in a zip file the project folder lies: what stands before `sources/`, empty or ending in `/`. Of several the
 /// outermost counts.

@@ -23,7 +23,11 @@ pub fn clear(plan: &Plan, found: Vec<Clearable>, to: &mut Vec<Diagnostic>) {
     let mut used = vec![false; rows.len()];
     for warning in found {
         let answers = rows.iter().map(|row| row.answers(&warning));
-        let answered: Vec<usize> = answers.enumerate().filter(|(_, it)| *it).map(|(index, _)| index).collect();
+        let answered: Vec<usize> = answers
+            .enumerate()
+            .filter(|(_, it)| *it)
+            .map(|(index, _)| index)
+            .collect();
         if answered.is_empty() {
             to.push(warning.diagnostic);
         }

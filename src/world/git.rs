@@ -8,7 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
 /// The folders of a project that versions differ in.
-const FOLDERS: [&str; 2] = ["sources", "plan-templates"];
+const FOLDERS: [&str; 3] = ["sources", "plan-templates", "versions"];
 /// All files of a revision together are no larger, in bytes.
 const LARGEST_PROJECT: u64 = 2 * 1024 * 1024 * 1024;
 

@@ -134,7 +134,7 @@ impl Scale {
         let value = self.yen.map_or_else(|| value.clone(), |unit| value.in_money(unit));
         Some(Bar {
             value: value.approximate(),
-            label: build.figure_text(figure, print::grouped(value.round(self.decimals))),
+            label: build.figure_text(figure, print::about(figure, print::grouped(value.round(self.decimals)))),
         })
     }
 

@@ -82,7 +82,7 @@ fn total(call: &Call<'_>) -> Result<Value, Problem> {
         }
     };
     let in_prose = |value: &Fraction| match figure.unit {
-        Unit::Yen => print::money_words(value),
+        Unit::Yen => print::about(figure, print::money_words(value)),
         _ => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
     };
     words(call.build.figure_as(figure, in_prose))
@@ -100,7 +100,7 @@ fn figure(call: &Call<'_>) -> Result<Value, Problem> {
             .hint("planc figures で、数値の名前を確かめてください。")
     })?;
     let printed = match (&figure.value, figure.unit) {
-        (Some(value), Unit::Yen) => print::money_words(value),
+        (Some(value), Unit::Yen) => print::about(figure, print::money_words(value)),
         (Some(_), _) => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
         (None, _) if figure.withheld => print::HIDDEN.to_owned(),
         (None, _) if figure.pending => print::PENDING.to_owned(),

@@ -26,8 +26,8 @@ use super::value::Blocks;
 use super::view::Subject;
 use crate::document::{Block, Class, NodeId};
 use crate::edition::{PlanView, discloses};
-use crate::figures::Indicator;
-use crate::plan::{Company, Entry, Field, MoneyUnit, Plan, Wording};
+use crate::figures::{Indicator, displayed_money};
+use crate::plan::{Company, Entry, Field, Plan, Wording};
 use build::Build;
 use minijinja::Value;
 use std::collections::BTreeMap;
@@ -261,16 +261,14 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
 pub fn components(view: &Arc<PlanView>, ids: &NodeIds, given: impl Into<Given>) -> Vec<Component> {
     let Given { matrix, packing } = given.into();
     let display = &view.plan().about.display;
+    let (unit, decimals) = displayed_money(view.plan());
     let context = Arc::new(Context {
         view: view.clone(),
         ids: ids.clone(),
         matrix,
         packing,
         wording: display.wording.value().unwrap_or(Wording::Polite),
-        money: print::MoneyFormat {
-            unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),
-            decimals: display.decimals.value().map_or(0, |count| count.0.min(6)),
-        },
+        money: print::MoneyFormat { unit, decimals },
         companies: ids_of(&view.plan().companies).collect(),
     });
     let blocks = COMPONENTS.iter().map(|&(name, parameters, about, body)| {
