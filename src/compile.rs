@@ -25,7 +25,7 @@ use crate::transform::{Foreign, Names, complete, complete_beside};
 use crate::world::World;
 use crate::write::{excel, pdf, word};
 use crate::{evidence, parallel, rules, write};
-use earlier::Earlier;
+use earlier::{Earlier, replaced};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -294,6 +294,7 @@ fn run_to<T>(
         if let Some(audit) = shown.audit.as_deref().filter(|_| readable) {
             diagnostics.extend(audit.derivable.iter().cloned());
             clear(&plan, audit.concerns.clone(), &mut diagnostics);
+            diagnostics.extend(replaced(&earlier, &plan, audit));
         }
         readiness(&plan, &shown.view, wanted.rehearsal, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);

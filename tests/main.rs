@@ -21,6 +21,7 @@ mod command_line;
 mod determinism;
 mod diff;
 mod diff_edits;
+mod disclosure;
 mod documents;
 mod docx;
 mod editions;

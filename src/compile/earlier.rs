@@ -1,7 +1,7 @@
 //! What earlier public editions printed, which their readers still have.
 
 use crate::diagnostic::{Code, Diagnostic, Edition};
-use crate::disclosure::{self, Printed};
+use crate::disclosure::{self, Audit, Printed};
 use crate::document::Class;
 use crate::edition::{discloses, label};
 use crate::plan::Plan;
@@ -13,6 +13,8 @@ use crate::world::World;
 pub struct Earlier {
     /// One of each edition.
     pub printed: Vec<Printed>,
+    /// The record of an edition of the same name, as it was packed before.
+    own: Option<Vec<u8>>,
 }
 
 impl Earlier {
@@ -22,11 +24,13 @@ impl Earlier {
         if discloses(edition) > Class::Public {
             return Earlier::default();
         }
-        match disclosure::earlier(world, &label(plan, edition)) {
+        let label = label(plan, edition);
+        match disclosure::earlier(world, &label) {
             Ok(printed) => {
                 let missing = printed.is_empty().then(|| missing(plan)).flatten();
                 diagnostics.extend(missing);
-                Earlier { printed }
+                let own = world.read(&Printed::path(&label)).ok();
+                Earlier { printed, own }
             }
             Err(path) => {
                 diagnostics.push(unreadable(&mut plan.sources, &path));
@@ -34,6 +38,18 @@ impl Earlier {
             }
         }
     }
+}
+
+/// Where an edition of the same name printed something else, that one may be in readers' hands already.
+pub fn replaced(earlier: &Earlier, plan: &Plan, audit: &Audit) -> Option<Diagnostic> {
+    let own = earlier.own.as_ref()?;
+    if *own == audit.printed.text() {
+        return None;
+    }
+    let message = "同じ名前の公表版を、違う数値で前に作っています。前のものとの差から公表しない値が計算できるかは、確かめていません。";
+    let hint = "前のものを公表していれば、plan.toml の [editions.public] の version を変えてください（例：公表版 第2版）。公表していなければ、このままでかまいません。";
+    let place = plan.about.editions.public.version.place()?;
+    Some(Diagnostic::new(Code::EarlierEditionMissing, place, message).hint(hint))
 }
 
 fn unreadable(sources: &mut SourceMap, path: &str) -> Diagnostic {

@@ -106,13 +106,43 @@ impl Choice<'_> {
             Ok(spared) => spared,
             Err(Stopped) => return self.all_coarse(Vec::new(), work),
         };
-        match self.least(spared.clone(), work) {
+        match self.least(&spared, &BTreeSet::new(), work) {
             Ok(Some(chosen)) => Coarsened {
                 chosen,
                 spared,
                 ..Coarsened::default()
             },
-            // Coarsening does not help: what is printed stays, and the value is told of.
+            Ok(None) => self.save_the_rest(spared, work),
+            Err(Stopped) => self.all_coarse(spared, work),
+        }
+    }
+
+    /// Where some values are determined whatever is done: those are told of, and the others are spared.
+    fn save_the_rest(&self, spared: Vec<Finding>, work: &mut usize) -> Coarsened {
+        let coarsest = |total: &Total| {
+            let stage = Stage::PlanInHundreds;
+            (total.clone(), stage.coarseness(total, self.interim))
+        };
+        let coarsest: Coarsening = self.totals.iter().map(coarsest).collect();
+        let Ok(lost) = self.determined(&coarsest, work) else {
+            return self.all_coarse(spared, work);
+        };
+        let lost: BTreeSet<usize> = lost.iter().map(|finding| finding.value).collect();
+        let (left, others): (Vec<Finding>, Vec<Finding>) = spared
+            .iter()
+            .cloned()
+            .partition(|finding| lost.contains(&finding.value));
+        let chosen = match others.is_empty() {
+            true => Ok(Some(Coarsening::new())),
+            false => self.least(&others, &lost, work),
+        };
+        match chosen {
+            Ok(Some(chosen)) => Coarsened {
+                chosen,
+                spared: others,
+                left,
+                stopped: false,
+            },
             Ok(None) => Coarsened {
                 left: spared,
                 ..Coarsened::default()
@@ -124,8 +154,14 @@ impl Choice<'_> {
     /// The least coarsening after which nothing is determined, stage by stage.
     ///
     /// Only totals that take part in giving some value away are considered; a value that is found on the way brings its
-    /// own.
-    fn least(&self, mut known: Vec<Finding>, work: &mut usize) -> Result<Option<Coarsening>, Stopped> {
+    /// own. Values that are `lost` do not count.
+    fn least(
+        &self,
+        known: &[Finding],
+        lost: &BTreeSet<usize>,
+        work: &mut usize,
+    ) -> Result<Option<Coarsening>, Stopped> {
+        let mut known = known.to_vec();
         let mut candidates = BTreeSet::new();
         for finding in &known {
             candidates.extend(self.witnesses(finding, &Coarsening::new(), work)?);
@@ -141,7 +177,8 @@ impl Choice<'_> {
                     if self.determines_one(&known, &chosen, work)? {
                         continue;
                     }
-                    let fresh = self.determined(&chosen, work)?;
+                    let mut fresh = self.determined(&chosen, work)?;
+                    fresh.retain(|finding| !lost.contains(&finding.value));
                     if fresh.is_empty() {
                         return Ok(Some(chosen));
                     }

@@ -20,7 +20,7 @@ mod programme;
 mod report;
 
 pub use bounds::{Bounds, Sum, nested, overlapping};
-pub use printed::{FOLDER, Printed, PrintedTotal, PrintedValue, earlier, is_printed};
+pub use printed::{Printed, PrintedTotal, PrintedValue, earlier};
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, small_groups};

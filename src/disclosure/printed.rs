@@ -2,15 +2,11 @@
 
 use crate::figures::{Fraction, Indicator};
 use crate::plan::FiscalYear;
-use crate::world::{ReadError, World};
+use crate::world::{PRINTED, ReadError, VERSIONS, World};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// The folder of versions, beside `sources`.
-pub const FOLDER: &str = "versions";
-/// How the names of these files end.
-const ENDING: &str = ".printed.json";
 /// More digits after the point no printed value has.
 const DECIMALS: u32 = 12;
 
@@ -62,7 +58,7 @@ pub struct PrintedValue {
 impl Printed {
     /// The file of an edition of this label.
     pub fn path(label: &str) -> String {
-        format!("{FOLDER}/{}{ENDING}", crate::archive::plain_words(label))
+        format!("{VERSIONS}/{}{PRINTED}", crate::archive::plain_words(label))
     }
 
     /// As its file holds it.
@@ -71,19 +67,14 @@ impl Printed {
     }
 }
 
-/// Whether a file of the folder of versions is such a record.
-pub fn is_printed(path: &str) -> bool {
-    path.ends_with(ENDING)
-}
-
 /// The records of the public editions before the one of a label, by the names of their files.
 ///
 /// # Errors
 /// The path of a file that cannot be read as such a record.
 pub fn earlier(world: &dyn World, label: &str) -> Result<Vec<Printed>, String> {
-    let names = world.list(FOLDER).map_err(|_| FOLDER.to_owned())?;
+    let names = world.list(VERSIONS).map_err(|_| VERSIONS.to_owned())?;
     let own = Printed::path(label);
-    let paths = names.iter().map(|name| format!("{FOLDER}/{name}"));
+    let paths = names.iter().map(|name| format!("{VERSIONS}/{name}"));
     let read = |path: String| -> Result<Printed, String> {
         let bytes = world.read(&path).map_err(|_: ReadError| path.clone())?;
         let printed: Printed = serde_json::from_slice(&bytes).map_err(|_| path.clone())?;
@@ -93,7 +84,7 @@ pub fn earlier(world: &dyn World, label: &str) -> Result<Vec<Printed>, String> {
         }
     };
     paths
-        .filter(|path| is_printed(path) && *path != own)
+        .filter(|path| path.ends_with(PRINTED) && *path != own)
         .map(read)
         .collect()
 }

@@ -2,8 +2,7 @@
 
 use crate::archive::{Bag, BagInfo, Files};
 use crate::diagnostic::Edition;
-use crate::disclosure;
-use crate::world::{ReadError, World};
+use crate::world::{ReadError, VERSIONS, World, makes_the_plan};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -97,10 +96,9 @@ pub fn made_from(world: &dyn World, own: Option<(String, Vec<u8>)>) -> Result<Fi
     for folder in FOLDERS {
         collect(world, folder, DEEPEST, &mut paths)?;
     }
-    collect(world, disclosure::FOLDER, 0, &mut paths)?;
-    let is_source = |path: &String| !path.starts_with(disclosure::FOLDER) || disclosure::is_printed(path);
+    collect(world, VERSIONS, 0, &mut paths)?;
     let is_own = |path: &String| own.as_ref().is_some_and(|(own, _)| own == path);
-    paths.retain(|path| is_source(path) && !is_own(path));
+    paths.retain(|path| makes_the_plan(path) && !is_own(path));
     let read = |path: String| match world.read(&path) {
         Ok(bytes) => Ok((path, bytes)),
         Err(error) => Err((path, error)),
