@@ -1,6 +1,7 @@
 //! From sources to files: the whole way of the data, in order. Read this file first.
 
 pub mod comparison;
+mod earlier;
 mod screening;
 mod templates;
 mod versions;
@@ -9,11 +10,12 @@ pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
+use crate::disclosure::{Audit, Printed};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
-use crate::edition::{PlanView, company_view, discloses, readiness, view, without_figures};
+use crate::edition::{PlanView, audited_view, company_view, discloses, readiness, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
-use crate::plan::{Node, Plan, Stage, Wording, load, nearest_of};
+use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of};
 use crate::project::TEMPLATE_FOLDER as FOLDER;
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosures, Packing};
@@ -23,6 +25,7 @@ use crate::transform::{Foreign, Names, complete, complete_beside};
 use crate::world::World;
 use crate::write::{excel, pdf, word};
 use crate::{evidence, parallel, rules, write};
+use earlier::{Earlier, replaced};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -87,9 +90,17 @@ pub struct Pages {
     matrix: Matrix,
     /// What its files may not hold.
     secrets: Arc<Secrets>,
+    audit: Option<Arc<Audit>>,
 }
 
 impl Pages {
+    /// Of an edition that shows only class P, the file that tells later ones what it printed: its path in the project
+    /// folder, and its bytes.
+    pub fn printed(&self) -> Option<(String, Vec<u8>)> {
+        let printed = &self.audit.as_ref()?.printed;
+        Some((Printed::path(&printed.label), printed.text()))
+    }
+
     /// What the document shows of the plan.
     pub fn view(&self) -> &PlanView {
         &self.view
@@ -264,11 +275,12 @@ fn run_to<T>(
     let templates = read_templates(world, wanted.outline(), &mut plan.sources, &mut diagnostics);
     // The rules run beside the expansion, which counts only where they find no error.
     let readable = !any_error(&diagnostics, edition);
+    let earlier = Earlier::read(world, &mut plan, edition, &mut diagnostics);
     let (broken, shown) = thread::scope(|scope| {
         let rules = scope.spawn(|| rules::check(&plan));
         let shown = templates.as_ref().map(|templates| {
             let expand = readable && (goal == Goal::Pages || !templates.ours);
-            (templates, shown(&plan, wanted, templates, expand, progress))
+            (templates, shown(&plan, (wanted, &earlier), templates, expand, progress))
         });
         progress(Step::Rules);
         (joined(rules), shown)
@@ -277,6 +289,11 @@ fn run_to<T>(
     let mut done = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);
+        if let Some(audit) = shown.audit.as_deref().filter(|_| readable) {
+            diagnostics.extend(audit.derivable.iter().cloned());
+            clear(&plan, audit.concerns.clone(), &mut diagnostics);
+            diagnostics.extend(replaced(&earlier, &plan, audit));
+        }
         readiness(&plan, &shown.view, wanted.rehearsal, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
         let sound = !any_error(&diagnostics, edition);
@@ -327,6 +344,7 @@ fn set(
         ids: expanded.ids,
         names,
         matrix: expanded.matrix,
+        audit: expanded.audit,
     })
 }
 
@@ -393,6 +411,8 @@ fn label_at(plan: &Plan, place: Place) -> Option<String> {
 /// What an edition shows of a plan.
 struct Shown {
     view: Arc<PlanView>,
+    /// What its readers could compute, where it shows only class P.
+    audit: Option<Arc<Audit>>,
     /// The requirements that it does not meet.
     missing: Vec<Diagnostic>,
     /// The templates over it, where that is wanted.
@@ -401,6 +421,7 @@ struct Shown {
 
 /// The templates over what an edition shows.
 struct Expanded {
+    audit: Option<Arc<Audit>>,
     document: Document,
     problems: Vec<Diagnostic>,
     ids: NodeIds,
@@ -408,32 +429,47 @@ struct Expanded {
 }
 
 /// Judges what an edition shows by the requirements and, where that is asked, expands the templates over it.
-fn shown(plan: &Plan, wanted: &Wanted, templates: &Templates, expand: bool, progress: &dyn Fn(Step)) -> Shown {
+fn shown(
+    plan: &Plan,
+    (wanted, earlier): (&Wanted, &Earlier),
+    templates: &Templates,
+    expand: bool,
+    progress: &dyn Fn(Step),
+) -> Shown {
     progress(Step::View);
-    let view = Arc::new(view_of(plan, wanted, expand));
+    let (view, audit) = view_of(plan, wanted, earlier, expand);
+    let (view, audit) = (Arc::new(view), audit.map(Arc::new));
     let (context, origins) = values(&view);
     let context = (context, Arc::new(origins));
     let (matrix, missing) = judged(plan, &view, (&context.0, &context.1), templates);
     progress(Step::Expand);
     let expanded = if expand {
-        Some(expanded(plan, wanted, (&view, matrix), context, templates))
+        let expanded = expanded(plan, wanted, (&view, matrix), context, templates);
+        Some(Expanded {
+            audit: audit.clone(),
+            ..expanded
+        })
     } else {
         parallel::discard((context, matrix));
         None
     };
     Shown {
         view,
+        audit,
         missing,
         expanded,
     }
 }
 
-fn view_of(plan: &Plan, wanted: &Wanted, figures: bool) -> PlanView {
-    let own = wanted.company.as_ref().and_then(|company| company_view(plan, company));
-    own.unwrap_or_else(|| match figures {
-        true => view(plan, wanted.edition),
-        false => without_figures(plan, wanted.edition),
-    })
+/// What shows only class P is audited, whether or not its figures are printed now.
+fn view_of(plan: &Plan, wanted: &Wanted, earlier: &Earlier, figures: bool) -> (PlanView, Option<Audit>) {
+    if let Some(own) = wanted.company.as_ref().and_then(|company| company_view(plan, company)) {
+        return (own, None);
+    }
+    match figures || discloses(wanted.edition) == Class::Public {
+        true => audited_view(plan, wanted.edition, &earlier.printed),
+        false => (without_figures(plan, wanted.edition), None),
+    }
 }
 
 /// The matrix that an edition prints, and what is missing. The requirements are the nation's: a public edition, which
@@ -493,6 +529,7 @@ fn expanded(
             .collect(),
     };
     Expanded {
+        audit: None,
         document,
         problems: expansion.diagnostics,
         ids,
@@ -571,6 +608,7 @@ pub fn beside(
         names: Names::new(),
         matrix: Matrix::default(),
         secrets,
+        audit: None,
     })
 }
 

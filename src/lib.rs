@@ -5,6 +5,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod diff;
+pub mod disclosure;
 pub mod document;
 pub mod edition;
 pub mod evidence;

@@ -1,428 +1,647 @@
-//! The first net: every string of a document has a class, and none above that of the edition reaches a file or a terminal.
+//! The disclosure audit: what is printed together gives away no withheld value; an independent solver finds none.
 
-use crate::command_line::planc;
-use crate::project::{Folder, july, published, put, replace, sample, text};
-use crate::workbook::{Held, cells, parts};
-use planc::compile::{self, Format, Wanted};
+use crate::generated::{Chance, corporate_number};
+use crate::project::{july, place, published, put, replace, sample, text};
+use planc::compile::{self, Checked};
 use planc::diagnostic::{Code, Edition};
-use planc::document::text::lines;
-use planc::document::{Block, Chart, Class, Document, Text};
-use planc::world::Memory;
-use std::collections::BTreeSet;
+use planc::disclosure::{Bounds, Printed, Sum, nested, overlapping};
+use planc::edition::audited_view;
+use planc::figures::{Figure, Figures, Fraction, Indicator};
+use planc::plan::{FiscalYear, Plan, load};
+use planc::world::{Memory, World};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
-fn pages(world: &Memory, wanted: impl Into<Wanted>) -> compile::Pages {
-    let checked = compile::build(world, wanted, &|_| {});
-    let told = crate::project::said(&checked.diagnostics, &checked.sources);
-    checked.pages.unwrap_or_else(|| panic!("{told:#?}"))
+fn public(world: &Memory) -> Checked {
+    compile::check(world, Edition::Public, &|_| {})
 }
 
-type Visit<'v> = &'v mut dyn FnMut(&'static str, &mut Text);
-
-/// Every string of a document that is no running text, with its kind.
-fn each_label(document: &mut Document, visit: Visit<'_>) {
-    visit("title", &mut document.title);
-    visit("author", &mut document.author);
-    visit("file name", &mut document.file_name);
-    visit("head, left", &mut document.head.left);
-    visit("head, centre", &mut document.head.centre);
-    visit("head, right", &mut document.head.right);
-    document.watermark.iter_mut().for_each(|it| visit("watermark", it));
-    for section in &mut document.sections {
-        blocks(&mut section.blocks, visit);
-    }
-}
-
-fn blocks(all: &mut [Block], visit: Visit<'_>) {
-    for block in all {
-        match block {
-            Block::Contents(contents) => visit("contents", &mut contents.title),
-            Block::Figure(figure) => {
-                visit("alternative of a chart", &mut figure.alternative);
-                figure.caption.unit.iter_mut().for_each(|it| visit("unit", it));
-                chart(&mut figure.chart, visit);
-            }
-            Block::Picture(picture) => visit("alternative of a picture", &mut picture.alternative),
-            Block::Beside(beside) => {
-                blocks(&mut beside.left, visit);
-                blocks(&mut beside.right, visit);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn chart(chart: &mut Chart, visit: Visit<'_>) {
-    match chart {
-        Chart::Bars(chart) => {
-            chart.series.iter_mut().for_each(|it| visit("series", &mut it.name));
-            chart.ticks.iter_mut().for_each(|(_, it)| visit("tick", it));
-            for group in &mut chart.groups {
-                group.label.iter_mut().for_each(|it| visit("group", it));
-                let bars = group.bars.iter_mut().flatten();
-                bars.for_each(|it| visit("bar", &mut it.label));
-            }
-        }
-        Chart::Scatter(chart) => {
-            visit("axis across", &mut chart.x_title);
-            visit("axis upwards", &mut chart.y_title);
-            chart.points.iter_mut().for_each(|it| visit("point", &mut it.label));
-        }
-    }
-}
-
-#[test]
-fn a_label_above_the_class_of_its_document_is_refused() {
-    let document = pages(&sample(), Edition::Draft).document;
-    document.disclosable().unwrap();
-    let mut kinds = BTreeSet::new();
-    each_label(&mut document.clone(), &mut |kind, _| {
-        kinds.insert(kind);
-    });
-    assert_eq!(kinds.len(), 18, "{kinds:?}");
-    for kind in kinds {
-        let mut changed = document.clone();
-        let mut raised = false;
-        each_label(&mut changed, &mut |other, text| {
-            if other == kind && !raised {
-                text.class = Class::Internal;
-                raised = true;
-            }
-        });
-        let error = changed.disclosable().err().unwrap_or_else(|| panic!("{kind}"));
-        assert_eq!(error.texts.len(), 1, "{kind}");
-    }
-}
-
-#[test]
-fn what_is_made_of_texts_is_as_strict_as_the_strictest() {
-    let path = "a.md".into();
-    let words = Text::template("甲", &path);
-    let secret = Text {
-        class: Class::Nation,
-        ..words.clone()
-    };
-    assert_eq!(Text::made_of("甲乙", &path, [&words, &secret]).class, Class::Nation);
-    assert_eq!(
-        Text::made_of("甲乙", &path, [&words, &words]),
-        Text::template("甲乙", &path)
-    );
-    let document = pages(&sample(), Edition::Draft).document;
-    let charts = document.sections.iter().flat_map(|it| &it.blocks);
-    let charts = charts.filter_map(|block| match block {
-        Block::Figure(figure) => Some(figure),
-        _ => None,
-    });
-    for figure in charts {
-        let strictest = figure.chart.texts().into_iter().map(|it| it.class).max();
-        assert_eq!(Some(figure.alternative.class), strictest, "{}", figure.alternative.text);
-    }
-}
-
-/// Why the prefecture hesitates: class I.
-const DOUBT: &str = "財務の健全性に疑義があり精査中";
-
-/// A plan in which the prefecture has not made up its mind about a company, and every template prints what is awaited.
-fn doubting(mut world: Memory, template: &str) -> Memory {
-    let path = "sources/companies/aso-seimitsu.toml";
-    let before = text(&world, path).to_owned();
-    let comment = before.lines().find(|line| line.starts_with("comment = ")).unwrap();
-    replace(
-        &mut world,
-        path,
-        comment,
-        &format!("comment = {{ pending = \"{DOUBT}\" }}"),
-    );
-    let more = format!("{}\n\n{{{{ pending_table() }}}}\n", text(&world, template));
-    put(&mut world, template, more);
-    world
-}
-
-#[test]
-fn the_prefectures_doubts_reach_drafts_alone() {
-    let own = "plan-templates/cluster/company/04-confirmation.md";
-    let sheet = compile::build(&doubting(sample(), own), Wanted::sheet_of("aso-seimitsu"), &|_| {});
-    let last = "plan-templates/cluster/10-schedule.md";
-    let draft = compile::build(&doubting(sample(), last), Edition::Draft, &|_| {});
-    let public = compile::build(&doubting(published(), last), Edition::Public, &|_| {});
-    let r#final = compile::build(&doubting(july(), last), Edition::Final, &|_| {});
-    for (checked, told) in [(sheet, false), (draft, true), (public, false), (r#final, false)] {
-        // An edition may refuse the list altogether; what it makes says nothing.
-        let Some(pages) = checked.pages else { continue };
-        assert_eq!(lines(&pages.document).join("\n").contains(DOUBT), told);
-        assert!(compile::write(&pages, &[Format::Docx, Format::Pdf, Format::Xlsx]).is_ok());
-    }
-}
-
-#[test]
-fn a_text_above_the_class_is_a_leak_at_its_place() {
-    let mut world = published();
-    let path = "plan-templates/cluster/01-purpose.md";
-    let planted = format!("{}\n\n{{{{ \"甲\" ~ \"乙\" }}}}\n", text(&world, path));
-    put(&mut world, path, planted);
-    let mut pages = pages(&world, Edition::Public);
-    pages.document.head.right.class = Class::Nation;
-    let error = compile::write(&pages, &[Format::Docx]).err();
-    let Some(planc::write::WriteError::Leaks(found)) = error else {
-        panic!("{error:?}")
-    };
-    assert!(
-        found
-            .iter()
-            .all(|it| it.code == Code::Leak && it.message.contains("この版では示せない値"))
-    );
-}
-
-/// A plan in which two companies are a field of their own.
-fn with_a_small_field(mut world: Memory) -> Memory {
-    let field = text(&world, "sources/fields/semiconductor.toml")
-        .replace("order = 1", "order = 3")
-        .replacen("name = \"", "name = \"新", 1);
-    put(&mut world, "sources/fields/third.toml", field);
-    for id in ["aso-seimitsu", "uki-controls"] {
-        let path = format!("sources/companies/{id}.toml");
-        replace(&mut world, &path, "field = \"semiconductor\"", "field = \"third\"");
-    }
-    world
-}
-
-#[test]
-fn x_is_explained_where_it_is_printed_and_stands_in_no_sentence() {
-    let public = pages(&with_a_small_field(published()), Edition::Public);
-    let mut tables = 0;
-    for block in public.document.sections.iter().flat_map(|it| &it.blocks) {
-        let notes = |notes: &[planc::document::Paragraph]| {
-            let notes = notes.iter().map(|it| planc::document::text::plain(&it.content));
-            notes.collect::<Vec<String>>()
-        };
-        match block {
-            Block::Table(table) => {
-                let cells = table
-                    .body
-                    .iter()
-                    .flat_map(|row| &row.cells)
-                    .flat_map(|it| &it.paragraphs);
-                let prints = cells.map(|it| planc::document::text::plain(it)).any(|it| it == "X");
-                let notes = notes(&table.notes);
-                let explained = notes.iter().filter(|it| it.contains("「X」は、")).count();
-                assert_eq!(explained, usize::from(prints), "{notes:?}");
-                let numbered = notes.iter().filter(|it| it.starts_with("（注")).count();
-                assert!(numbered < 2 || notes[0].starts_with("（注1）"), "{notes:?}");
-                tables += explained;
-            }
-            Block::Figure(figure) => {
-                assert!(!figure.alternative.text.contains('X'), "{}", figure.alternative.text);
-                let notes = notes(&figure.notes).join("\n");
-                assert!(notes.contains("図に示していません"), "{notes}");
-            }
-            Block::Paragraph(it) => {
-                let words = planc::document::text::plain(&it.content);
-                assert!(!words.contains('X'), "{words}");
-            }
-            _ => {}
-        }
-    }
-    assert!(tables >= 3, "{tables}");
-    // Where nothing is withheld, nothing is explained.
-    let whole = lines(&pages(&published(), Edition::Public).document).join("\n");
-    assert!(!whole.contains("「X」は、") && whole.contains("直近の決算期の"));
-}
-
-#[test]
-fn a_plan_of_two_companies_says_no_x_in_its_sentences() {
-    let mut world = published();
-    for path in crate::project::source_paths(&world) {
-        let keep = ["aso-seimitsu", "uki-controls"].iter().any(|it| path.contains(it));
-        if path.starts_with("sources/companies/") && !keep {
-            let before = text(&world, &path).to_owned();
-            let after = before.replace("status = \"selected\"", "status = \"withdrawn\"");
-            put(&mut world, &path, after);
-        }
-    }
-    let checked = compile::build(&world, Edition::Public, &|_| {});
-    let Some(pages) = checked.pages else {
-        let told = crate::project::said(&checked.diagnostics, &checked.sources);
-        panic!("{told:#?}")
-    };
-    let lines = lines(&pages.document);
-    let sentences = lines
-        .iter()
-        .filter(|line| line.contains('X') && *line != "X" && !line.contains("「X」は、"));
-    assert_eq!(sentences.count(), 0);
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.contains("社の目標値は、次の表のとおりです。"))
-    );
-}
-
-#[test]
-fn templates_ask_whether_a_figure_is_withheld() {
-    let path = "plan-templates/cluster/01-purpose.md";
-    let asked = "\n\n{% if figure(\"fields.third.sales.2030\") is withheld %}伏せた値{% else %}示した値{% endif %}\n";
-    for (edition, said) in [(Edition::Public, "伏せた値"), (Edition::Final, "示した値")] {
-        let mut world = with_a_small_field(published());
-        let more = text(&world, path).to_owned() + asked;
-        put(&mut world, path, more);
-        let document = pages(&world, edition).document;
-        assert!(lines(&document).iter().any(|line| line == said), "{said}");
-    }
-    let mut world = sample();
-    let more = text(&world, path).to_owned() + "\n\n{% if plan.title is withheld %}甲{% endif %}\n";
-    put(&mut world, path, more);
-    let told = compile::build(&world, Edition::Draft, &|_| {}).diagnostics;
-    assert!(told.iter().any(|it| it.message.contains("is withheld")), "{told:?}");
-}
-
-/// The values, and results of formulas, of all cells of a workbook.
-fn numbers(xlsx: &[u8]) -> Vec<f64> {
-    let book = parts(xlsx);
-    let sheets = (1..=3).flat_map(|sheet| cells(&book, sheet).into_values());
-    sheets
-        .filter_map(|held| match held {
-            Held::Number(number) => Some(number),
-            Held::Formula(_, result) => result.parse().ok(),
-            Held::Text(_) => None,
-        })
+/// What is told by some codes: place and code, then the message.
+fn told(checked: &Checked, codes: &[Code]) -> Vec<String> {
+    let of = checked.diagnostics.iter().filter(|it| codes.contains(&it.code));
+    of.map(|it| format!("{} {}", place(it, &checked.sources), it.message))
         .collect()
 }
 
-/// Digits of a number in its shortest spelling, trailing zeros aside.
-fn digits(number: f64) -> usize {
-    let spelt = number.abs().to_string();
-    spelt
-        .trim_end_matches(".0")
-        .trim_start_matches(['0', '.'])
-        .replace('.', "")
-        .trim_end_matches('0')
-        .len()
+const ALL: &[Code] = &[
+    Code::Derivable,
+    Code::NearlyDerivable,
+    Code::CoarsenedTotal,
+    Code::ClearedNothing,
+    Code::EarlierEditionMissing,
+];
+
+/// The figures that a public edition prints after others.
+fn figures(world: &Memory, earlier: &[Printed]) -> Figures {
+    let (plan, _) = load(world);
+    audited_view(&plan, Edition::Public, earlier).0.figures().clone()
 }
 
 #[test]
-fn a_public_file_carries_no_digit_that_is_not_printed() {
+fn five_of_six_published_sales_do_not_tell_the_sixth() {
+    // Of six companies of the field, five publish sales that equal their baseline: the sixth agreed to nothing.
     let world = published();
-    let public = pages(&world, Edition::Public);
-    let exact = {
-        let (plan, _) = planc::plan::load(&world);
-        planc::edition::view(&plan, Edition::Final).figures().clone()
-    };
-    let unrounded: Vec<f64> = exact
-        .all()
-        .iter()
-        .filter(|it| it.is_derived())
-        .filter_map(|it| it.value.as_ref().map(planc::figures::Fraction::approximate))
-        .flat_map(|it| [it, it * 100.0])
-        .filter(|it| digits(*it) > 6)
-        .collect();
-    assert!(unrounded.len() > 20);
-    let near = |number: f64| unrounded.iter().any(|it| ((it - number) / it).abs() < 1e-9);
-    for (name, bytes) in compile::write(&public, &[Format::Xlsx]).unwrap() {
-        let found: Vec<f64> = numbers(&bytes).into_iter().filter(|it| near(*it)).collect();
-        assert_eq!(found, Vec::<f64>::new(), "{name}");
-    }
-    // Charts are drawn from the labels, in every edition.
-    for wanted in [Edition::Draft, Edition::Public] {
-        let world = if wanted == Edition::Draft {
-            sample()
-        } else {
-            published()
-        };
-        let document = pages(&world, wanted).document;
-        for block in document.sections.iter().flat_map(|it| &it.blocks) {
-            match block {
-                Block::Figure(it) => drawn(&it.chart),
-                _ => continue,
-            }
-        }
-    }
-}
-
-fn drawn(chart: &Chart) {
-    match chart {
-        Chart::Bars(chart) => {
-            for bar in chart.groups.iter().flat_map(|it| &it.bars).flatten() {
-                let printed: f64 = bar.label.text.replace(',', "").replace('△', "-").parse().unwrap();
-                assert!((bar.value - printed).abs() < 1e-9, "{} {}", bar.value, bar.label.text);
-            }
-        }
-        Chart::Scatter(chart) => {
-            for (x, y) in chart.points.iter().map(|it| (it.x, it.y)) {
-                assert!(x.to_string().len() <= 5 && y.to_string().len() <= 5, "{x} {y}");
-            }
-        }
-    }
-}
-
-#[test]
-fn the_public_gets_evidence_only_where_it_is_asked_for() {
-    let folder = Folder::of(&published());
-    let run = planc(&folder, &["build", "--edition", "public"]);
-    assert_eq!(run.status, 0, "{}{}", run.out, run.error);
-    let names = |folder: &Folder| folder.files("output/public").into_keys().collect::<Vec<_>>();
-    assert!(
-        names(&folder).iter().all(|it| !it.ends_with(".xlsx")),
-        "{:?}",
-        names(&folder)
+    let figures = figures(&world, &[]);
+    let field = &figures.fields["food-life-science"][&Indicator::Sales];
+    assert!(field.baseline.is_approximate());
+    assert_eq!(
+        field.baseline.value,
+        Some(Fraction::from(39_700).times(&1_000_000.into()))
     );
-    let run = planc(&folder, &["build", "--edition", "public", "--format", "xlsx"]);
-    assert_eq!(run.status, 0, "{}{}", run.out, run.error);
-    let files = folder.files("output/public");
-    let (_, book) = files.iter().find(|(name, _)| name.ends_with(".xlsx")).unwrap();
-    let words = parts(book).into_values().collect::<String>();
-    assert!(words.contains("内訳は公表していません"));
-}
-
-/// Characters that command a terminal, turn what follows round, or hide.
-const STEERING: [&str; 6] = ["\u{1B}[2J", "\u{9B}31m", "\u{202E}", "\u{200B}", "\u{2066}", "\u{7F}"];
-
-fn steers(text: &str) -> bool {
-    let mut shown = text.chars().filter(|it| *it != '\n');
-    shown.any(planc::diagnostic::render::steers)
+    assert!(
+        field
+            .targets
+            .iter()
+            .all(|target| !target.figure.is_approximate() && target.change.is_approximate())
+    );
+    assert!(
+        !figures.plan[&Indicator::Sales].baseline.is_approximate(),
+        "the fewest companies"
+    );
+    let told = told(&public(&world), ALL);
+    assert!(
+        told.iter()
+            .any(|it| it.contains("companies/minamata-citrus.toml") && it.contains("nearly-derivable")),
+        "{told:#?}"
+    );
+    assert!(
+        told.iter().all(|it| !it.contains("1,360") && !it.contains("13.6")),
+        "{told:#?}"
+    );
 }
 
 #[test]
-fn nothing_from_outside_commands_the_terminal() {
-    let folder = Folder::of(&sample());
-    for (index, steering) in STEERING.iter().enumerate() {
-        let name = format!("甲{steering}乙.txt");
-        let zip = crate::verify::packed(&vec![(name, b"1".to_vec())]);
-        let file = format!("{index}.zip");
-        folder.write(&file, &zip);
-        for words in [vec!["verify", &file], vec!["verify", &file, "--message-format", "json"]] {
-            let run = planc(&folder, &words);
-            assert_ne!(run.status, 0);
-            assert!(!steers(&run.out) && !steers(&run.error), "{:?}{:?}", run.out, run.error);
+fn a_person_answers_for_a_warning_and_an_answer_for_nothing_is_told() {
+    let mut world = published();
+    let before = told(&public(&world), ALL).len();
+    let rows = "\n[[cleared]]\nkey = \"companies/minamata-citrus#kpi.sales.baseline.value\"\nreason = \"企業の了解済み\"\n\
+                [[cleared]]\nkey = \"companies/minamata-citrus#kpi.sales.targets[2030].value\"\nreason = \"なし\"\n";
+    let plan = text(&world, "sources/plan.toml").to_owned() + rows;
+    put(&mut world, "sources/plan.toml", plan);
+    let told = told(&public(&world), ALL);
+    assert_eq!(told.len(), before, "{told:#?}");
+    assert!(told.iter().all(|it| !it.contains("minamata-citrus.toml")));
+    assert_eq!(told.iter().filter(|it| it.contains("cleared-nothing")).count(), 1);
+}
+
+#[test]
+fn what_is_public_elsewhere_is_no_secret() {
+    let mut world = published();
+    replace(
+        &mut world,
+        "sources/companies/minamata-citrus.toml",
+        "baseline = { fiscal_year = 2025, value = 1_360 }",
+        "baseline = { fiscal_year = 2025, value = 1_360, already_public = \"有価証券報告書\" }",
+    );
+    let field = figures(&world, &[]).fields["food-life-science"][&Indicator::Sales].clone();
+    assert!(!field.baseline.is_approximate());
+}
+
+/// The record of what a world prints as a public edition of a label.
+fn printed(world: &Memory, label: &str) -> Printed {
+    let (plan, _) = load(world);
+    let audit = audited_view(&plan, Edition::Public, &[]).1.unwrap();
+    Printed {
+        label: label.to_owned(),
+        ..audit.printed
+    }
+}
+
+/// The sample without one of its companies.
+fn without(id: &str) -> Memory {
+    let mut world = published();
+    let path = format!("sources/companies/{id}.toml");
+    replace(&mut world, &path, "status = \"selected\"", "status = \"applied\"");
+    world
+}
+
+#[test]
+fn two_editions_do_not_tell_the_company_by_which_they_differ() {
+    let first = printed(&without("uki-controls"), "公表版 第1版");
+    let world = published();
+    let alone = figures(&world, &[]);
+    let after = figures(&world, &[first.clone()]);
+    for indicator in [Indicator::InternalTransactions, Indicator::Sales, Indicator::Employment] {
+        let targets = &after.fields["semiconductor"][&indicator].targets;
+        assert!(
+            targets.iter().all(|target| target.figure.is_approximate()),
+            "{indicator:?}"
+        );
+        assert!(
+            after.plan[&indicator]
+                .targets
+                .iter()
+                .all(|target| target.figure.is_approximate())
+        );
+        let targets = &alone.plan[&indicator].targets;
+        assert!(targets.iter().all(|target| !target.figure.is_approximate()));
+    }
+    // The files: the next edition reads the record of the one before, and says what it did.
+    let mut world = world;
+    put(&mut world, "versions/公表版 第1版.printed.json", first.text());
+    let found = told(&public(&world), ALL);
+    let of_uki = |it: &&String| it.contains("uki-controls.toml") && it.contains("公表版 第1版");
+    assert!(found.iter().any(|it| of_uki(&it)), "{found:#?}");
+    // A record that does not hold any longer binds nobody.
+    let mut changed = first;
+    for total in &mut changed.totals {
+        total.value = "1".to_owned();
+    }
+    let after = figures(&world, &[changed]);
+    assert_eq!(values(&after), values(&alone));
+}
+
+#[test]
+fn what_an_earlier_edition_has_told_cannot_be_mended() {
+    // Two editions before differ by one company, to the yen.
+    let first = printed(&without("uki-controls"), "公表版 第1版");
+    let second = printed(&published(), "公表版 第2版");
+    let mut world = published();
+    put(&mut world, "versions/1.printed.json", first.text());
+    put(&mut world, "versions/2.printed.json", second.text());
+    let found = told(&public(&world), &[Code::Derivable]);
+    assert!(
+        !found.is_empty() && found.iter().all(|it| it.contains("uki-controls.toml")),
+        "{found:#?}"
+    );
+    put(&mut world, "versions/2.printed.json", "{}");
+    assert_eq!(told(&public(&world), &[Code::BadValue]).len(), 1);
+}
+
+#[test]
+fn a_second_edition_asks_for_the_first() {
+    let mut world = published();
+    let count = |world: &Memory| told(&public(world), &[Code::EarlierEditionMissing]).len();
+    assert_eq!(count(&world), 0);
+    replace(
+        &mut world,
+        "sources/plan.toml",
+        "version = \"公表版\"",
+        "version = \"公表版 第2版\"",
+    );
+    assert_eq!(count(&world), 1);
+    let first = printed(&published(), "公表版");
+    put(&mut world, "versions/公表版.printed.json", first.text());
+    assert_eq!(count(&world), 0);
+}
+
+#[test]
+fn public_figures_hold_no_more_than_is_printed() {
+    let mut world = july();
+    replace(
+        &mut world,
+        "sources/plan.toml",
+        "money_unit = \"百万円\"",
+        "money_unit = \"億円\"",
+    );
+    let figures = figures(&world, &[]);
+    let hundred_million = Fraction::from(100_000_000);
+    for trend in figures.plan.iter().chain(figures.fields.values().flatten()) {
+        for figure in trend.1.figures() {
+            let value = figure.value.as_ref().unwrap();
+            let step = match trend.0 {
+                Indicator::WageIncrease => Fraction::from(1).over(&10.into()).unwrap(),
+                Indicator::Employment => 1.into(),
+                Indicator::InternalTransactions | Indicator::Sales => hundred_million.clone(),
+            };
+            assert!(value.is_multiple_of(&step), "{}", figure.name);
         }
     }
-    let mut world = sample();
-    let path = "sources/companies/aso-seimitsu.toml";
-    let before = text(&world, path)
-        .lines()
-        .find(|it| it.starts_with("short_name"))
-        .unwrap()
-        .to_owned();
-    let hostile = "short_name = \"阿蘇\\u001b[2J\\u009b31m\\u202e\\u200b精密\"";
-    replace(&mut world, path, &before, hostile);
-    let folder = Folder::of(&world);
-    for words in [
-        vec!["check"],
-        vec!["status"],
-        vec!["screen"],
-        vec!["figures"],
-        vec!["build"],
-        vec!["check", "--color", "always"],
-    ] {
-        let run = planc(&folder, &words);
-        let own = |text: &str| {
-            words
-                .contains(&"always")
-                .then(|| text.replace('\u{1B}', ""))
-                .unwrap_or(text.to_owned())
-        };
-        assert!(!run.out.contains("\u{1B}[2J") && !run.error.contains("\u{1B}[2J"));
-        assert!(
-            !steers(&own(&run.out)) && !steers(&own(&run.error)),
-            "{words:?} {:?}",
-            run.out
-        );
+}
+
+fn values(figures: &Figures) -> Vec<(String, Option<Fraction>)> {
+    let all = figures.all();
+    all.iter().map(|it| (it.name.to_string(), it.value.clone())).collect()
+}
+
+#[test]
+fn the_sample_is_audited_alike_every_time() {
+    let once = figures(&published(), &[]);
+    assert_eq!(values(&once), values(&figures(&published(), &[])));
+    // Nothing but the one field's sales, and what balances it, is coarser than displayed.
+    let coarse = once
+        .all()
+        .into_iter()
+        .filter(|it| it.is_approximate() && it.value.is_some());
+    let coarse: Vec<String> = coarse
+        .filter(|it| it.name.ends_with(".baseline"))
+        .map(|it| it.name.to_string())
+        .collect();
+    assert_eq!(
+        coarse,
+        [
+            "fields.food-life-science.sales.baseline",
+            "fields.semiconductor.sales.baseline"
+        ]
+    );
+}
+
+/// Plans of small numbers, which an independent solver can enumerate.
+mod random {
+    use super::*;
+
+    /// A company of a random plan: its field, whether it publishes its sales, its sales and head counts at three times.
+    #[derive(Clone, Debug)]
+    pub struct Member {
+        pub field: usize,
+        pub publishes: bool,
+        pub sales: [u64; 3],
+        pub persons: [u64; 3],
     }
+
+    pub fn members(seed: u64, most_fields: u64, most_companies: u64, most: u64) -> Vec<Member> {
+        let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        (0..64).for_each(|_| {
+            chance.below(2);
+        });
+        let mut members = Vec::new();
+        for field in 0..=chance.below(most_fields) {
+            for _ in 0..=chance.below(most_companies) {
+                let mut three = || [chance.below(most + 1), chance.below(most + 1), chance.below(most + 1)];
+                let (sales, persons) = (three(), three());
+                members.push(Member {
+                    field: usize::try_from(field).unwrap(),
+                    publishes: chance.below(2) == 0,
+                    sales,
+                    persons,
+                });
+            }
+        }
+        members
+    }
+
+    /// The plan of some members. Sales are written in the unit in which they are displayed.
+    pub fn world(members: &[Member], unit: &str) -> Memory {
+        let mut world = sample();
+        let own = |path: &String| path.starts_with("sources/companies/") || path.starts_with("sources/fields/");
+        world.files.retain(|path, _| !own(path));
+        replace(
+            &mut world,
+            "sources/plan.toml",
+            "money_unit = \"百万円\"",
+            &format!("money_unit = \"{unit}\""),
+        );
+        let fields: BTreeSet<usize> = members.iter().map(|member| member.field).collect();
+        for field in fields {
+            let text = format!(
+                "name = \"分野{field}\"\nshort_name = \"分野{field}\"\norder = {}\n",
+                field + 1
+            );
+            put(&mut world, &format!("sources/fields/f{field}.toml"), text);
+        }
+        for (index, member) in members.iter().enumerate() {
+            let kpi = |key: &str, unit: &str, values: [u64; 3]| {
+                format!(
+                    "[kpi.{key}]\nunit = \"{unit}\"\nbaseline = {{ fiscal_year = 2024, value = {} }}\n\
+                     targets = [{{ fiscal_year = 2028, value = {} }}, {{ fiscal_year = 2030, value = {} }}]\n",
+                    values[0], values[1], values[2]
+                )
+            };
+            let public = if member.publishes {
+                "[public]\nconfirmed = 2026-07-01\nsections = [\"sales\"]\n"
+            } else {
+                ""
+            };
+            let text = format!(
+                "name = \"企業{index}\"\nshort_name = \"企業{index}\"\ncorporate_number = \"{}\"\nfield = \"f{}\"\n\
+                 status = \"selected\"\nemployees = {}\n[profile]\nsales = {{ value = {}, unit = \"{unit}\" }}\n{public}{}{}{}",
+                corporate_number(index),
+                member.field,
+                if member.publishes { member.persons[0] } else { 1_999 },
+                member.sales[0],
+                kpi("sales", unit, member.sales),
+                kpi("internal_transactions", unit, member.sales),
+                kpi("employment", "人", member.persons),
+            );
+            put(&mut world, &format!("sources/companies/c{index:02}.toml"), text);
+        }
+        world
+    }
+
+    /// A printed total as the solver reads it from the view: the members, the printed value and its step in grid units.
+    #[derive(Clone, Debug)]
+    pub struct Total {
+        pub members: Vec<usize>,
+        pub value: i64,
+        pub step: i64,
+    }
+
+    impl Total {
+        /// Whether a sum would be printed just so: half a step is rounded up.
+        pub fn prints(&self, sum: i64) -> bool {
+            (2 * sum + self.step).div_euclid(2 * self.step) * self.step == self.value
+        }
+    }
+
+    pub fn total(figure: &Figure, members: Vec<usize>, grid: u32) -> Option<Total> {
+        let units = |value: &Fraction| {
+            value
+                .over(&grid.into())
+                .unwrap_or_else(|| 0.into())
+                .round(0)
+                .to_string()
+        };
+        let value = figure.value.as_ref()?;
+        Some(Total {
+            members,
+            value: units(value).parse().unwrap(),
+            step: units(&figure.precision.as_ref().unwrap().step).parse().unwrap(),
+        })
+    }
+
+    /// The totals of an indicator at a time that a view prints.
+    pub fn totals(figures: &Figures, members: &[Member], of: (Indicator, usize), grid: u32) -> Vec<Total> {
+        let (indicator, moment) = of;
+        let fields: BTreeSet<usize> = members.iter().map(|member| member.field).collect();
+        let mut totals = Vec::new();
+        for field in fields {
+            let own = (0..members.len())
+                .filter(|index| members[*index].field == field)
+                .collect();
+            let trend = &figures.fields[&*format!("f{field}")][&indicator];
+            totals.extend(total(trend.figures().nth(moment).unwrap(), own, grid));
+        }
+        let trend = &figures.plan[&indicator];
+        totals.extend(total(
+            trend.figures().nth(moment).unwrap(),
+            (0..members.len()).collect(),
+            grid,
+        ));
+        totals
+    }
+
+    pub fn value(member: &Member, (indicator, moment): (Indicator, usize)) -> i64 {
+        let values = match indicator {
+            Indicator::Employment => member.persons,
+            _ => member.sales,
+        };
+        i64::try_from(values[moment]).unwrap()
+    }
+
+    /// Whether everybody knows a value: the company publishes what equals it.
+    pub fn is_known(member: &Member, (indicator, moment): (Indicator, usize)) -> bool {
+        member.publishes && moment == 0 && indicator != Indicator::InternalTransactions
+    }
+}
+
+use random::{Member, Total};
+
+/// Whether some values of the unknown ones give all printed totals, with one fixed: by the sums that can be reached,
+/// field by field. No rule of the audit is shared.
+fn reachable(totals: &[Total], fixed: &BTreeMap<usize, i64>, fields: &[Vec<usize>], most: i64) -> bool {
+    let mut sums: BTreeSet<i64> = BTreeSet::from([0]);
+    for field in fields {
+        let known: i64 = field.iter().filter_map(|index| fixed.get(index)).sum();
+        let free = field.iter().any(|index| !fixed.contains_key(index));
+        let own = totals.iter().find(|total| total.members == *field);
+        let top = if free { most } else { known };
+        let possible: Vec<i64> = (known..=top)
+            .filter(|sum| own.is_none_or(|own| own.prints(*sum)))
+            .collect();
+        sums = sums
+            .iter()
+            .flat_map(|sum| possible.iter().map(move |more| sum + more))
+            .filter(|sum| *sum <= most)
+            .collect();
+    }
+    let all: Vec<usize> = fields.iter().flatten().copied().collect();
+    let whole = totals.iter().find(|total| total.members.len() == all.len());
+    sums.iter().any(|sum| whole.is_none_or(|whole| whole.prints(*sum)))
+}
+
+/// The withheld values that somebody can tell, by trying every number.
+fn determined(totals: &[Total], members: &[Member], of: (Indicator, usize)) -> Vec<usize> {
+    let fields: BTreeSet<usize> = members.iter().map(|member| member.field).collect();
+    let field = |field: &usize| {
+        (0..members.len())
+            .filter(|index| members[*index].field == *field)
+            .collect()
+    };
+    let fields: Vec<Vec<usize>> = fields.iter().map(field).collect();
+    let most: i64 = totals
+        .iter()
+        .map(|total| total.value + total.step)
+        .max()
+        .unwrap_or(60)
+        .max(60);
+    let known = (0..members.len()).filter(|index| random::is_known(&members[*index], of));
+    let known: BTreeMap<usize, i64> = known.map(|index| (index, random::value(&members[index], of))).collect();
+    let mut found = BTreeSet::new();
+    for reader in std::iter::once(None).chain((0..members.len()).map(Some)) {
+        let mut fixed = known.clone();
+        fixed.extend(reader.map(|reader| (reader, random::value(&members[reader], of))));
+        for index in (0..members.len()).filter(|index| !fixed.contains_key(index)) {
+            let fits = |value: &i64| {
+                let mut fixed = fixed.clone();
+                fixed.insert(index, *value);
+                reachable(totals, &fixed, &fields, most)
+            };
+            let possible: Vec<i64> = (0..=most).filter(fits).take(2).collect();
+            assert!(
+                !possible.is_empty(),
+                "the true value is possible: {totals:?} {members:?}"
+            );
+            if possible.len() < 2 {
+                found.insert(index);
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// As many plans by seed as CI has time for; all of them with `ALL_PLANS=1`.
+fn seeds() -> std::ops::Range<u64> {
+    match std::env::var_os("ALL_PLANS") {
+        Some(_) => 0..2_000,
+        None => 0..100,
+    }
+}
+
+/// Whether an audit says of a value that it is determined whatever is done.
+fn is_told(plan: &Plan, earlier: &[Printed], index: usize, (indicator, moment): (Indicator, usize)) -> bool {
+    let moment = [None, Some(FiscalYear(2028)), Some(FiscalYear(2030))][moment];
+    let kpi = indicator.of(&plan.companies[index].kpi);
+    let own = match moment {
+        None => kpi.baseline.value.place(),
+        Some(year) => {
+            let mut rows = kpi.targets.iter();
+            rows.find(|row| row.fiscal_year.value() == Some(year))
+                .and_then(|row| row.value.place())
+        }
+    };
+    let audit = audited_view(plan, Edition::Public, earlier).1.unwrap();
+    audit.derivable.iter().any(|it| Some(it.place) == own)
+}
+
+#[test]
+fn an_independent_solver_finds_no_value_that_the_audit_let_through() {
+    let (mut coarse, mut plain) = (0, 0);
+    for seed in seeds() {
+        let members = random::members(seed, 4, 6, 12);
+        // Of one yen each sales are small numbers, of a million they are rounded where the plan says so.
+        let (unit, grid) = [("百万円", 1_000_000), ("千円", 1_000)][usize::try_from(seed % 2).unwrap()];
+        let (plan, _) = load(&random::world(&members, unit));
+        let view = audited_view(&plan, Edition::Public, &[]).0;
+        for indicator in [Indicator::Sales, Indicator::InternalTransactions, Indicator::Employment] {
+            let grid = if indicator == Indicator::Employment { 1 } else { grid };
+            for moment in 0..3 {
+                let totals = random::totals(view.figures(), &members, (indicator, moment), grid);
+                let is_coarse = totals.iter().any(|total| total.step > 1);
+                (coarse, plain) = (coarse + usize::from(is_coarse), plain + usize::from(!is_coarse));
+                for index in determined(&totals, &members, (indicator, moment)) {
+                    assert!(
+                        is_told(&plan, &[], index, (indicator, moment)),
+                        "seed {seed}: {indicator:?} {moment} of company {index} follows from {totals:?}; {members:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(coarse > 0 && plain > 0, "{coarse} {plain}");
+}
+
+/// Every combination of small values that gives all printed totals, of both editions.
+fn solutions(totals: &[Total], fixed: &BTreeMap<usize, i64>, count: usize, most: i64) -> Vec<BTreeSet<i64>> {
+    let mut seen = vec![BTreeSet::new(); count];
+    let mut values = vec![0; count];
+    loop {
+        let agrees = fixed.iter().all(|(index, value)| values[*index] == *value);
+        let sum = |total: &Total| total.members.iter().map(|index| values[*index]).sum();
+        if agrees && totals.iter().all(|total| total.prints(sum(total))) {
+            seen.iter_mut().zip(&values).for_each(|(seen, value)| {
+                seen.insert(*value);
+            });
+        }
+        let Some(next) = values.iter().position(|value| *value < most) else {
+            return seen;
+        };
+        values[..next].fill(0);
+        values[next] += 1;
+    }
+}
+
+#[test]
+fn nor_one_that_two_editions_tell_together() {
+    let mut differs = 0;
+    for seed in seeds().take(60) {
+        let members = random::members(seed, 2, 3, 4);
+        if members.len() < 4 || members.len() > 6 {
+            continue;
+        }
+        let all = random::world(&members, "百万円");
+        let mut before = all.clone();
+        let last = format!("sources/companies/c{:02}.toml", members.len() - 1);
+        replace(&mut before, &last, "status = \"selected\"", "status = \"applied\"");
+        let first = printed(&before, "公表版 第1版");
+        let (plan, _) = load(&all);
+        let view = audited_view(&plan, Edition::Public, std::slice::from_ref(&first)).0;
+        let of = (Indicator::InternalTransactions, 2);
+        let mut totals = random::totals(view.figures(), &members, of, 1_000_000);
+        let own = first.totals.iter().filter(|it| it.is_of(of.0, Some(FiscalYear(2030))));
+        let index = |number: &String| {
+            (0..members.len())
+                .find(|index| corporate_number(*index) == *number)
+                .unwrap()
+        };
+        let units = |text: &str| text.parse::<i64>().unwrap() / 1_000_000;
+        totals.extend(own.map(|total| Total {
+            members: total.companies.iter().map(index).collect(),
+            value: units(&total.value),
+            step: units(&total.step).max(1),
+        }));
+        differs += usize::from(totals.len() > 2);
+        for reader in std::iter::once(None).chain((0..members.len()).map(Some)) {
+            let fixed: BTreeMap<usize, i64> = reader
+                .map(|it| (it, random::value(&members[it], of)))
+                .into_iter()
+                .collect();
+            let seen = solutions(&totals, &fixed, members.len(), 9);
+            for (index, values) in seen.iter().enumerate().filter(|(index, _)| !fixed.contains_key(index)) {
+                // Values above those that are tried are possible too.
+                let bounded = totals
+                    .iter()
+                    .any(|total| total.members.contains(&index) && total.value + total.step <= 9);
+                if values.len() < 2 && bounded {
+                    let told = is_told(&plan, std::slice::from_ref(&first), index, of);
+                    assert!(told, "seed {seed}: {index} follows from {totals:?}; {members:?}");
+                }
+            }
+        }
+    }
+    assert!(differs > 0);
+}
+
+fn whole(number: u32) -> Fraction {
+    Fraction::from(number)
+}
+
+/// Two levels of sums over parts, around true values.
+fn tree() -> impl Strategy<Value = (Vec<Bounds>, Vec<Sum>)> {
+    let part = (0..6_u32, 0..4_u32, 0..5_u32, any::<bool>());
+    let parts = proptest::collection::vec(part, 2..8);
+    (parts, 1..6_usize, 0..4_u32, 0..3_u32, any::<bool>()).prop_map(|(parts, cut, slack, wide, whole_plan)| {
+        let truth: Vec<u32> = parts.iter().map(|(low, more, ..)| low + more).collect();
+        let bounds = parts.iter().map(|(low, more, room, bounded)| Bounds {
+            low: whole(*low),
+            high: bounded.then(|| whole(low + more + room)),
+        });
+        let sum = |members: Vec<usize>, slack: u32| {
+            let total: u32 = members.iter().map(|index| truth[*index]).sum();
+            Sum {
+                parts: members,
+                bounds: Bounds {
+                    low: whole(total.saturating_sub(slack)),
+                    high: Some(whole(total + slack / 2)),
+                },
+            }
+        };
+        let cut = cut.min(parts.len() - 1);
+        let mut sums = vec![sum((0..cut).collect(), slack), sum((cut..parts.len()).collect(), wide)];
+        if whole_plan {
+            sums.push(sum((0..parts.len()).collect(), 1));
+        }
+        (bounds.collect(), sums)
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_closed_form_and_the_programme_agree((parts, sums) in tree()) {
+        let mut work = 100_000;
+        prop_assert_eq!(nested(&parts, &sums), overlapping(&parts, &sums, &mut work).ok());
+    }
+}
+
+#[test]
+fn a_large_plan_is_audited_within_its_work() {
+    // By count, not by time: each company is looked at a bounded number of times.
+    let members: Vec<Member> = (0..300)
+        .map(|index| Member {
+            field: index % 5,
+            publishes: index % 5 == 0,
+            sales: [1_000 + index as u64, 2_000, 3_000],
+            persons: [100, 200, 300],
+        })
+        .collect();
+    let world = random::world(&members, "百万円");
+    let (plan, _) = load(&world);
+    let audit = audited_view(&plan, Edition::Public, &[]).1.unwrap();
+    assert!(audit.derivable.is_empty() && audit.coarsening.is_empty());
+    assert_eq!(audit.printed.totals.len(), 9 * 6);
+}
+
+#[test]
+fn the_record_of_an_edition_is_written_read_and_archived() {
+    let world = published();
+    let packed = crate::package::packed(&crate::package::ready(), crate::package::ARCHIVE);
+    assert!(packed.printed.is_none(), "a final edition is no public one");
+    let printed = printed(&world, "公表版");
+    assert_eq!(Printed::path("公表版"), "versions/公表版.printed.json");
+    let mut next = world;
+    put(&mut next, &Printed::path("公表版 第0版"), printed.text());
+    let read = planc::disclosure::earlier(&next, "公表版").unwrap();
+    assert_eq!(read, [printed]);
+    assert!(next.read("versions/公表版 第0版.printed.json").is_ok());
+    let text = String::from_utf8(read[0].text()).unwrap();
+    assert!(!text.contains("minamata") && !text.contains("1360"));
 }

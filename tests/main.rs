@@ -17,6 +17,7 @@
 mod archive;
 mod broken_files;
 mod check_cases;
+mod classes;
 mod command_line;
 mod determinism;
 mod diff;

@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["schema"],
     &["project"],
     &["figures"],
-    &["workbook"],
+    &["workbook", "disclosure"],
     &["rules", "edition", "screen"],
     &["status"],
     &["template"],

@@ -2,12 +2,10 @@
 
 use super::fault::{Fault, Reason};
 use super::read::{Archive, Entry};
-use crate::world::Memory;
+use crate::world::{Memory, makes_the_plan};
 
 /// By this file a project folder is known.
 const MARK: &str = "sources/plan.toml";
-/// The folders that a plan is built from.
-const FOLDERS: [&str; 2] = ["sources/", "plan-templates/"];
 
 /// Where in a zip file the project folder lies: what stands before `sources/`, empty or ending in `/`. Of several the
 /// outermost counts.
@@ -37,5 +35,5 @@ pub fn project(archive: &Archive<'_>) -> Result<Option<Memory>, Fault> {
 /// The path of an entry in the project, if it is a file that a plan is built from.
 fn path_in<'a>(root: &str, entry: &'a Entry) -> Option<&'a str> {
     let path = entry.path.strip_prefix(root)?;
-    FOLDERS.iter().any(|folder| path.starts_with(folder)).then_some(path)
+    makes_the_plan(path).then_some(path)
 }

@@ -243,6 +243,9 @@ pub struct Package {
     /// 県の記録として、資料、ひな形、planc の版も入れた zip を output/archive に作ります（部内限り）
     #[arg(long)]
     pub archive: bool,
+    /// 前の公表版の記録の zip。前の版との差から公表しない値が計算できないかを確かめます（public だけ）
+    #[arg(long, value_name = "ファイル.zip")]
+    pub previous: Option<PathBuf>,
 }
 
 /// The editions that are packed.

@@ -3,9 +3,10 @@
 use super::arguments::{Arguments, Package};
 use super::{Exit, output, report};
 use crate::compile::Step;
-use crate::diagnostic::render;
-use crate::package::{Packaged, Wanted, package};
-use crate::world::Disk;
+use crate::diagnostic::{Edition, render};
+use crate::package::{NoPrevious, Packaged, Wanted, package, previous};
+use crate::world::{Disk, read_file};
+use std::path::Path;
 
 pub fn run(arguments: &Arguments, options: &Package) -> Exit {
     let wanted = Wanted {
@@ -14,6 +15,12 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
     };
     let disk = Disk::new(&arguments.project);
     if let Err(exit) = output::recover(&disk) {
+        return exit;
+    }
+    if let Some(previous) = &options.previous
+        && let Err((exit, reason)) = take_over(&disk, previous, wanted)
+    {
+        report::fail(&reason);
         return exit;
     }
     let packaged = package(&disk, wanted, &report::progress);
@@ -31,10 +38,33 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
     }
 }
 
+/// No larger record is read, in bytes.
+const LARGEST_RECORD: u64 = 1024 * 1024 * 1024;
+
+/// Writes down what an earlier public edition printed, for this one and all that follow.
+fn take_over(disk: &Disk, zip: &Path, wanted: Wanted) -> Result<(), (Exit, String)> {
+    if wanted.edition != Edition::Public {
+        let reason = "--previous は、--edition public とともに使います。";
+        return Err((Exit::Usage, reason.to_owned()));
+    }
+    let shown = zip.display();
+    let bytes = read_file(zip, LARGEST_RECORD).map_err(|_| (Exit::Machine, format!("{shown} を読めません。")))?;
+    let file = previous(&bytes).map_err(|reason| match reason {
+        NoPrevious::Zip(fault) => (Exit::Machine, format!("{shown} を読めません。{fault}")),
+        NoPrevious::NoRecord => (
+            Exit::Refused,
+            format!("{shown} は、公表版の記録ではありません。planc package --edition public --archive で作った zip を指定してください。"),
+        ),
+        NoPrevious::Faulty => (Exit::Refused, format!("{shown} の中の資料にエラーがあり、印刷した数値が分かりません。")),
+    })?;
+    output::write(disk, &[file]).map_err(|reason| (Exit::Machine, reason))
+}
+
 /// Writes the zip file, if there is one; its bytes are then on the disk alone.
 fn write(disk: &Disk, mut packaged: Packaged) -> Result<Packaged, String> {
     if let Some(zip) = &mut packaged.zip {
-        let files = [(zip.path.clone(), std::mem::take(&mut zip.bytes))];
+        let zip = (zip.path.clone(), std::mem::take(&mut zip.bytes));
+        let files: Vec<_> = std::iter::once(zip).chain(packaged.printed.take()).collect();
         output::write(disk, &files)?;
     }
     Ok(packaged)

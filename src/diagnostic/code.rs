@@ -109,7 +109,10 @@ impl Code {
 
     /// Whether the line it speaks of is a secret, and is not shown beside it.
     pub fn keeps_secret(self) -> bool {
-        self == Code::Leak
+        matches!(
+            self,
+            Code::Leak | Code::Derivable | Code::NearlyDerivable | Code::CoarsenedTotal
+        )
     }
 
     /// How grave it is when this edition is built.
@@ -217,4 +220,14 @@ codes! {
     EditedOutput = "edited-output" Stops,
     /// A file that holds what its readers may not see.
     Leak = "leak" Stops,
+    /// A withheld value that readers can compute from what is printed.
+    Derivable = "derivable" Stops,
+    /// A withheld value that readers can narrow down to a band around it.
+    NearlyDerivable = "nearly-derivable" Tells,
+    /// A total that is printed more coarsely, lest a withheld value follow from it.
+    CoarsenedTotal = "coarsened-total" Tells,
+    /// A row of `[[cleared]]` that no warning corresponds to.
+    ClearedNothing = "cleared-nothing" Tells,
+    /// A public edition whose predecessor is not at hand to be compared with.
+    EarlierEditionMissing = "earlier-edition-missing" Tells,
 }

@@ -7,6 +7,7 @@ mod readiness;
 pub use readiness::readiness;
 
 use crate::diagnostic::Edition;
+use crate::disclosure::{Audit, Printed, audit};
 use crate::document::{Class, Text};
 use crate::figures::{Figures, compute};
 use crate::plan::{About, Awaited, Company, EditionNames, Entry, Member, Plan, Record};
@@ -73,16 +74,27 @@ impl PlanView {
     }
 }
 
-/// Takes from a plan what an edition may disclose.
+/// Takes from a plan what an edition may disclose, where no edition went before.
 pub fn view(plan: &Plan, edition: Edition) -> PlanView {
+    audited_view(plan, edition, &[]).0
+}
+
+/// The same; what shows only class P is audited, together with what earlier editions printed, and prints its totals as
+/// coarsely as the audit demands.
+pub fn audited_view(plan: &Plan, edition: Edition, earlier: &[Printed]) -> (PlanView, Option<Audit>) {
     let figures = compute(&readable(plan));
-    PlanView {
-        figures: match edition {
-            Edition::Public => figures.published(plan),
-            Edition::Draft | Edition::Company | Edition::Final => figures,
-        },
-        ..without_figures(plan, edition)
+    let view = without_figures(plan, edition);
+    if discloses(edition) > Class::Public {
+        return (PlanView { figures, ..view }, None);
     }
+    let audit = audit(plan, &view.plan, &figures, (earlier, &view.name));
+    let figures = figures.published(plan, &audit.coarsening);
+    (PlanView { figures, ..view }, Some(audit))
+}
+
+/// What an edition of a plan is called: 素案 第1版, 公表版.
+pub fn label(plan: &Plan, edition: Edition) -> String {
+    name(plan, edition)
 }
 
 /// The same without figures: what requirements are judged by, where nothing is printed.

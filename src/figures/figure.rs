@@ -62,6 +62,25 @@ pub struct Figure {
     pub class: Class,
     /// Not for this edition's readers: it prints X.
     pub withheld: bool,
+    /// In a public edition, how coarsely the value is stated; `None` where it is exact.
+    pub precision: Option<Precision>,
+}
+
+/// How coarsely a public edition states a figure: its value is a multiple of `step`, and nothing finer is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Precision {
+    /// The step of rounding, in the unit of the figure.
+    pub step: Fraction,
+    /// Whether it is coarser than the plan prints such figures: readers are told 約.
+    pub approximate: bool,
+}
+
+impl Precision {
+    /// Digits after the point that a value of it needs in a unit of so many of the figure's own, at most `most`.
+    pub fn decimals(&self, unit: &Fraction, most: u32) -> u32 {
+        let step = self.step.over(unit).unwrap_or_else(|| self.step.clone());
+        most.min(step.plain(most).decimals())
+    }
 }
 
 /// How a figure is computed.
@@ -205,6 +224,7 @@ impl Figure {
     pub(super) fn compute((name, label): Title<'_>, unit: Unit, formula: Formula) -> Figure {
         let parts = formula.parts();
         let pending = parts.iter().any(|part| part.pending);
+        let withheld = parts.iter().any(|part| part.withheld);
         let places = parts.iter().flat_map(|part| part.places.iter().copied()).collect();
         Figure {
             name: name.into(),
@@ -215,8 +235,14 @@ impl Figure {
             formula,
             places,
             class: Class::Nation,
-            withheld: false,
+            withheld,
+            precision: None,
         }
+    }
+
+    /// Whether it is stated more coarsely than the plan prints such figures.
+    pub fn is_approximate(&self) -> bool {
+        self.precision.as_ref().is_some_and(|it| it.approximate)
     }
 
     /// A number of a source.

@@ -64,6 +64,26 @@ impl Fraction {
         Fraction(&self.0 / Fraction::from(unit.yen()).0)
     }
 
+    /// `self + other`.
+    pub fn plus(&self, other: &Fraction) -> Fraction {
+        Fraction(&self.0 + &other.0)
+    }
+
+    /// The multiple of a positive step that is nearest, of two the one further from zero.
+    pub fn to_step(&self, step: &Fraction) -> Fraction {
+        Fraction((&self.0 / &step.0).round() * &step.0)
+    }
+
+    /// Whether it is a whole multiple of a positive step.
+    pub fn is_multiple_of(&self, step: &Fraction) -> bool {
+        (&self.0 / &step.0).is_integer()
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
     /// `-self`.
     pub fn negated(&self) -> Fraction {
         Fraction(-&self.0)

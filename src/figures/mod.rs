@@ -17,11 +17,12 @@ mod words;
 
 pub use condition::{Condition, Measured, Requirement, conditions, is_eligible};
 pub use degree::{Degrees, Form2, NationalShares, degrees, form2, national_shares};
-pub use figure::{Ends, Figure, Formula, Input, Title, Unit};
+pub use figure::{Ends, Figure, Formula, Input, Precision, Title, Unit};
 pub use fraction::{Fraction, RATE_DECIMALS, Rounded};
 pub use indicator::{Indicator, provenance, unit_fits};
 pub use measure::{Definition, Measure, Measures, degree_notes, measures};
 pub use product::product;
+pub use published::{Coarseness, Coarsening, Steps, Total, displayed_money, small_groups};
 pub use quantity::{Amount, Percent, Persons, Points, Quantity, Ratio, Source, UnitType, Yen};
 pub use trend::{Target, Trend, Trends};
 

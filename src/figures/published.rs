@@ -1,13 +1,17 @@
 //! What of the figures everybody may see: totals over three companies or more, and nothing from which the value of a
 //! smaller group could be told ("Small groups" of the contract of the sources).
 
-use super::Figures;
-use super::figure::{Ends, Figure, Formula};
+use super::figure::{Ends, Figure, Formula, Precision, Unit};
 use super::trend::{Target, Trend, Trends};
+use super::{Figures, Fraction, Indicator};
 use crate::document::Class;
-use crate::plan::Plan;
-use std::collections::BTreeSet;
+use crate::plan::{Entry, Field, FiscalYear, MoneyUnit, Plan};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// No figure is displayed with more decimals.
+const MOST_DECIMALS: u32 = 6;
 
 /// A total over fewer companies would tell a company's own value, to the other of two if to nobody else.
 const LEAST: usize = 3;
@@ -45,23 +49,130 @@ fn hidden<'a>(fields: &[Size<'a>]) -> Hidden<'a> {
     }
 }
 
+/// A total that a public edition prints: whose, of what, and when.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Total {
+    /// The id of the field; `None` of the whole plan.
+    pub field: Option<Arc<str>>,
+    /// The indicator.
+    pub indicator: Indicator,
+    /// The year of a target; `None` of the baseline.
+    pub year: Option<FiscalYear>,
+}
+
+/// How coarsely a total is printed, from the finest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coarseness {
+    /// As the plan prints such figures.
+    #[default]
+    AsDisplayed,
+    /// Without decimals.
+    Whole,
+    /// To 億円 or ten persons; each further step is ten times as coarse.
+    Rounded(u8),
+    /// Not at all: X.
+    Hidden,
+}
+
+/// The totals that are printed more coarsely than the plan displays them.
+pub type Coarsening = BTreeMap<Total, Coarseness>;
+
+/// In which steps a public edition states figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Steps {
+    /// The unit in which the plan displays money, in yen.
+    unit: Fraction,
+    /// What one of its last digit is, in yen.
+    money: Fraction,
+}
+
+impl Steps {
+    /// Those of a plan.
+    pub fn of(plan: &Plan) -> Steps {
+        let (unit, decimals) = displayed_money(plan);
+        let unit = Fraction::from(unit.yen());
+        let digit = Decimal::new(1, decimals);
+        Steps {
+            money: unit.times(&digit.into()),
+            unit,
+        }
+    }
+
+    /// The step to which a figure is rounded at a coarseness; where rounding would leave nothing but zero of it, it is
+    /// printed as the plan displays it. `None` where it is not printed.
+    pub fn step_of(&self, exact: &Fraction, indicator: Indicator, coarseness: Coarseness) -> Option<Fraction> {
+        let step = self.step(indicator, coarseness)?;
+        match exact.to_step(&step).is_zero() {
+            true => self.step(indicator, Coarseness::AsDisplayed),
+            false => Some(step),
+        }
+    }
+
+    /// The step of an indicator's figures at a coarseness, in yen, persons or percent; `None` where nothing is printed.
+    pub fn step(&self, indicator: Indicator, coarseness: Coarseness) -> Option<Fraction> {
+        let (displayed, whole, rounded) = match indicator {
+            Indicator::InternalTransactions | Indicator::Sales => {
+                (self.money.clone(), self.unit.clone(), Some(100_000_000))
+            }
+            Indicator::Employment => (1.into(), 1.into(), Some(10)),
+            Indicator::WageIncrease => (Decimal::new(1, 1).into(), 1.into(), None),
+        };
+        Some(match (coarseness, rounded) {
+            (Coarseness::Hidden, _) => return None,
+            (Coarseness::AsDisplayed, _) => displayed,
+            (Coarseness::Whole, _) | (Coarseness::Rounded(_), None) => displayed.max(whole),
+            (Coarseness::Rounded(times), Some(first)) => {
+                let ten = Fraction::from(10);
+                let mut step = Fraction::from(first);
+                while step <= displayed.clone().max(whole.clone()) {
+                    step = step.times(&ten);
+                }
+                (1..times).fold(step, |step, _| step.times(&ten))
+            }
+        })
+    }
+}
+
+/// The unit in which a plan displays money, and how many decimals.
+pub fn displayed_money(plan: &Plan) -> (MoneyUnit, u32) {
+    let display = &plan.about.display;
+    let unit = display.money_unit.value().unwrap_or(MoneyUnit::Million);
+    (
+        unit,
+        display.decimals.value().map_or(0, |count| count.0.min(MOST_DECIMALS)),
+    )
+}
+
 impl Figures {
     /// The totals of the plan and the fields as everybody may see them: without the companies they were summed from,
-    /// without those of small groups. Nothing of a single company is left.
-    pub fn published(&self, plan: &Plan) -> Figures {
-        let sizes: Vec<Size<'_>> = plan
-            .fields
-            .iter()
-            .map(|field| {
-                let companies = plan.selected_of(&field.id).count();
-                (&*field.id, field.order.value().map_or(0, |order| order.0), companies)
-            })
-            .collect();
-        let hidden = hidden(&sizes);
-        let of_field =
-            |(id, trends): (&Arc<str>, &Trends)| (id.clone(), published(trends, hidden.fields.contains(&**id)));
+    /// without those of small groups, and holding no more digits than are printed. What is derived from them is derived
+    /// from the printed values, and hence tells nothing more. Nothing of a single company is left.
+    pub fn published(&self, plan: &Plan, coarsening: &Coarsening) -> Figures {
+        let steps = Steps::of(plan);
+        let shown = |field: Option<&Arc<str>>, trends: &Trends| -> Trends {
+            let of = |(indicator, trend): (&Indicator, &Trend)| {
+                let precision = |figure: &Figure, year| {
+                    let total = Total {
+                        field: field.cloned(),
+                        indicator: *indicator,
+                        year,
+                    };
+                    let coarseness = coarsening.get(&total).copied().unwrap_or_default();
+                    let step = match &figure.value {
+                        Some(exact) => steps.step_of(exact, *indicator, coarseness)?,
+                        None => steps.step(*indicator, coarseness)?,
+                    };
+                    let displayed = steps.step(*indicator, Coarseness::AsDisplayed)?;
+                    let approximate = step > displayed;
+                    Some(Precision { step, approximate })
+                };
+                (*indicator, published(trend, &precision))
+            };
+            trends.iter().map(of).collect()
+        };
+        let of_field = |(id, trends): (&Arc<str>, &Trends)| (id.clone(), shown(Some(id), trends));
         Figures {
-            plan: published(&self.plan, hidden.plan),
+            plan: shown(None, &self.plan),
             fields: self.fields.iter().map(of_field).collect(),
             ..Figures::default()
         }
@@ -87,52 +198,92 @@ impl Figures {
     }
 }
 
-fn published(trends: &Trends, hidden: bool) -> Trends {
-    let trend = |trend: &Trend| {
-        let baseline = alone(&trend.baseline, hidden);
-        let target = |target: &Target| {
-            let figure = alone(&target.figure, hidden);
-            let ends = Ends {
-                before: baseline.clone(),
-                after: figure.clone(),
-            };
-            Target {
-                year: target.year,
-                change: changed(&target.change, ends, hidden),
-                since: target.since.as_ref().map(|(_, years)| (baseline.clone(), *years)),
-                figure,
+/// The totals that the rule on small groups withholds, at every coarseness that may be chosen beside it.
+pub fn small_groups(plan: &Plan) -> Coarsening {
+    let size = |field: &'_ Entry<Field>| plan.selected_of(&field.id).count();
+    let order = |field: &Entry<Field>| field.order.value().map_or(0, |order| order.0);
+    let sizes: Vec<Size<'_>> = plan
+        .fields
+        .iter()
+        .map(|field| (&*field.id, order(field), size(field)))
+        .collect();
+    let hidden = hidden(&sizes);
+    let fields = plan.fields.iter().map(|field| &field.id);
+    let hidden_fields = fields.filter(|id| hidden.fields.contains(&***id)).cloned().map(Some);
+    let groups: Vec<Option<Arc<str>>> = hidden_fields.chain(hidden.plan.then_some(None)).collect();
+    let years: Vec<Option<FiscalYear>> = std::iter::once(None)
+        .chain(plan.target_years().into_iter().map(Some))
+        .collect();
+    let mut coarsening = Coarsening::new();
+    for field in &groups {
+        for indicator in Indicator::ALL {
+            for year in years.iter().copied() {
+                let field = field.clone();
+                let total = Total { field, indicator, year };
+                coarsening.insert(total, Coarseness::Hidden);
             }
-        };
-        Trend {
-            targets: trend.targets.iter().map(target).collect(),
-            baseline: baseline.clone(),
         }
-    };
-    trends.iter().map(|(indicator, it)| (*indicator, trend(it))).collect()
+    }
+    coarsening
 }
 
-/// A total without what it was summed from.
-fn alone(figure: &Figure, hidden: bool) -> Arc<Figure> {
+/// A trend as its totals are printed; `precision` is asked for each of them.
+fn published(trend: &Trend, precision: &dyn Fn(&Figure, Option<FiscalYear>) -> Option<Precision>) -> Trend {
+    let baseline = alone(&trend.baseline, precision(&trend.baseline, None));
+    let target = |target: &Target| {
+        let figure = alone(&target.figure, precision(&target.figure, Some(target.year)));
+        let ends = Ends {
+            before: baseline.clone(),
+            after: figure.clone(),
+        };
+        Target {
+            year: target.year,
+            change: changed(&target.change, ends),
+            since: target.since.as_ref().map(|(_, years)| (baseline.clone(), *years)),
+            figure,
+        }
+    };
+    Trend {
+        targets: trend.targets.iter().map(target).collect(),
+        baseline: baseline.clone(),
+    }
+}
+
+/// A total without what it was summed from, at the precision at which it is printed.
+fn alone(figure: &Figure, precision: Option<Precision>) -> Arc<Figure> {
+    let value = figure.value.as_ref().zip(precision.as_ref());
     Arc::new(Figure {
-        value: figure.value.clone().filter(|_| !hidden),
-        withheld: hidden,
+        value: value.map(|(value, precision)| value.to_step(&precision.step)),
+        withheld: precision.is_none(),
         formula: Formula::Undisclosed,
         places: Arc::default(),
         class: Class::Public,
+        precision,
         ..figure.clone()
     })
 }
 
-/// What a target adds, over published totals.
-fn changed(figure: &Figure, ends: Ends, hidden: bool) -> Arc<Figure> {
+/// What a target adds, computed from the totals as they are printed.
+fn changed(figure: &Figure, ends: Ends) -> Arc<Figure> {
+    let approximate = ends.before.is_approximate() || ends.after.is_approximate();
     let formula = match figure.formula {
         Formula::Growth(_) => Formula::Growth(ends),
         _ => Formula::Difference(ends),
     };
-    let alone = alone(figure, hidden);
+    let step = match figure.unit {
+        Unit::Ratio => Decimal::new(1, 2),
+        _ => Decimal::ONE,
+    };
+    let precision = Precision {
+        step: step.into(),
+        approximate,
+    };
+    let change = Figure::compute((&figure.name, &figure.label), figure.unit, formula);
     Arc::new(Figure {
-        formula,
-        ..(*alone).clone()
+        precision: approximate.then_some(precision),
+        places: Arc::default(),
+        class: Class::Public,
+        ..change
     })
 }
 

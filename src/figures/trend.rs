@@ -38,7 +38,11 @@ impl Target {
         let after = self.figure.clone();
         let ends = Ends { before, after };
         let formula = Formula::YearlyRate { ends, years };
-        Some(Arc::new(Figure::compute((&name, &label), Unit::Ratio, formula)))
+        Some(Arc::new(Figure {
+            precision: self.change.precision.clone(),
+            class: self.change.class,
+            ..Figure::compute((&name, &label), Unit::Ratio, formula)
+        }))
     }
 }
 

@@ -245,7 +245,8 @@ impl Gathering {
         let shown: BTreeSet<Arc<str>> = shown
             .all()
             .into_iter()
-            .filter(|it| !it.withheld)
+            // Of what is printed only roughly the exact value is a secret.
+            .filter(|it| !it.withheld && !it.is_approximate())
             .map(|it| it.name.clone())
             .collect();
         for figure in all.all().into_iter().filter(|it| !shown.contains(&it.name)) {

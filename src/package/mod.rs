@@ -3,11 +3,13 @@
 mod check_words;
 mod contents;
 mod pages;
+mod previous;
 mod rebuild;
 mod record;
 mod tables;
 mod verify;
 
+pub use previous::{NoPrevious, previous};
 pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use verify::{Difference, DifferenceKind, Verified, ZipKind, verify};
 
@@ -42,6 +44,8 @@ pub struct Packaged {
     pub diagnostics: Vec<Diagnostic>,
     /// The zip file, where no error stands in the way.
     pub zip: Option<Zip>,
+    /// With a public edition, what later ones must know it to have printed: a path in the project folder, and bytes.
+    pub printed: Option<(String, Vec<u8>)>,
 }
 
 /// A zip file in its place.
@@ -96,7 +100,7 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
     let (plan, _) = load(world);
     let enclosed = enclosures(world, &plan, wanted, &mut checked);
     progress(Step::Write);
-    let mut zip = None;
+    let (mut zip, mut printed) = (None, None);
     if let Some(pages) = checked.pages.take()
         && !any_error(&checked.diagnostics, wanted.edition)
     {
@@ -114,12 +118,14 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
             }
             other => other?,
         };
+        printed = pages.printed().filter(|_| zip.is_some());
     }
     sort(&mut checked.diagnostics, &checked.sources);
     Ok(Packaged {
         sources: checked.sources,
         diagnostics: checked.diagnostics,
         zip,
+        printed,
     })
 }
 
@@ -173,7 +179,7 @@ impl Maker<'_> {
         places.extend(handed.iter().chain(&kept).map(|it| (it.path.clone(), it.place)));
         let files = match self.wanted.archive {
             false => with_sums(handed),
-            true => match record::made_from(self.world) {
+            true => match record::made_from(self.world, pages.printed()) {
                 Ok(made_from) => self.record(pages, (handed, kept), made_from),
                 Err((path, error)) => {
                     let place = self.place(&path);

@@ -2,7 +2,7 @@
 
 use crate::archive::{Bag, BagInfo, Files};
 use crate::diagnostic::Edition;
-use crate::world::{ReadError, World};
+use crate::world::{ReadError, VERSIONS, World, makes_the_plan};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -85,21 +85,28 @@ pub fn bag(described: &Described<'_>, handed_in: Files, kept: Files, made_from: 
     bag.files()
 }
 
-/// Everything that a package is made from, sorted by path. What systems and editors leave behind is none of it.
+/// Everything that a package is made from, sorted by path: the sources, the templates, what earlier public editions
+/// printed; with it `own`, what the package itself prints of a public edition. What systems and editors leave behind is
+/// none of it.
 ///
 /// # Errors
 /// The path of a file that cannot be read, and why.
-pub fn made_from(world: &dyn World) -> Result<Files, (String, ReadError)> {
+pub fn made_from(world: &dyn World, own: Option<(String, Vec<u8>)>) -> Result<Files, (String, ReadError)> {
     let mut paths = Vec::new();
     for folder in FOLDERS {
         collect(world, folder, DEEPEST, &mut paths)?;
     }
-    paths.sort();
+    collect(world, VERSIONS, 0, &mut paths)?;
+    let is_own = |path: &String| own.as_ref().is_some_and(|(own, _)| own == path);
+    paths.retain(|path| makes_the_plan(path) && !is_own(path));
     let read = |path: String| match world.read(&path) {
         Ok(bytes) => Ok((path, bytes)),
         Err(error) => Err((path, error)),
     };
-    paths.into_iter().map(read).collect()
+    let mut files: Files = paths.into_iter().map(read).collect::<Result<_, _>>()?;
+    files.extend(own);
+    files.sort();
+    Ok(files)
 }
 
 fn collect(world: &dyn World, folder: &str, depth: usize, to: &mut Vec<String>) -> Result<(), (String, ReadError)> {

@@ -1,6 +1,7 @@
 //! The plan: what the sources say, typed, every value with its place.
 
 mod awaited;
+mod cleared;
 mod enclosure;
 pub mod form;
 mod jsic;
@@ -19,6 +20,7 @@ mod value;
 mod written_date;
 
 pub use awaited::Awaited;
+pub use cleared::{Clearable, clear};
 pub use enclosure::*;
 pub use jsic::industry_name;
 pub use load::{load, unreadable};

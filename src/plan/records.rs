@@ -41,6 +41,7 @@ record! {
         notices: Rows<Notice> = Public Optional "留意事項",
         changes: Rows<ChangeReason> = Internal Optional "修正の理由",
         classes: Rows<NarrowedKey> = Internal Optional "公開の範囲を狭める項目",
+        cleared: Rows<Cleared> = Internal Optional "確認済みの注意",
     }
 
     /// The fiscal years that the plan covers.
@@ -134,6 +135,7 @@ record! {
     /// When the nation publishes.
     Publication {
         nation: Leaf<Date> = Internal Optional "国の公表日",
+        protection_percent: Leaf<Count> = Internal Optional "秘匿の確認の幅（％）",
     }
 
     /// How figures and sentences are printed.
@@ -178,6 +180,14 @@ record! {
         id: Leaf<Line> = Internal Optional "識別名",
         key: Leaf<Line> = Internal Fixed "項目",
         class: Leaf<Narrowed> = Internal Fixed "公開の範囲",
+    }
+
+    /// A warning on what an edition discloses that a person has looked at and answers for.
+    Cleared {
+        id: Leaf<Line> = Internal Optional "識別名",
+        key: Leaf<Line> = Internal Required "項目",
+        text: Leaf<Prose> = Internal Optional "確認した文",
+        reason: Leaf<Line> = Internal Required "理由",
     }
 
     /// `fields/<id>.toml`: a target field (対象分野).
@@ -304,6 +314,7 @@ record! {
         unit: Leaf<MoneyUnit> = Nation Required "単位",
         period_end: Leaf<Date> = Nation Required "決算日",
         basis: Leaf<Line> = Nation Required "単体・連結の別",
+        already_public: Leaf<Line> = Public Optional "公表済みの資料",
     }
 
     /// A photo.
@@ -372,6 +383,7 @@ record! {
     YearValue {
         fiscal_year: Leaf<FiscalYear> = Nation Fixed "年度",
         value: Leaf<Number> = Nation Required "値",
+        already_public: Leaf<Line> = Public Optional "公表済みの資料",
     }
 
     /// A factor of the last target.

@@ -1,6 +1,6 @@
 //! How numbers, years and dates are printed in official documents (公用文).
 
-use crate::figures::{Figure, Formula, Fraction, RATE_DECIMALS, Rounded, Unit};
+use crate::figures::{Figure, Formula, Fraction, RATE_DECIMALS, Rounded, Unit, displayed_money};
 pub use crate::plan::PENDING;
 use crate::plan::{FiscalYear, MoneyUnit, Plan};
 use jiff::civil::{Date, DateTime};
@@ -59,11 +59,8 @@ pub struct MoneyFormat {
 impl MoneyFormat {
     /// As a plan wants it.
     pub fn of(plan: &Plan) -> MoneyFormat {
-        let display = &plan.about.display;
-        MoneyFormat {
-            unit: display.money_unit.value().unwrap_or(MoneyUnit::Million),
-            decimals: display.decimals.value().map_or(0, |count| count.0.min(6)),
-        }
+        let (unit, decimals) = displayed_money(plan);
+        MoneyFormat { unit, decimals }
     }
 
     /// An amount in yen, rounded.
@@ -80,15 +77,41 @@ pub fn money_in(yen: &Fraction, unit: MoneyUnit, decimals: u32) -> Rounded {
 /// The value of a figure as every table prints it; `None` where it has none.
 pub fn figure(figure: &Figure, money: MoneyFormat) -> Option<String> {
     let value = figure.value.as_ref()?;
-    Some(match figure.unit {
-        Unit::Yen => grouped(money.round(value)),
+    let one = Fraction::from(1);
+    let number = match figure.unit {
+        Unit::Yen => {
+            let unit = Fraction::from(money.unit.yen());
+            grouped(money_in(value, money.unit, decimals(figure, &unit, money.decimals)))
+        }
         Unit::Persons => grouped(value.round(0)),
         Unit::Percent => rate(figure, value),
-        Unit::Points => format!("{}ポイント", signed(&value.round(1))),
-        Unit::Ratio if adds(&figure.formula) => format!("{}％", signed(&value.percent().round(1))),
+        Unit::Points => format!("{}ポイント", signed(&value.round(decimals(figure, &one, 1)))),
+        Unit::Ratio if adds(&figure.formula) => {
+            format!("{}％", signed(&value.percent().round(percent_decimals(figure, 1))))
+        }
         Unit::Ratio => percent(value),
         Unit::Free => grouped(value.plain(RATE_DECIMALS)),
-    })
+    };
+    Some(about(figure, number))
+}
+
+/// The digits after the point of a figure in a unit, at most `most`: no more than its precision has.
+pub fn decimals(figure: &Figure, unit: &Fraction, most: u32) -> u32 {
+    let precision = figure.precision.as_ref();
+    precision.map_or(most, |precision| precision.decimals(unit, most))
+}
+
+/// The same of a quotient that is printed in percent.
+pub fn percent_decimals(figure: &Figure, most: u32) -> u32 {
+    decimals(figure, &Fraction::from(Decimal::new(1, 2)), most)
+}
+
+/// 約 before a number that stands for a figure stated more coarsely than the plan prints such figures.
+pub fn about(figure: &Figure, number: String) -> String {
+    match figure.is_approximate() {
+        true => format!("{ABOUT}{number}"),
+        false => number,
+    }
 }
 
 /// The value of a figure with no digit more than tables print of it, in the unit of the figure; `None` where it has none.
@@ -157,7 +180,7 @@ pub fn fine_percent(ratio: &Fraction) -> String {
 fn rate(figure: &Figure, percent: &Fraction) -> String {
     match figure.written().filter(|written| written.scale() > 1) {
         Some(written) => grouped(written),
-        None => grouped(percent.round(1)),
+        None => grouped(percent.round(decimals(figure, &Fraction::from(1), 1))),
     }
 }
 

@@ -60,7 +60,7 @@ fn money(value: &Value, printed: impl Fn(&Fraction) -> String) -> Result<Value, 
         && figure.unit == Unit::Yen
         && let Some(yen) = &figure.value
     {
-        return Ok(inline(text, printed(yen)));
+        return Ok(inline(text, print::about(figure, printed(yen))));
     }
     let part = |key: &str| value.get_attr(key).ok();
     let unit = part("unit").and_then(|unit| MoneyUnit::of_word(unit.as_str()?));
@@ -91,9 +91,17 @@ fn percent(value: Value, decimals: Option<u32>) -> Result<Value, Error> {
     let found = value
         .downcast_object_ref::<FigureValue>()
         .and_then(|it| Some((it, it.figure.value.as_ref()?)));
-    let number = match found {
-        Some((it, value)) if it.figure.unit == Unit::Ratio => value.percent(),
-        Some((it, value)) if it.figure.unit == Unit::Percent => value.clone(),
+    let (figure, number, decimals) = match found {
+        Some((it, value)) if it.figure.unit == Unit::Ratio => (
+            &it.figure,
+            value.percent(),
+            print::percent_decimals(&it.figure, decimals),
+        ),
+        Some((it, value)) if it.figure.unit == Unit::Percent => (
+            &it.figure,
+            value.clone(),
+            print::decimals(&it.figure, &1.into(), decimals),
+        ),
         Some(_) | None => {
             return Err(Problem::new("割合ではない値に、フィルター percent は使えません。")
                 .hint("figure(\"plan.sales.2030.growth\") のような割合か率に付けてください。")
@@ -101,7 +109,7 @@ fn percent(value: Value, decimals: Option<u32>) -> Result<Value, Error> {
         }
     };
     let text = found.map(|(it, _)| it.text.clone());
-    let printed = format!("{}％", print::grouped(number.round(decimals)));
+    let printed = print::about(figure, format!("{}％", print::grouped(number.round(decimals))));
     Ok(text.map_or_else(Value::default, |text| inline(&text, printed)))
 }
 

@@ -1,6 +1,6 @@
 //! A project folder as it was at a revision of git, read by the `git` program itself.
 
-use super::{LARGEST_FILE, Memory, is_plain};
+use super::{LARGEST_FILE, Memory, is_plain, makes_the_plan};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
 /// The folders of a project that versions differ in.
-const FOLDERS: [&str; 2] = ["sources", "plan-templates"];
+const FOLDERS: [&str; 3] = ["sources", "plan-templates", super::VERSIONS];
 /// All files of a revision together are no larger, in bytes.
 const LARGEST_PROJECT: u64 = 2 * 1024 * 1024 * 1024;
 
@@ -114,7 +114,7 @@ fn entry(line: &str) -> Option<Entry> {
     let (about, path) = line.split_once('\t')?;
     let mut about = about.split_ascii_whitespace();
     let (mode, _, object, size) = (about.next()?, about.next()?, about.next()?, about.next()?);
-    (mode.starts_with("100") && is_plain(path)).then(|| Entry {
+    (mode.starts_with("100") && is_plain(path) && makes_the_plan(path)).then(|| Entry {
         path: path.to_owned(),
         object: object.to_owned(),
         size: size.parse().unwrap_or(u64::MAX),

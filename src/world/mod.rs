@@ -69,6 +69,20 @@ pub trait World: Sync {
 /// No file of a plan is larger.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
+/// The folder of what earlier versions left behind.
+pub const VERSIONS: &str = "versions";
+/// How the names of the files in it end that tell what an earlier public edition printed.
+pub const PRINTED: &str = ".printed.json";
+
+/// Whether a plan is made from a file of the project folder: a source, a template, a record of an earlier edition.
+pub fn makes_the_plan(path: &str) -> bool {
+    match path.split_once('/') {
+        Some(("sources" | "plan-templates", _)) => true,
+        Some((VERSIONS, name)) => name.ends_with(PRINTED) && !name.contains('/'),
+        _ => false,
+    }
+}
+
 /// Whether a path stays below its folder by its words alone, on every system.
 pub fn is_plain(path: &str) -> bool {
     let part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);

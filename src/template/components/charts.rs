@@ -193,7 +193,7 @@ impl Scale {
 fn bar(build: &Build, figure: &Value, printed: &Rounded) -> Bar {
     Bar {
         value: printed.approximate(),
-        label: build.figure_text(figure, print::grouped(printed)),
+        label: build.figure_text(figure, print::about(figure, print::grouped(printed))),
     }
 }
 

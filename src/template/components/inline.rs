@@ -89,7 +89,7 @@ fn total(call: &Call<'_>) -> Result<Value, Problem> {
 /// A figure in the words of a sentence.
 fn in_prose(call: &Call<'_>, figure: &Arc<Figure>) -> Value {
     let printed = match (&figure.value, figure.unit) {
-        (Some(value), Unit::Yen) => print::money_words(value),
+        (Some(value), Unit::Yen) => print::about(figure, print::money_words(value)),
         (Some(_), _) => print::figure(figure, call.build.money).unwrap_or_default() + print::unit_after(figure),
         (None, _) if figure.withheld => print::HIDDEN.to_owned(),
         (None, _) if figure.pending => print::PENDING.to_owned(),

@@ -1,0 +1,350 @@
+//! What is withheld of one indicator at one time, and what printed totals say of it.
+
+use super::bounds::{Bounds, Sum, tightest};
+use super::programme::Stopped;
+use crate::figures::{Fraction, Indicator, Total};
+use crate::plan::FiscalYear;
+use crate::source::Place;
+use std::collections::BTreeMap;
+
+/// A value of a company. Within sums it counts `weight` times: a rate by its head count, an amount once.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// The company, among those that the audit knows.
+    pub company: usize,
+    /// Its key: `companies/aso-seimitsu#kpi.sales.baseline.value`.
+    pub key: String,
+    /// Where it is written.
+    pub place: Place,
+    /// What it is, in yen, persons or percent.
+    pub value: Fraction,
+    /// How often it counts.
+    pub weight: Fraction,
+    /// Between what everybody knows it to lie, however little is printed; of a value that is public, the value itself.
+    pub bounds: Bounds,
+    /// Whether everybody knows it.
+    pub known: bool,
+}
+
+impl Value {
+    fn weighted(&self) -> Fraction {
+        self.value.times(&self.weight)
+    }
+}
+
+/// What a printed total says of the values in it.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it is called in messages.
+    pub label: String,
+    /// The values that it sums, ascending.
+    pub values: Vec<usize>,
+    /// Between what the weighted sum lies.
+    pub bounds: Bounds,
+    /// The total of this edition that it is; `None` of an earlier edition's, which nothing can make coarser.
+    pub total: Option<Total>,
+}
+
+/// All values of an indicator at a time, with everything that is printed of them.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// The year of the target; `None` of the baseline.
+    pub year: Option<FiscalYear>,
+    /// The values.
+    pub values: Vec<Value>,
+    /// The width of an interval from which a value is determined at the precision in which the plan prints it.
+    pub resolution: Fraction,
+    /// Whether all values lie on the grid of what is printed: then different ones differ by the resolution at least.
+    pub on_grid: bool,
+}
+
+/// A withheld value that readers know too well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The value.
+    pub value: usize,
+    /// The value of the company that reads; `None` where everybody can do it.
+    pub reader: Option<usize>,
+    /// Whether it is determined; else it is held within the band.
+    pub determined: bool,
+}
+
+/// Values that are in just the same statements and have as much room: readers cannot tell them apart.
+struct Atom {
+    values: Vec<usize>,
+    statements: Vec<usize>,
+    /// The room of each above its lower bound.
+    room: Option<Fraction>,
+    /// The greatest of the weights.
+    heaviest: Fraction,
+    /// The greatest weighted value, whatever its sign.
+    greatest: Fraction,
+}
+
+/// A block with some statements, prepared for its readers.
+pub struct Inference<'a> {
+    block: &'a Block,
+    atoms: Vec<Atom>,
+    sums: Vec<Sum>,
+}
+
+impl Block {
+    /// The values that are withheld.
+    fn withheld(&self) -> impl Iterator<Item = (usize, &Value)> {
+        self.values.iter().enumerate().filter(|(_, value)| !value.known)
+    }
+
+    /// What an interval of weighted values tells of a value: the interval of the value itself.
+    fn unweighted(&self, value: usize, bounds: &Bounds) -> Option<Bounds> {
+        let weight = &self.values[value].weight;
+        Some(Bounds {
+            low: divided(&bounds.low, weight)?,
+            high: match &bounds.high {
+                Some(high) => Some(divided(high, weight)?),
+                None => None,
+            },
+        })
+    }
+
+    /// Whether an interval determines a value: it holds no two values that print differently, wherever they are rounded.
+    fn determines(&self, bounds: &Bounds) -> bool {
+        let width = bounds.high.as_ref().map(|high| high.minus(&bounds.low));
+        width.is_some_and(|width| match self.on_grid {
+            true => width < self.resolution,
+            false => width <= self.resolution,
+        })
+    }
+
+    /// Whether the upper bound of an interval exceeds a value by less than a share of it (p % rule).
+    fn is_near(&self, value: usize, bounds: &Bounds, share: &Fraction) -> bool {
+        let value = &self.values[value].value;
+        let room = if value.is_negative() {
+            value.negated()
+        } else {
+            value.clone()
+        }
+        .times(share);
+        bounds.high.as_ref().is_some_and(|high| high.minus(value) < room)
+    }
+}
+
+fn divided(value: &Fraction, weight: &Fraction) -> Option<Fraction> {
+    match value.is_negative() {
+        true => Some(value.negated().over(weight)?.negated()),
+        false => value.over(weight),
+    }
+}
+
+impl<'a> Inference<'a> {
+    /// What follows for a block from some statements.
+    pub fn new(block: &'a Block, statements: &[&Statement]) -> Inference<'a> {
+        let mut of_value: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, statement) in statements.iter().enumerate() {
+            for value in &statement.values {
+                of_value.entry(*value).or_default().push(index);
+            }
+        }
+        type Kind = (Vec<usize>, Option<Fraction>);
+        let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        for (index, value) in block.withheld() {
+            let room = value
+                .bounds
+                .high
+                .as_ref()
+                .map(|high| high.minus(&value.bounds.low).times(&value.weight));
+            let statements = of_value.get(&index).cloned().unwrap_or_default();
+            kinds.entry((statements, room)).or_default().push(index);
+        }
+        let atom = |((statements, room), mut values): (Kind, Vec<usize>)| {
+            values.sort_by_cached_key(|value| (slack(&block.values[*value]), *value));
+            let all = || values.iter().map(|value| &block.values[*value]);
+            let size = |value: Fraction| if value.is_negative() { value.negated() } else { value };
+            Atom {
+                heaviest: all()
+                    .map(|value| value.weight.clone())
+                    .max()
+                    .unwrap_or_else(|| 0.into()),
+                greatest: all()
+                    .map(|value| size(value.weighted()))
+                    .max()
+                    .unwrap_or_else(|| 0.into()),
+                values,
+                statements,
+                room,
+            }
+        };
+        let atoms: Vec<Atom> = kinds.into_iter().map(atom).collect();
+        let sum = |(index, statement): (usize, &&Statement)| {
+            // Everything is counted from the lower bounds.
+            let floor = |value: &usize| {
+                let value = &block.values[*value];
+                match value.known {
+                    true => value.weighted(),
+                    false => value.bounds.low.times(&value.weight),
+                }
+            };
+            let floor: Vec<Fraction> = statement.values.iter().map(floor).collect();
+            let floor: Fraction = floor.iter().sum();
+            let parts = atoms
+                .iter()
+                .enumerate()
+                .filter(|(_, atom)| atom.statements.contains(&index));
+            Sum {
+                parts: parts.map(|(part, _)| part).collect(),
+                bounds: Bounds {
+                    low: statement.bounds.low.minus(&floor),
+                    high: statement.bounds.high.as_ref().map(|high| high.minus(&floor)),
+                },
+            }
+        };
+        let mut sums: Vec<Sum> = statements.iter().enumerate().map(sum).collect();
+        sums.retain(|sum| !sum.parts.is_empty());
+        Inference { block, atoms, sums }
+    }
+
+    /// Every withheld value that somebody knows too well: each once, as the first of its readers knows it, determined
+    /// before near. With `share` 0 only the determined ones are sought.
+    ///
+    /// Within an atom bounds are the same for all but the reader, and a reader's knowledge bounds the others the tighter
+    /// the more extreme its own value is: the two ends of each atom stand for all readers in it (two of each, for one may
+    /// be the value that is sought).
+    pub fn findings(&self, share: &Fraction, work: &mut usize) -> Result<Vec<Finding>, Stopped> {
+        let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
+        let mut ends: Vec<Option<usize>> = vec![None];
+        for atom in self.atoms.iter().filter(|atom| !atom.statements.is_empty()) {
+            let count = atom.values.len();
+            let extreme = |(at, _): &(usize, &usize)| *at < 2 || *at + 2 >= count;
+            ends.extend(
+                atom.values
+                    .iter()
+                    .enumerate()
+                    .filter(extreme)
+                    .map(|(_, value)| Some(*value)),
+            );
+        }
+        for reader in ends {
+            let sums = self.sums_of_atoms(reader, work)?;
+            for (atom, bounds) in self.atoms.iter().zip(&sums) {
+                self.look(atom, reader, (bounds, share), &mut found);
+            }
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// What a reader knows of a value.
+    pub fn known_to(&self, reader: Option<usize>, value: usize, work: &mut usize) -> Result<Option<Bounds>, Stopped> {
+        let sums = self.sums_of_atoms(reader, work)?;
+        let mut atoms = self.atoms.iter().zip(&sums);
+        let own = atoms.find(|(atom, _)| atom.values.contains(&value));
+        let each = own.and_then(|(atom, bounds)| self.of_each(atom, reader, bounds));
+        Ok(each.and_then(|each| self.of_value(&each, value)))
+    }
+
+    /// Whether a reader can tell a value at the precision of the plan.
+    pub fn determines(&self, finding: &Finding, work: &mut usize) -> Result<bool, Stopped> {
+        let bounds = self.known_to(finding.reader, finding.value, work)?;
+        Ok(bounds.is_some_and(|bounds| self.block.determines(&bounds)))
+    }
+
+    /// The same of the band around a value.
+    pub fn is_near(&self, finding: &Finding, share: &Fraction, work: &mut usize) -> Result<bool, Stopped> {
+        let bounds = self.known_to(finding.reader, finding.value, work)?;
+        Ok(bounds.is_some_and(|bounds| self.block.is_near(finding.value, &bounds, share)))
+    }
+
+    /// The tightest bounds of the sum of each atom, in front of a reader.
+    fn sums_of_atoms(&self, reader: Option<usize>, work: &mut usize) -> Result<Vec<Bounds>, Stopped> {
+        let part = |atom: &Atom| {
+            let own = reader.filter(|reader| atom.values.contains(reader));
+            let known = own.map_or_else(|| 0.into(), |reader| slack(&self.block.values[reader]));
+            let others = atom.values.len() - usize::from(own.is_some());
+            Bounds {
+                high: self.room_of(atom, others).map(|room| room.plus(&known)),
+                low: known,
+            }
+        };
+        let parts: Vec<Bounds> = self.atoms.iter().map(part).collect();
+        tightest(&parts, &self.sums, work)
+    }
+
+    /// How much room so many values of an atom have.
+    fn room_of(&self, atom: &Atom, count: usize) -> Option<Fraction> {
+        let count = Fraction::from(u32::try_from(count).unwrap_or(u32::MAX));
+        match &atom.room {
+            Some(room) => Some(room.times(&count)),
+            None => count.is_zero().then(|| 0.into()),
+        }
+    }
+
+    /// What the bounds of an atom's sum say of each of its values but the reader's own, above its lower bound.
+    fn of_each(&self, atom: &Atom, reader: Option<usize>, sum: &Bounds) -> Option<Bounds> {
+        let own = reader.filter(|reader| atom.values.contains(reader));
+        let known = own.map_or_else(|| 0.into(), |reader| slack(&self.block.values[reader]));
+        let others = atom.values.len().checked_sub(1 + usize::from(own.is_some()))?;
+        let low = match self.room_of(atom, others) {
+            Some(room) => sum.low.minus(&known).minus(&room).max(0.into()),
+            None => 0.into(),
+        };
+        let high = sum.high.as_ref().map(|high| high.minus(&known));
+        let high = match (high, &atom.room) {
+            (Some(high), Some(room)) => Some(high.min(room.clone())),
+            (high, room) => high.or(room.clone()),
+        };
+        Some(Bounds { low, high })
+    }
+
+    /// The same of one value as it is.
+    fn of_value(&self, each: &Bounds, value: usize) -> Option<Bounds> {
+        let withheld = &self.block.values[value];
+        let floor = withheld.bounds.low.times(&withheld.weight);
+        let weighted = Bounds {
+            low: each.low.plus(&floor),
+            high: each.high.as_ref().map(|high| high.plus(&floor)),
+        };
+        self.block.unweighted(value, &weighted)
+    }
+
+    /// Looks at the values of an atom, the greatest first, and no further than one can be found.
+    fn look(
+        &self,
+        atom: &Atom,
+        reader: Option<usize>,
+        (sum, share): (&Bounds, &Fraction),
+        found: &mut BTreeMap<usize, Finding>,
+    ) {
+        let Some(each) = self.of_each(atom, reader, sum) else {
+            return;
+        };
+        let Some(high) = &each.high else { return };
+        let is_wide = high.minus(&each.low) > self.block.resolution.times(&atom.heaviest);
+        let band = atom.greatest.times(share);
+        for &value in atom.values.iter().rev().filter(|value| Some(**value) != reader) {
+            if is_wide && high.minus(&slack(&self.block.values[value])) >= band {
+                break;
+            }
+            let Some(bounds) = self.of_value(&each, value) else {
+                continue;
+            };
+            let determined = self.block.determines(&bounds);
+            if !determined && !self.block.is_near(value, &bounds, share) {
+                continue;
+            }
+            let finding = Finding {
+                value,
+                reader,
+                determined,
+            };
+            let known = found.entry(value).or_insert_with(|| finding.clone());
+            if determined && !known.determined {
+                *known = finding;
+            }
+        }
+    }
+}
+
+/// How far a value lies above its lower bound, as it counts.
+fn slack(value: &Value) -> Fraction {
+    value.value.minus(&value.bounds.low).times(&value.weight)
+}

@@ -1,0 +1,118 @@
+//! The disclosure audit (秘匿の確認): what a public edition prints, taken together, must not give away what it withholds.
+//!
+//! Everything printed of the indicators is taken as equations and inequalities over the values of companies: totals by
+//! plan, field and year at printed precision, means with their weights (which count as known), values that companies
+//! publish themselves, hard bounds, and what earlier editions printed. Changes and yearly rates tell nothing more, for
+//! they are computed from the printed totals. Readers are everybody, and each company, which knows its own values.
+//!
+//! For each withheld value the audit solves for the interval in which readers can place it (the attacker's problem of
+//! statistical disclosure control; Hundepool et al., *Statistical Disclosure Control*, 2012, ch. 4). A value is
+//! *determined* where that interval is no wider than a unit of the last printed digit: totals are then printed more
+//! coarsely, as few as possible. It is *nearly* known where its upper end exceeds the value by less than p percent (p %
+//! rule). What a reader can only guess is outside.
+
+mod block;
+mod bounds;
+mod coarsen;
+mod model;
+mod printed;
+mod programme;
+mod report;
+
+pub use bounds::{Bounds, Sum, nested, overlapping};
+pub use printed::{Printed, PrintedTotal, PrintedValue, earlier};
+
+use crate::diagnostic::Diagnostic;
+use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, small_groups};
+use crate::parallel;
+use crate::plan::{Clearable, FiscalYear, Plan};
+use block::Inference;
+use coarsen::Choice;
+use model::Shown;
+use report::Report;
+
+/// Pivots and tries that a block is given, so that a plan of 1,500 companies is audited within two seconds.
+const WORK: usize = 4_000;
+/// Within so many percent a value counts as nearly known, where the plan says nothing else.
+const PERCENT: u32 = 5;
+
+/// What came of an audit.
+#[derive(Clone, Debug, Default)]
+pub struct Audit {
+    /// How coarsely totals are to be printed.
+    pub coarsening: Coarsening,
+    /// Withheld values that readers can compute whatever is made coarser.
+    pub derivable: Vec<Diagnostic>,
+    /// Values that readers nearly know, and totals that are coarser for the sake of a value: for a person to judge.
+    pub concerns: Vec<Clearable>,
+    /// What is printed, for the editions that come after.
+    pub printed: Printed,
+}
+
+impl Default for Printed {
+    fn default() -> Self {
+        Printed {
+            format: 1,
+            label: String::new(),
+            totals: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+}
+
+/// Audits what an edition that shows only class P prints of a plan.
+///
+/// `public` is the plan as that edition shows it, `figures` the exact figures of the whole plan, `earlier` what readers
+/// have in hand besides: the printed figures of earlier editions, or of the other side of a comparison. `label` names
+/// the edition in the record for those that come after.
+pub fn audit(plan: &Plan, public: &Plan, figures: &Figures, (earlier, label): (&[Printed], &str)) -> Audit {
+    let shown = Shown::new(plan, public, figures, earlier);
+    let small = small_groups(plan);
+    let percent = plan.about.publication.protection_percent.value();
+    let percent = percent.map_or(PERCENT, |percent| percent.0.min(100));
+    let share = Fraction::from(percent).over(&100.into()).unwrap_or_else(|| 0.into());
+    let blocks = shown.blocks();
+    let found = parallel::map(&blocks, |_, of| one(&shown, *of, &small, (percent, &share)));
+    let mut audit = Audit {
+        coarsening: small,
+        ..Audit::default()
+    };
+    for report in found {
+        audit.coarsening.extend(report.coarsening);
+        audit.derivable.extend(report.derivable);
+        audit.concerns.extend(report.concerns);
+    }
+    audit.printed = shown.record(label, &audit.coarsening);
+    audit
+}
+
+/// What an edition printed that was never audited: its totals as the plan displays them.
+pub fn as_displayed(plan: &Plan, public: &Plan, figures: &Figures, label: &str) -> Printed {
+    Shown::new(plan, public, figures, &[]).record(label, &small_groups(plan))
+}
+
+/// Audits one indicator at one time.
+fn one(
+    shown: &Shown<'_>,
+    (indicator, year): (Indicator, Option<FiscalYear>),
+    small: &Coarsening,
+    (percent, share): (u32, &Fraction),
+) -> Report {
+    let made = shown.made((indicator, year));
+    let totals = shown.totals(indicator, year).into_iter();
+    let is_hidden = |coarseness: Option<&Coarseness>| coarseness == Some(&Coarseness::Hidden);
+    let last = shown.plan.target_years().last().copied();
+    let choice = Choice {
+        block: &made.block,
+        printed: &made,
+        totals: totals.filter(|total| !is_hidden(small.get(total))).collect(),
+        earlier: &made.earlier,
+        interim: year.is_some() && year != last,
+    };
+    let mut work = WORK;
+    let coarsened = choice.coarsen(&mut work);
+    let statements = choice.statements(&coarsened.chosen);
+    work = work.max(WORK);
+    let near = Inference::new(&made.block, &statements.iter().collect::<Vec<_>>()).findings(share, &mut work);
+    report::report(shown, &choice, coarsened, (&statements, near.ok()), (percent, share))
+}

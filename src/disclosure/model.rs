@@ -1,0 +1,394 @@
+//! From a plan and what is printed of it to blocks: the values that are withheld, and what each total says of them.
+
+use super::block::{Block, Statement, Value};
+use super::bounds::Bounds;
+use super::coarsen;
+use super::printed::{Printed, PrintedTotal, PrintedValue, written};
+use crate::figures::{Coarseness, Coarsening, Figure, Figures, Fraction, Indicator, Steps, Total, Trends};
+use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, MoneyUnit, Number, Plan, YearValue};
+use crate::source::Place;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What readers of a public edition have in hand.
+pub struct Shown<'a> {
+    /// The plan with all that is withheld.
+    pub plan: &'a Plan,
+    /// The same as it is published.
+    pub public: &'a Plan,
+    /// The exact figures.
+    pub figures: &'a Figures,
+    /// What editions before printed.
+    pub earlier: &'a [Printed],
+    /// The steps in which the plan prints figures.
+    pub steps: Steps,
+    numbers: BTreeMap<&'a str, usize>,
+}
+
+/// A block as it is made, with what can be said of it.
+pub struct Made<'a> {
+    shown: &'a Shown<'a>,
+    /// The values.
+    pub block: Block,
+    /// The values by company.
+    of_company: BTreeMap<usize, usize>,
+    /// What earlier editions say.
+    pub earlier: Vec<Statement>,
+}
+
+impl<'a> Shown<'a> {
+    /// Prepares a plan.
+    pub fn new(plan: &'a Plan, public: &'a Plan, figures: &'a Figures, earlier: &'a [Printed]) -> Shown<'a> {
+        let number = |(index, company): (usize, &'a Entry<Company>)| Some((&*company.corporate_number.get()?.0, index));
+        Shown {
+            plan,
+            public,
+            figures,
+            earlier,
+            steps: Steps::of(plan),
+            numbers: plan.companies.iter().enumerate().filter_map(number).collect(),
+        }
+    }
+
+    /// All blocks: the baseline, then each year, of every indicator.
+    pub fn blocks(&'a self) -> Vec<(Indicator, Option<FiscalYear>)> {
+        let years = self.plan.target_years().into_iter().map(Some);
+        let years: Vec<Option<FiscalYear>> = std::iter::once(None).chain(years).collect();
+        let of = |indicator| years.clone().into_iter().map(move |year| (indicator, year));
+        Indicator::ALL.into_iter().flat_map(of).collect()
+    }
+
+    /// The values of an indicator at a time, of all companies that this edition or one before shows.
+    pub fn made(&'a self, (indicator, year): (Indicator, Option<FiscalYear>)) -> Made<'a> {
+        let before = self.earlier.iter().flat_map(|printed| &printed.totals);
+        let before: Vec<&PrintedTotal> = before.filter(|total| total.is_of(indicator, year)).collect();
+        let numbers: BTreeSet<&str> = before.iter().flat_map(|it| &it.companies).map(String::as_str).collect();
+        let is_of_interest = |company: &Entry<Company>| {
+            let number = company.corporate_number.get().map(|number| &*number.0);
+            company.is_selected() || number.is_some_and(|number| numbers.contains(number))
+        };
+        let mut values = Vec::new();
+        let mut of_company = BTreeMap::new();
+        for (index, company) in self
+            .plan
+            .companies
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| is_of_interest(it))
+        {
+            if let Some(value) = self.value(index, company, (indicator, year)) {
+                of_company.insert(index, values.len());
+                values.push(value);
+            }
+        }
+        let displayed = self
+            .steps
+            .step(indicator, Coarseness::AsDisplayed)
+            .unwrap_or_else(|| 1.into());
+        // A mean lies on no grid, though the rates do.
+        let sums = indicator != Indicator::WageIncrease;
+        let on_grid = sums
+            && values
+                .iter()
+                .all(|it| !it.value.is_negative() && it.value.is_multiple_of(&displayed));
+        let mut made = Made {
+            shown: self,
+            block: Block {
+                indicator,
+                year,
+                values,
+                resolution: displayed,
+                on_grid,
+            },
+            of_company,
+            earlier: Vec::new(),
+        };
+        let label = |total: &PrintedTotal| {
+            let edition = self
+                .earlier
+                .iter()
+                .find(|printed| printed.totals.iter().any(|it| std::ptr::eq(it, total)));
+            edition.map_or_else(String::new, |edition| edition.label.clone())
+        };
+        let earlier = before.iter().filter_map(|total| made.of_earlier(total, &label(total)));
+        made.earlier = earlier.collect();
+        made
+    }
+
+    /// The value of a company; `None` where it has none, or one that counts for nothing.
+    fn value(
+        &self,
+        index: usize,
+        company: &Entry<Company>,
+        (indicator, year): (Indicator, Option<FiscalYear>),
+    ) -> Option<Value> {
+        let kpi = indicator.of(&company.kpi);
+        let row = row(kpi, year)?;
+        let value = amount(kpi, &row.value)?;
+        let weight = match indicator {
+            Indicator::WageIncrease => {
+                let weights = &company.kpi.employment;
+                amount(weights, &self::row(weights, year)?.value)?
+            }
+            Indicator::InternalTransactions | Indicator::Sales | Indicator::Employment => 1.into(),
+        };
+        if weight.is_zero() || weight.is_negative() {
+            return None;
+        }
+        let known = row.already_public.get().is_some() || self.is_published(company, (indicator, year), &value);
+        let bounds = match known {
+            true => Bounds::exactly(value.clone()),
+            false => self.bounds((indicator, year), &value),
+        };
+        let moment = year.map_or_else(|| "baseline".to_owned(), |year| format!("targets[{}]", year.0));
+        Some(Value {
+            company: index,
+            key: format!("companies/{}#kpi.{}.{moment}.value", company.id, indicator.key()),
+            place: row.value.place().unwrap_or(Place {
+                file: company.file,
+                span: crate::source::Span::default(),
+            }),
+            value,
+            weight,
+            bounds,
+            known,
+        })
+    }
+
+    /// Whether a value is printed of the company itself, in this edition or one before: the sales that it agreed to
+    /// publish, its employees.
+    fn is_published(&self, company: &Entry<Company>, of: (Indicator, Option<FiscalYear>), value: &Fraction) -> bool {
+        let number = company.corporate_number.get().map(|number| &*number.0);
+        let before = self.earlier.iter().flat_map(|printed| &printed.values);
+        let mut before = before.filter(|it| Some(&*it.company) == number && it.is_of(of.0, of.1));
+        if before.any(|printed| printed.prints(value)) {
+            return true;
+        }
+        let printed = self.printed_value(company, of);
+        printed.is_some_and(|(printed, step)| value.to_step(&step) == printed)
+    }
+
+    /// What this edition prints of a company that is the same as a baseline, with the step of its last digit.
+    fn printed_value(
+        &self,
+        company: &Entry<Company>,
+        of: (Indicator, Option<FiscalYear>),
+    ) -> Option<(Fraction, Fraction)> {
+        let public = self.public.company(&company.id);
+        match of {
+            (Indicator::Sales, None) => {
+                let published = public
+                    .map(|public| &public.profile.sales)
+                    .filter(|it| it.value.get().is_some());
+                let elsewhere = || Some(&company.profile.sales).filter(|it| it.already_public.get().is_some());
+                let sales = published.or_else(elsewhere)?;
+                let unit = sales.unit.value()?.yen();
+                let Number(number) = sales.value.value()?;
+                let step = Fraction::product(Decimal::new(1, number.scale()), unit);
+                Some((Fraction::product(number, unit), step))
+            }
+            (Indicator::Employment, None) => Some((public?.employees.value()?.0.into(), 1.into())),
+            _ => None,
+        }
+    }
+
+    /// What everybody knows of a value before anything is printed of it: no amount is negative, no rate below −100 ％,
+    /// and at first companies meet the conditions of the call. A bound that a value does not keep binds nobody.
+    fn bounds(&self, (indicator, year): (Indicator, Option<FiscalYear>), value: &Fraction) -> Bounds {
+        let conditions = &self.public.about.eligibility;
+        let (low, high): (Fraction, Option<Fraction>) = match (indicator, year) {
+            (Indicator::WageIncrease, _) => (Fraction::from(100).negated(), None),
+            (Indicator::Sales, None) => {
+                let least = &conditions.minimum_sales;
+                let least = least.value.value().zip(least.unit.value());
+                let least = least.map(|(Number(number), unit)| Fraction::product(number, unit.yen()));
+                (least.filter(|least| least <= value).unwrap_or_else(|| 0.into()), None)
+            }
+            (Indicator::Employment, None) => (0.into(), conditions.maximum_employees.value().map(|it| it.0.into())),
+            _ => (0.into(), None),
+        };
+        Bounds {
+            low: low.min(value.clone()),
+            high: high.filter(|high| high >= value),
+        }
+    }
+
+    /// What this edition prints, for the editions after it. Totals as `coarsening` leaves them.
+    pub fn record(&self, label: &str, coarsening: &Coarsening) -> Printed {
+        let mut record = Printed {
+            format: 1,
+            label: label.to_owned(),
+            totals: Vec::new(),
+            values: Vec::new(),
+        };
+        for (indicator, year) in self.blocks() {
+            for total in self.totals(indicator, year) {
+                let coarseness = coarsening.get(&total).copied().unwrap_or_default();
+                let Some(figure) = self.figure(&total) else { continue };
+                let exact = figure.value.as_ref();
+                let Some((exact, step)) =
+                    exact.and_then(|it| Some((it, self.steps.step_of(it, indicator, coarseness)?)))
+                else {
+                    continue;
+                };
+                let number = |company: &Entry<Company>| company.corporate_number.get().map(|it| it.0.to_string());
+                let mut companies: Vec<String> = self.members(&total).filter_map(|(_, it)| number(it)).collect();
+                companies.sort();
+                record.totals.push(PrintedTotal {
+                    label: figure.label.to_string(),
+                    indicator: indicator.key().to_owned(),
+                    year: year.map(|year| year.0),
+                    value: written(&exact.to_step(&step)),
+                    step: written(&step),
+                    companies,
+                });
+            }
+            for company in self.plan.selected() {
+                let number = company.corporate_number.get();
+                if let Some(((value, step), number)) = self.printed_value(company, (indicator, year)).zip(number) {
+                    record.values.push(PrintedValue {
+                        company: number.0.to_string(),
+                        indicator: indicator.key().to_owned(),
+                        year: None,
+                        value: written(&value),
+                        step: written(&step),
+                    });
+                }
+            }
+        }
+        record
+    }
+
+    /// The totals of an indicator at a time, the plan's last.
+    pub fn totals(&self, indicator: Indicator, year: Option<FiscalYear>) -> Vec<Total> {
+        let fields = self.plan.fields.iter().map(|field| Some(field.id.clone()));
+        let total = |field| Total { field, indicator, year };
+        fields.chain([None]).map(total).collect()
+    }
+
+    fn members<'b>(&'b self, total: &'b Total) -> impl Iterator<Item = (usize, &'b Entry<Company>)> {
+        let companies = self.plan.companies.iter().enumerate();
+        companies.filter(move |(_, company)| {
+            let is_of = total.field.as_ref().is_none_or(|field| company.is_of(field));
+            company.is_selected() && is_of
+        })
+    }
+
+    /// The exact figure of a total.
+    pub fn figure(&self, total: &Total) -> Option<&Arc<Figure>> {
+        let trends: &Trends = match &total.field {
+            Some(field) => self.figures.fields.get(field)?,
+            None => &self.figures.plan,
+        };
+        let trend = trends.get(&total.indicator)?;
+        match total.year {
+            None => Some(&trend.baseline),
+            Some(year) => trend.target(year).map(|target| &target.figure),
+        }
+    }
+}
+
+impl Made<'_> {
+    /// What an earlier edition's total says, where it still holds: what has changed since misleads who relies on it.
+    ///
+    /// Of a company whose value is no longer written nothing is known but that amounts are not negative; a mean then says
+    /// nothing.
+    fn of_earlier(&self, total: &PrintedTotal, label: &str) -> Option<Statement> {
+        let (value, step) = total.rounded()?;
+        let found = total.companies.iter().map(|number| {
+            let company = self.shown.numbers.get(number.as_str())?;
+            self.of_company.get(company).copied()
+        });
+        let found: Vec<Option<usize>> = found.collect();
+        let mut values: Vec<usize> = found.iter().flatten().copied().collect();
+        values.sort_unstable();
+        let complete = found.iter().all(Option::is_some);
+        let mut bounds = self.rounded(&value, &step, &values);
+        if !complete {
+            if self.block.indicator == Indicator::WageIncrease {
+                return None;
+            }
+            bounds.low = 0.into();
+        }
+        let weighted = |index: &usize| self.block.values[*index].value.times(&self.block.values[*index].weight);
+        let sum: Vec<Fraction> = values.iter().map(weighted).collect();
+        let sum: Fraction = sum.iter().sum();
+        let holds = bounds.low <= sum && bounds.high.as_ref().is_none_or(|high| sum <= *high);
+        (holds && !values.is_empty()).then(|| Statement {
+            label: format!("{label}の「{}」", total.label),
+            values,
+            bounds,
+            total: None,
+        })
+    }
+
+    /// Between what a weighted sum lies that is printed as this value, rounded to this step; of a mean, the mean.
+    fn rounded(&self, value: &Fraction, step: &Fraction, values: &[usize]) -> Bounds {
+        let half = step.times(&Decimal::new(5, 1).into());
+        let (mut low, mut high) = (value.minus(&half), value.plus(&half));
+        let grid = &self.block.resolution;
+        if self.block.on_grid && step.is_multiple_of(grid) {
+            // The ends that the grid reaches: half a step is rounded away from zero.
+            low = up_to(&low, grid).max(0.into());
+            let end = up_to(&high, grid);
+            high = end.minus(grid);
+        }
+        if self.block.indicator == Indicator::WageIncrease {
+            let weights: Fraction = values.iter().map(|value| &self.block.values[*value].weight).sum();
+            (low, high) = (low.times(&weights), high.times(&weights));
+        }
+        Bounds { low, high: Some(high) }
+    }
+}
+
+/// The least multiple of a step that is not below a number.
+fn up_to(number: &Fraction, step: &Fraction) -> Fraction {
+    let nearest = number.to_step(step);
+    match nearest < *number {
+        true => nearest.plus(step),
+        false => nearest,
+    }
+}
+
+impl coarsen::Printed for Made<'_> {
+    fn statement(&self, total: &Total, coarseness: Coarseness) -> Option<Statement> {
+        let figure = self.shown.figure(total)?;
+        let exact = figure.value.as_ref()?;
+        let step = self.shown.steps.step_of(exact, total.indicator, coarseness)?;
+        let values: Vec<usize> = self
+            .shown
+            .members(total)
+            .filter_map(|(company, _)| self.of_company.get(&company).copied())
+            .collect();
+        Some(Statement {
+            label: format!("「{}」", figure.label),
+            bounds: self.rounded(&exact.to_step(&step), &step, &values),
+            values,
+            total: Some(total.clone()),
+        })
+    }
+
+    fn companies(&self, total: &Total) -> usize {
+        self.shown.members(total).count()
+    }
+}
+
+/// The row of a time: the baseline, or the target of a year.
+fn row(kpi: &Kpi, year: Option<FiscalYear>) -> Option<&YearValue> {
+    match year {
+        None => Some(&kpi.baseline),
+        Some(year) => {
+            let mut rows = kpi.targets.iter();
+            rows.find(|row| row.fiscal_year.value() == Some(year))
+                .map(|row| &row.record)
+        }
+    }
+}
+
+/// A value in yen, persons or percent.
+fn amount(kpi: &Kpi, value: &Leaf<Number>) -> Option<Fraction> {
+    let Number(number) = value.value()?;
+    let scale = kpi.unit.value()?.money().map_or(Decimal::ONE, MoneyUnit::yen);
+    Some(Fraction::product(number, scale))
+}
