@@ -25,7 +25,7 @@ pub use load::{load, unreadable};
 pub use locate::{Located, locate};
 pub use member::{Items, Key, Leaf, Member, Need, Node, Part, Pending, Record, Rows, Scalar};
 pub use narrowing::Narrowing;
-pub use picture::Picture;
+pub use picture::{PRINTED_HEIGHT, PRINTED_WIDTH, Picture};
 pub(crate) use read::{nearest, nearest_of};
 pub use records::*;
 pub use requirement::*;
