@@ -8,6 +8,7 @@ mod load;
 mod locate;
 pub(crate) mod member;
 mod narrowing;
+mod paper;
 mod picture;
 mod read;
 mod records;
