@@ -23,7 +23,7 @@ use crate::template::requirements::{Matrix, judge};
 use crate::template::{Given, NodeIds, Origins, components, expand, explain, print, values};
 use crate::transform::{Foreign, Names, complete, complete_beside};
 use crate::world::World;
-use crate::write::{excel, pdf, word};
+use crate::write::{Unprintable, excel, pdf, unprintable, word};
 use crate::{evidence, parallel, rules, write};
 use earlier::{Earlier, replaced};
 use jiff::civil::Date;
@@ -348,12 +348,32 @@ fn set(
     })
 }
 
+/// What a format refuses, at the source or template that brings it about.
+fn refusal(of: Unprintable, plan: &Plan, templates: &Templates) -> Diagnostic {
+    let (code, place) = match of.origin {
+        Some(Origin::Source(place)) => (Code::BadValue, place),
+        Some(Origin::Computed(places) | Origin::Figure { places, .. }) => {
+            (Code::BadValue, places.first().copied().unwrap_or(templates.place))
+        }
+        Some(Origin::Template(path)) => {
+            let line = plan.sources.find(&path).map(|file| Place {
+                file,
+                span: Span::default(),
+            });
+            (Code::TemplateError, line.unwrap_or(templates.place))
+        }
+        None => (Code::TemplateError, templates.place),
+    };
+    Diagnostic::new(code, place, of.message).hint(of.hint)
+}
+
 fn laid_out(
     plan: &Plan,
     document: &Document,
     templates: &Templates,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Layout> {
+    let refused = unprintable(document);
     let document = match document.disclosable() {
         Ok(document) => document,
         Err(above) => {
@@ -361,6 +381,10 @@ fn laid_out(
             return None;
         }
     };
+    if !refused.is_empty() {
+        diagnostics.extend(refused.into_iter().map(|it| refusal(it, plan, templates)));
+        return None;
+    }
     let typst: Vec<TemplateFile<'_>> = templates.typst.iter().map(|(path, text)| (&**path, &**text)).collect();
     match layout(document, &typst) {
         Ok(layout) => Some(layout),

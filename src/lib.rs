@@ -14,6 +14,7 @@ pub mod font;
 pub mod layout;
 pub mod leak;
 pub mod package;
+pub mod papers;
 pub mod parallel;
 pub mod plan;
 pub mod project;

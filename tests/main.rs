@@ -43,6 +43,7 @@ mod mutation;
 mod output_folder;
 mod package;
 mod pages;
+mod papers;
 mod pdf;
 mod pdf_reader;
 mod project;

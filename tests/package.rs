@@ -43,13 +43,28 @@ fn with_papers(mut world: Memory) -> Memory {
             let word = |key: &str| paper[key].as_str().unwrap();
             let file = format!("attachments/{id}/{}", word("file"));
             company += &format!("\n[[attachments]]\nkind = \"{}\"\nfile = \"{file}\"\n", word("kind"));
-            let mut bytes = std::fs::read(cases.join(word("sample"))).unwrap();
-            bytes.extend(format!("%{id} {}\n", word("kind")).bytes());
+            let own = format!("%{id} {}\n", word("kind"));
+            let bytes = match word("sample") {
+                "workbook" => workbook(&own),
+                sample => [std::fs::read(cases.join(sample)).unwrap(), own.into_bytes()].concat(),
+            };
             world.files.insert(format!("sources/{file}"), bytes);
         }
         put(&mut world, &path, company);
     }
     world
+}
+
+/// A workbook of one text.
+fn workbook(text: &str) -> Vec<u8> {
+    let shared = format!("<sst><si><t>{text}</t></si></sst>");
+    let parts = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("xl/sharedStrings.xml", &*shared),
+        ("xl/workbook.xml", "<workbook/>"),
+    ];
+    let parts = parts.iter().map(|(name, text)| (*name, text.as_bytes()));
+    pack(parts, Packing::Deflated, None).unwrap()
 }
 
 /// The sample as of 15 July, with all papers.

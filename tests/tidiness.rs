@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["world", "document", "font"],
     &["archive"],
+    &["papers"],
     &["plan"],
     &["schema"],
     &["project"],

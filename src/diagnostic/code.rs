@@ -204,6 +204,18 @@ codes! {
     FullWidthDigits = "full-width-digits" Tells,
     /// The same file attached twice.
     DuplicateAttachment = "duplicate-attachment" Tells,
+    /// A paper that is empty, cut off or broken.
+    UnreadablePaper = "unreadable-paper" NotInDraft,
+    /// A paper that its reader cannot open without a password.
+    LockedPaper = "locked-paper" Stops,
+    /// A paper that is a program, or brings one along.
+    PaperWithProgram = "paper-with-program" Stops,
+    /// A paper that is not of the kind that its name says, or no paper at all.
+    PaperKindMismatch = "paper-kind-mismatch" Stops,
+    /// A paper that names another company, and not the one that brings it.
+    AnotherCompanysPaper = "another-companys-paper" Stops,
+    /// A paper that is not submitted as it is, or of a kind that planc does not know.
+    DoubtfulPaper = "doubtful-paper" Tells,
     /// A file that a source names is not there.
     MissingAttachment = "missing-attachment" Stops,
     /// A name that not every system takes, in a package.

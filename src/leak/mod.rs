@@ -4,7 +4,6 @@
 
 mod amount;
 mod authored;
-mod content;
 mod finder;
 mod json;
 mod normal;

@@ -1,10 +1,10 @@
 //! The words of a PDF: what its pages show, what its objects say, and every stream unpacked.
 
-use super::content::{Fonts, Meanings, shown};
 use super::normal::GAP;
 use super::sheets::Counted;
 use super::unpack::Part;
 use super::{picture, xml};
+use crate::papers::content::{Fonts, Meanings, Shown, shown, text_string};
 use crate::parallel;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,7 +65,7 @@ struct Pdf<'a> {
 }
 
 impl Pdf<'_> {
-    fn page(&self, page: ObjectId) -> super::content::Shown {
+    fn page(&self, page: ObjectId) -> Shown {
         let content = self.document.get_page_content_with_limit(page, LARGEST_STREAM);
         let fonts = self.document.get_page_fonts(page).unwrap_or_default();
         let fonts = fonts.into_iter().map(|(name, font)| (name, self.meanings_of(font)));
@@ -231,25 +231,4 @@ fn each<'a>(object: &'a Object, visit: &mut dyn FnMut(&'a Object)) {
         | Object::String(..)
         | Object::Reference(_) => visit(object),
     }
-}
-
-/// A text string of PDF: UTF-16 or UTF-8 with a mark, else nearly Latin-1.
-pub(super) fn text_string(bytes: &[u8]) -> String {
-    match bytes {
-        [0xFE, 0xFF, rest @ ..] => utf16(rest),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        other => match std::str::from_utf8(other) {
-            Ok(text) => text.to_owned(),
-            Err(_) => other.iter().map(|&byte| char::from(byte)).collect(),
-        },
-    }
-}
-
-/// UTF-16 as PDF writes it.
-pub(super) fn utf16(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes
-        .chunks_exact(2)
-        .map(|it| u16::from_be_bytes([it[0], it[1]]))
-        .collect();
-    String::from_utf16_lossy(&units)
 }

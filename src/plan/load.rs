@@ -1,6 +1,7 @@
 //! Reads the files of `sources/` into a [`Plan`], with everything that is wrong with them.
 
 use super::member::Record;
+use super::paper;
 use super::read::read;
 use super::stray::{is_lookalike, is_stray};
 use super::{Company, Entry, Field, FilePath, Leaf, Picture, Plan, Statistics, Support};
@@ -32,6 +33,7 @@ pub fn load(world: &dyn World) -> (Plan, Vec<Diagnostic>) {
     loader.strays();
     let pictures = loader.pictures(&companies);
     loader.attachments(&companies);
+    loader.papers(&companies);
     let plan = Plan {
         sources: loader.sources,
         about,
@@ -280,6 +282,18 @@ impl<'a> Loader<'a> {
                 seen.push((path, size));
             }
         }
+    }
+
+    /// What is wrong with the papers of companies, each opened.
+    fn papers(&mut self, companies: &[Entry<Company>]) {
+        let signs: Vec<paper::Sign> = companies.iter().map(|it| paper::Sign::of(it)).collect();
+        let world = self.world;
+        // That a file cannot be read was said before.
+        let read = |path: &str| world.read(&format!("{FOLDER}/{path}")).ok();
+        let found = parallel::map(companies, |index, company| {
+            paper::check(company, (index, &signs), &read)
+        });
+        self.diagnostics.extend(found.into_iter().flatten());
     }
 
     /// Whether two files hold the same.

@@ -61,11 +61,20 @@ fn text_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v 
     reader.fits(value, text).then_some(text)
 }
 
+/// No line is longer, in characters: as headings and alternative texts, PDF files take some 16,000 of them together.
+const LONGEST_LINE: usize = 5_000;
+
 fn line_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v str> {
     let text = text_of(value, reader)?;
     if text.contains(['\n', '\r']) {
         let message = "この項目は1行で書きます。改行が含まれています。".to_owned();
         reader.refuse(Code::BadValue, value, message, "改行を消してください。");
+        return None;
+    }
+    if text.chars().count() > LONGEST_LINE {
+        let message = format!("1行で書く項目が長すぎます（上限{LONGEST_LINE}字）。");
+        let hint = "貼り付けの誤りがないかを確かめ、短くしてください。";
+        reader.refuse(Code::BadValue, value, message, hint);
         return None;
     }
     Some(text)

@@ -5,6 +5,7 @@
 
 pub mod excel;
 mod file_name;
+mod limits;
 pub mod parts;
 pub mod pdf;
 pub mod screening;
@@ -12,6 +13,7 @@ mod seal;
 pub mod word;
 
 pub use file_name::plain_file_name;
+pub use limits::{Unprintable, unprintable};
 pub use seal::is_as_written;
 
 use crate::diagnostic::Diagnostic;

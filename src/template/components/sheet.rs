@@ -10,13 +10,8 @@ use crate::document::{
     Beside, Block, Cell, Heading, Inline, NodeId, Numbering, Paragraph, Picture, Role, Table, Text, Width,
 };
 use crate::figures::{Figure, Form2};
-use crate::plan::{Company, Entry, Leaf, Part, Photo, Prose};
+use crate::plan::{Company, Entry, Leaf, PRINTED_HEIGHT, PRINTED_WIDTH, Part, Photo, Prose};
 use std::sync::Arc;
-
-/// Width of the first photo beside the facts, in millimetres.
-const PHOTO_WIDTH: f64 = 62.0;
-/// No photo is taller, in millimetres.
-const PHOTO_HEIGHT: f64 = 80.0;
 
 /// Banner, facts and photo, the sections of form 1, targets, the figures of form 2: as far as this edition shows them.
 pub fn company_sheet(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
@@ -122,7 +117,7 @@ fn head(call: &Call<'_>, company: &Entry<Company>) -> Block {
     Block::Beside(Beside {
         left: vec![facts],
         right: photos,
-        right_width: PHOTO_WIDTH,
+        right_width: PRINTED_WIDTH,
     })
 }
 
@@ -132,7 +127,7 @@ fn picture(call: &Call<'_>, photo: &Part<Photo>) -> Option<Block> {
     let file = pictures.keys().position(|key| *key == path.0)?;
     let picture = pictures.get(&path.0)?;
     let ratio = f64::from(picture.height) / f64::from(picture.width);
-    let width = PHOTO_WIDTH.min(PHOTO_HEIGHT / ratio);
+    let width = PRINTED_WIDTH.min(PRINTED_HEIGHT / ratio);
     Some(Block::Picture(Picture {
         file,
         width,

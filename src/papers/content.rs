@@ -1,6 +1,5 @@
 //! What the content of a PDF's page shows: its operators, and the maps from the codes of fonts to characters.
 
-use super::pdf::{text_string, utf16};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the codes of the fonts of a page mean, by the names that the page gives them; `None` where nothing says it.
@@ -297,6 +296,27 @@ impl<'a> Iterator for Tokens<'a> {
             }
         }
     }
+}
+
+/// A text string of PDF: UTF-16 or UTF-8 with a mark, else nearly Latin-1.
+pub fn text_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] => utf16(rest),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        other => match std::str::from_utf8(other) {
+            Ok(text) => text.to_owned(),
+            Err(_) => other.iter().map(|&byte| char::from(byte)).collect(),
+        },
+    }
+}
+
+/// UTF-16 as PDF writes it.
+pub fn utf16(bytes: &[u8]) -> String {
+    let units: Vec<u16> = bytes
+        .chunks_exact(2)
+        .map(|it| u16::from_be_bytes([it[0], it[1]]))
+        .collect();
+    String::from_utf16_lossy(&units)
 }
 
 #[cfg(test)]
