@@ -12,7 +12,7 @@ pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as Comparis
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::disclosure::{Audit, Printed};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
-use crate::edition::{PlanView, audited_view, company_view, discloses, readiness, without_figures};
+use crate::edition::{PlanView, audited_view, company_view, discloses, readiness, told, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of};
@@ -655,13 +655,13 @@ fn watermark(plan: &Plan, wanted: &Wanted) -> Option<Text> {
     }
     let stage = &plan.about.stage;
     let shown = wanted.edition.is_draft() && stage.value() != Some(Stage::Adopted);
-    stage.text(|stage| stage.word().to_owned()).filter(|_| shown)
+    told(stage, wanted.edition, |stage| stage.word().to_owned()).filter(|_| shown)
 }
 
 fn head(plan: &Plan, view: &PlanView, rehearsal: bool) -> RunningHead {
     let adopted = plan.about.stage.value() == Some(Stage::Adopted);
     let words = |words: &str| Text::template(words, &Arc::default());
-    let handling = plan.about.handling.text(|handling| format!("【{}】", handling.0));
+    let handling = told(&plan.about.handling, view.edition(), |it| format!("【{}】", it.0));
     let handling = handling.filter(|_| !adopted && view.edition().is_draft());
     let rehearsal = rehearsal.then(|| words(&format!("【{REHEARSAL}】")));
     let date = view.plan().about.date.text(|date| print::date(*date));

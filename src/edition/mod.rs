@@ -10,7 +10,7 @@ use crate::diagnostic::Edition;
 use crate::disclosure::{Audit, Printed, audit};
 use crate::document::{Class, Text};
 use crate::figures::{Figures, compute};
-use crate::plan::{About, Awaited, Company, EditionNames, Entry, Member, Plan, Record};
+use crate::plan::{About, Awaited, Company, EditionNames, Entry, Leaf, Member, Plan, Record};
 use narrow::{narrow, narrow_all, withhold};
 use published::publish;
 use std::borrow::Cow;
@@ -204,11 +204,9 @@ fn names_of(about: &About, edition: Edition) -> Option<EditionNames> {
 /// 素案 第1版; of the others what they are, and their version where that says more.
 fn name(plan: &Plan, edition: Edition) -> Text {
     let Some(names) = names_of(&plan.about, edition) else {
-        return stage_and_version(plan);
+        return stage_and_version(plan, edition);
     };
-    // Whoever has an edition reads what it is called.
-    let mut version = names.version.text(|version| version.0.to_string()).unwrap_or_default();
-    version.class = Class::Public;
+    let version = told(&names.version, edition, |version| version.0.to_string()).unwrap_or_default();
     let word = edition.word();
     let name = match &*version.text {
         "" => word.to_owned(),
@@ -218,10 +216,19 @@ fn name(plan: &Plan, edition: Edition) -> Text {
     Text::made_of(&name, &Arc::default(), [&version])
 }
 
+/// What a key of the prefecture's own says about an edition itself (its stage, its version, how it is to be handled): whoever
+/// has the edition reads it.
+pub fn told<T>(leaf: &Leaf<T>, edition: Edition, printed: impl Fn(&T) -> String) -> Option<Text> {
+    leaf.text(printed).map(|text| Text {
+        class: text.class.min(discloses(edition)),
+        ..text
+    })
+}
+
 /// 素案 第1版, as its readers may see it.
-fn stage_and_version(plan: &Plan) -> Text {
-    let stage = plan.about.stage.text(|stage| stage.word().to_owned());
-    let version = plan.about.version.text(|version| version.0.to_string());
+fn stage_and_version(plan: &Plan, edition: Edition) -> Text {
+    let stage = told(&plan.about.stage, edition, |stage| stage.word().to_owned());
+    let version = told(&plan.about.version, edition, |version| version.0.to_string());
     let parts = stage.iter().chain(&version);
     Text::made_of(&plan.stage_and_version(), &Arc::default(), parts)
 }

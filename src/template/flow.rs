@@ -71,7 +71,7 @@ impl Flow {
     fn item(&mut self, item: Item) {
         match item.what {
             What::Written(block) => {
-                let block = self.written(block);
+                let block = self.written(*block);
                 self.nothing_waits();
                 self.push(block);
             }

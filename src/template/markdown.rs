@@ -25,7 +25,7 @@ pub(super) struct Item {
 /// What a piece of the flow is.
 pub(super) enum What {
     /// A block of the author's Markdown.
-    Written(Block),
+    Written(Box<Block>),
     /// Blocks of a component.
     Placed(Arc<Blocks>),
     /// A change of pages, or a mark for the next block.
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
     pub fn written(&self, node: Node<'_>, block: Block) -> Item {
         Item {
             place: self.markdown.place(self.start(node)),
-            what: What::Written(block),
+            what: What::Written(Box::new(block)),
         }
     }
 
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         let contents = contents.into_iter().filter(|content| !content.is_empty());
         let item = |content| Item {
             place,
-            what: What::Written(Block::Paragraph(paragraph(content))),
+            what: What::Written(Box::new(Block::Paragraph(paragraph(content)))),
         };
         contents.map(item).collect()
     }
@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         let mut blocks = Vec::new();
         for item in self.items(node) {
             let found = match item.what {
-                What::Written(block) => vec![block],
+                What::Written(block) => vec![*block],
                 What::Placed(placed) => placed.0.clone(),
                 What::Directive(_) => Vec::new(),
             };

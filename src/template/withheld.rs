@@ -99,7 +99,7 @@ fn add(notes: &mut Vec<Paragraph>, marks: Marks, wording: Wording) {
     if new.is_empty() {
         return;
     }
-    let end = notes.iter().rposition(|it| is_note(it)).map_or(0, |last| last + 1);
+    let end = notes.iter().rposition(is_note).map_or(0, |last| last + 1);
     notes.splice(end..end, new);
     let numbered = notes.iter_mut().filter(|it| is_note(it));
     let count = numbered.count();
