@@ -87,14 +87,14 @@ pub fn audited_view(plan: &Plan, edition: Edition, earlier: &[Printed]) -> (Plan
     if discloses(edition) > Class::Public {
         return (PlanView { figures, ..view }, None);
     }
-    let audit = audit(plan, &view.plan, &figures, (earlier, &view.name));
+    let audit = audit(plan, &view.plan, &figures, (earlier, &view.name.text));
     let figures = figures.published(plan, &audit.coarsening);
     (PlanView { figures, ..view }, Some(audit))
 }
 
 /// What an edition of a plan is called: 素案 第1版, 公表版.
 pub fn label(plan: &Plan, edition: Edition) -> String {
-    name(plan, edition)
+    name(plan, edition).text.to_string()
 }
 
 /// The same without figures: what requirements are judged by, where nothing is printed.
