@@ -114,7 +114,12 @@ fn what_is_made_of_texts_is_as_strict_as_the_strictest() {
     });
     for figure in charts {
         let strictest = figure.chart.texts().into_iter().map(|it| it.class).max();
-        assert_eq!(Some(figure.alternative.class), strictest, "{}", figure.alternative.text);
+        // Of a point the degrees themselves are read there, which are drawn only.
+        assert!(
+            Some(figure.alternative.class) >= strictest,
+            "{}",
+            figure.alternative.text
+        );
     }
 }
 
@@ -231,13 +236,15 @@ fn x_is_explained_where_it_is_printed_and_stands_in_no_sentence() {
 fn a_plan_of_two_companies_says_no_x_in_its_sentences() {
     let mut world = published();
     for path in crate::project::source_paths(&world) {
-        let keep = ["aso-seimitsu", "uki-controls"].iter().any(|it| path.contains(it));
+        let keep = ["kikuchi-material", "amakusa-foods"].iter().any(|it| path.contains(it));
         if path.starts_with("sources/companies/") && !keep {
             let before = text(&world, &path).to_owned();
             let after = before.replace("status = \"selected\"", "status = \"withdrawn\"");
             put(&mut world, &path, after);
         }
     }
+    let wish = "\"aso-seimitsu\", \"kikuchi-material\"";
+    replace(&mut world, "sources/support.toml", wish, "\"kikuchi-material\"");
     let checked = compile::build(&world, Edition::Public, &|_| {});
     let Some(pages) = checked.pages else {
         let told = crate::project::said(&checked.diagnostics, &checked.sources);
