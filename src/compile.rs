@@ -249,7 +249,7 @@ enum Goal {
 }
 
 fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) -> Checked {
-    let (sources, diagnostics, pages) = run_to(world, (wanted, goal), progress, &set);
+    let (sources, diagnostics, pages) = run_to(world, (wanted, goal, None), progress, &set);
     Checked {
         sources,
         diagnostics,
@@ -261,10 +261,11 @@ fn run(world: &dyn World, wanted: &Wanted, goal: Goal, progress: &dyn Fn(Step)) 
 type Finish<'f, T> =
     &'f dyn Fn(&Plan, (Arc<PlanView>, Expanded), &Templates, &mut Vec<Diagnostic>, &dyn Fn(Step)) -> Option<T>;
 
-/// All problems, and what becomes of the tree where no error stands in the way.
+/// All problems, and what becomes of the tree where no error stands in the way. Beside another version the edition shows
+/// what is `given`; else what it may show of the plan.
 fn run_to<T>(
     world: &dyn World,
-    (wanted, goal): (&Wanted, Goal),
+    (wanted, goal, given): (&Wanted, Goal, Option<&PlanView>),
     progress: &dyn Fn(Step),
     finish: Finish<'_, T>,
 ) -> (SourceMap, Vec<Diagnostic>, Option<T>) {
@@ -280,7 +281,10 @@ fn run_to<T>(
         let rules = scope.spawn(|| rules::check(&plan));
         let shown = templates.as_ref().map(|templates| {
             let expand = readable && (goal == Goal::Pages || !templates.ours);
-            (templates, shown(&plan, (wanted, &earlier), templates, expand, progress))
+            (
+                templates,
+                shown(&plan, (wanted, &earlier, given), templates, expand, progress),
+            )
         });
         progress(Step::Rules);
         (joined(rules), shown)
@@ -455,13 +459,16 @@ struct Expanded {
 /// Judges what an edition shows by the requirements and, where that is asked, expands the templates over it.
 fn shown(
     plan: &Plan,
-    (wanted, earlier): (&Wanted, &Earlier),
+    (wanted, earlier, given): (&Wanted, &Earlier, Option<&PlanView>),
     templates: &Templates,
     expand: bool,
     progress: &dyn Fn(Step),
 ) -> Shown {
     progress(Step::View);
-    let (view, audit) = view_of(plan, wanted, earlier, expand);
+    let (view, audit) = match given {
+        Some(view) => (view.clone(), None),
+        None => view_of(plan, wanted, earlier, expand),
+    };
     let (view, audit) = (Arc::new(view), audit.map(Arc::new));
     let (context, origins) = values(&view);
     let context = (context, Arc::new(origins));

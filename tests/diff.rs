@@ -24,7 +24,13 @@ use std::process::Command;
 const EDITIONS: [Edition; 3] = [Edition::Draft, Edition::Final, Edition::Public];
 
 fn shown(world: &Memory, edition: Edition) -> ShownVersion {
-    ShownVersion::new(plan::read(world).0, edition)
+    side_by_side(world, world, edition).0
+}
+
+fn side_by_side(before: &Memory, after: &Memory, edition: Edition) -> (ShownVersion, ShownVersion) {
+    let versions = [before, after].map(|world| plan::read(world).0);
+    let ([before, after], _) = ShownVersion::side_by_side(versions, edition);
+    (before, after)
 }
 
 fn compared(before: &Memory, after: &Memory) -> Comparison {
@@ -32,7 +38,8 @@ fn compared(before: &Memory, after: &Memory) -> Comparison {
 }
 
 fn compared_as(before: &Memory, after: &Memory, edition: Edition) -> Comparison {
-    plan::compare(&shown(before, edition), &shown(after, edition))
+    let (before, after) = side_by_side(before, after, edition);
+    plan::compare(&before, &after)
 }
 
 /// `kpi-changed companies/aso-seimitsu/kpi.sales.targets.2030: 6500000000 -> 6700000000`.
@@ -204,7 +211,7 @@ fn every_value_of_the_sources_that_an_edition_shows_is_compared() {
             let changed = format!("{}{changed}{}", &source[..value.span.start], &source[value.span.end..]);
             let mut edited = world.clone();
             put(&mut edited, &path, changed);
-            let (version, diagnostics) = plan::read(&edited);
+            let (_, diagnostics) = plan::read(&edited);
             let faulty = diagnostics
                 .iter()
                 .any(|it| it.code.severity(Edition::Draft) == planc::diagnostic::Severity::Error);
@@ -213,7 +220,7 @@ fn every_value_of_the_sources_that_an_edition_shows_is_compared() {
                 continue;
             }
             tried += 1;
-            let comparison = plan::compare(&before, &ShownVersion::new(version, Edition::Draft));
+            let comparison = plan::compare(&before, &shown(&edited, Edition::Draft));
             let only =
                 comparison.changes.len() == 1 || comparison.changes.iter().all(|it| it.key.ends_with("applies_to"));
             if !only {

@@ -53,6 +53,7 @@ mod rich;
 mod sample;
 mod scale;
 mod screen;
+mod side_by_side;
 mod status;
 mod template;
 mod template_law;

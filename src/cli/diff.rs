@@ -110,10 +110,10 @@ fn refuse(arguments: &Arguments, name: &OsString, faulty: &Faulty) {
 fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exit {
     let comparison = &compared.comparison;
     let done = match options.format {
-        DiffFormat::Text => said(arguments, options, &|colour| plan::text(comparison, colour), &|text| {
+        DiffFormat::Text => said(arguments, options, &|colour| compared.text(colour), &|text| {
             report::answer_in_colours(text, &plan::STYLES);
         }),
-        DiffFormat::Json => said(arguments, options, &|_| plan::json(comparison), &report::answer_json),
+        DiffFormat::Json => said(arguments, options, &|_| compared.json(), &report::answer_json),
         DiffFormat::Xlsx => made(arguments, options, compared.list()),
         DiffFormat::Docx => made(arguments, options, compared.document(&style(options), Format::Docx)),
         DiffFormat::Pdf => made(arguments, options, compared.document(&style(options), Format::Pdf)),
@@ -126,13 +126,20 @@ fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exi
 
 /// A text on the terminal, where `answer` prints it, or in the file that is asked for; `text` makes it with or without
 /// colours.
-fn said(arguments: &Arguments, options: &Diff, text: &dyn Fn(bool) -> String, answer: &dyn Fn(&str)) -> Exit {
-    match &options.output {
-        Some(file) => write(arguments, options, &Target::named(file), text(false).into_bytes()),
-        None => {
-            answer(&text(report::colours_answers(arguments)));
+fn said(
+    arguments: &Arguments,
+    options: &Diff,
+    text: &dyn Fn(bool) -> Result<String, NotMade>,
+    answer: &dyn Fn(&str),
+) -> Exit {
+    let coloured = options.output.is_none() && report::colours_answers(arguments);
+    match (text(coloured), &options.output) {
+        (Ok(text), Some(file)) => write(arguments, options, &Target::named(file), text.into_bytes()),
+        (Ok(text), None) => {
+            answer(&text);
             Exit::Done
         }
+        (Err(reason), _) => not_made(arguments, options, &reason),
     }
 }
 
@@ -163,6 +170,13 @@ fn not_made(arguments: &Arguments, options: &Diff, reason: &NotMade) -> Exit {
             let names = [&options.before, &options.after];
             faulty.iter().for_each(|it| refuse(arguments, names[it.index], it));
             Exit::Machine
+        }
+        NotMade::Leaks(found) => {
+            for it in found {
+                report::hindrances_of(arguments, &it.diagnostics, it.edition, &it.sources);
+            }
+            report::fail("この版の読み手に示せない値が含まれるため、比較の結果を書き出しませんでした。");
+            Exit::Refused
         }
         NotMade::Comparison(error @ ComparisonError::UnknownPreset(..)) => {
             report::fail(&error.to_string());

@@ -4,7 +4,7 @@ use super::{Expanded, Goal, Step, Templates, Wanted, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
 use crate::diff::comparison::{Names, Presets, comparison};
 use crate::diff::{self, Unproved};
-use crate::document::{Disclosable, Document, Text, Undisclosed};
+use crate::document::{Block, Disclosable, Document, Inline, Page, Paragraph, Section, Text, Undisclosed};
 use crate::edition::PlanView;
 use crate::layout::{Layout, LayoutError, TemplateFile, layout};
 use crate::plan::{Plan, Stage};
@@ -16,25 +16,39 @@ use crate::write::{WriteError, pdf, word};
 use std::fmt;
 use std::sync::Arc;
 
+/// Over the page that names what readers may read in one of the versions alone.
+const DISCLOSURE: &str = "公表の範囲の変更";
+
 /// A version of a plan as an edition shows it: its completed tree, not yet set as pages.
 pub struct Version {
+    /// What it was read from: for what may not be shown.
+    pub plan: Plan,
     /// The tree.
     pub document: Document,
     /// Its stage and version, such as 素案 第2版.
     pub stage: Text,
     /// The preset of its comparison tables where none is named.
     pub preset: &'static str,
+    /// What readers may read in one of the versions alone, a line each: printed on a page of its own behind a comparison
+    /// in which this is the later version.
+    pub disclosure: Vec<String>,
     presets: Presets,
     typst: Vec<(String, String)>,
 }
 
-/// The version that a project folder holds, with all its problems; none where an error stands in the way.
-pub fn version(
-    world: &dyn World,
-    edition: Edition,
-    progress: &dyn Fn(Step),
-) -> (SourceMap, Vec<Diagnostic>, Option<Version>) {
-    run_to(world, (&Wanted::from(edition), Goal::Pages), progress, &finish)
+/// A version, with the files that its problems speak of and all of these; no version where an error stands in the way.
+pub type Opened = (SourceMap, Vec<Diagnostic>, Option<Version>);
+
+/// The version that a project folder holds, by itself.
+pub fn version(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Opened {
+    let wanted = Wanted::from(edition);
+    run_to(world, (&wanted, Goal::Pages, None), progress, &finish)
+}
+
+/// The same as a view shows it, which lacks what may not be shown beside the other version.
+pub fn version_as(world: &dyn World, view: &PlanView, progress: &dyn Fn(Step)) -> Opened {
+    let wanted = Wanted::from(view.edition());
+    run_to(world, (&wanted, Goal::Pages, Some(view)), progress, &finish)
 }
 
 fn finish(
@@ -48,12 +62,14 @@ fn finish(
     let mut document = expanded.document;
     complete(&mut document);
     Some(Version {
+        plan: plan.clone(),
         document,
         stage: view.name().clone(),
         preset: match plan.about.stage.value() {
             Some(Stage::Adopted) => Presets::ADOPTED,
             Some(_) | None => Presets::DRAFT,
         },
+        disclosure: Vec::new(),
         presets: templates.comparison.clone(),
         typst: templates.typst.clone(),
     })
@@ -147,6 +163,7 @@ fn proved(before: &Version, after: &Version) -> Result<Document, ComparisonError
 fn set(mut document: Document, after: &Version, kind: &str) -> Result<Comparison, ComparisonError> {
     let name = &after.document.file_name;
     document.file_name = of_comparison(&format!("{}（{kind}）", name.text), name);
+    document.sections.extend(disclosure(after));
     let shown = document.disclosable().map_err(ComparisonError::Undisclosed)?;
     let own = after.typst.iter().map(|(path, text)| (&**path, &**text));
     let own: Vec<TemplateFile<'_>> = own.collect();
@@ -155,6 +172,17 @@ fn set(mut document: Document, after: &Version, kind: &str) -> Result<Comparison
     let layout = layout(shown, &own).or_else(|_| layout(shown, &ours));
     let layout = layout.map_err(ComparisonError::Layout)?;
     Ok(Comparison { document, layout })
+}
+
+/// The page that names the keys which readers may read in one of the versions alone.
+fn disclosure(after: &Version) -> Option<Section> {
+    let planc: Arc<str> = Arc::default();
+    let paragraph = |line: &str| Block::Paragraph(Paragraph::body(vec![Inline::text(Text::template(line, &planc))]));
+    let lines = std::iter::once(DISCLOSURE).chain(after.disclosure.iter().map(String::as_str));
+    (!after.disclosure.is_empty()).then(|| Section {
+        page: Page::Portrait,
+        blocks: lines.map(paragraph).collect(),
+    })
 }
 
 impl Comparison {

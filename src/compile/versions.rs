@@ -1,11 +1,12 @@
 //! Two versions of a plan: where they come from, what changed between them, and the files that show it.
 
-use super::comparison::{self, ComparisonError};
-use super::{Format, Pages, build};
+use super::comparison::{self, ComparisonError, Version};
+use super::{Format, Pages, build, leaked};
 use crate::archive::{self, Archive, Fault};
 use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
 use crate::diff::plan::{self, Comparison, ShownVersion};
 use crate::evidence::{FirstPrinted, changes, first_printed};
+use crate::leak::{self, Secrets};
 use crate::parallel;
 use crate::source::SourceMap;
 use crate::world::{self, Disk, GitError, Memory, ReadError, World};
@@ -83,7 +84,9 @@ pub struct Compared<'w> {
     /// What changed.
     pub comparison: Comparison,
     worlds: [&'w dyn World; 2],
-    after: ShownVersion,
+    versions: [ShownVersion; 2],
+    /// Withheld values that readers could compute from what both versions print.
+    derivable: Vec<Diagnostic>,
 }
 
 /// A version that cannot be used.
@@ -115,15 +118,15 @@ pub fn compare(worlds: [&dyn World; 2], edition: Edition) -> Result<Compared<'_>
                 diagnostics,
             });
         }
-        Ok(ShownVersion::new(version, edition))
+        Ok(version)
     });
-    let [before, after] = both(read)?;
-    let comparison = plan::compare(&before, &after);
-    parallel::discard(before);
+    let (versions, derivable) = ShownVersion::side_by_side(both(read)?, edition);
+    let [before, after] = &versions;
     Ok(Compared {
-        comparison,
+        comparison: plan::compare(before, after),
         worlds,
-        after,
+        versions,
+        derivable,
     })
 }
 
@@ -152,6 +155,8 @@ pub enum Style {
 pub enum NotMade {
     /// A version cannot be set as this edition.
     Faulty(Vec<Faulty>),
+    /// Readers of the edition would come to know what it withholds.
+    Leaks(Vec<Faulty>),
     /// The two cannot be shown side by side.
     Comparison(ComparisonError),
     /// The workbook cannot be written.
@@ -167,13 +172,13 @@ impl Compared<'_> {
     /// # Errors
     /// Where the workbook holds what Excel cannot.
     pub fn list(&self) -> Made {
-        let edition = self.after.view.edition();
+        let edition = self.edition();
         let pages = parallel::map(&self.worlds, |_, world| build(*world, edition, &|_| {}).pages);
         let printed = |pages: &Option<Pages>| pages.as_ref().map_or_else(FirstPrinted::default, first);
         let printed: Vec<FirstPrinted> = pages.iter().map(printed).collect();
-        let book = changes::workbook(&self.comparison, &self.after, [&printed[0], &printed[1]]);
+        let book = changes::workbook(&self.comparison, &self.versions[1], [&printed[0], &printed[1]]);
         let bytes = excel::write(&book).map_err(|error| NotMade::Write(error.into()))?;
-        Ok((format!("{}.xlsx", self.name("修正箇所一覧")), bytes))
+        self.released((format!("{}.xlsx", self.name("修正箇所一覧")), bytes), None)
     }
 
     /// A document that shows both versions, as Word or else as PDF.
@@ -181,9 +186,20 @@ impl Compared<'_> {
     /// # Errors
     /// Where a version has errors as this edition, or the document cannot be made.
     pub fn document(&self, style: &Style, format: Format) -> Made {
-        let edition = self.after.view.edition();
+        let edition = self.edition();
+        if !self.derivable.is_empty() {
+            let (index, diagnostics) = (1, self.derivable.clone());
+            let sources = self.versions[index].plan.sources.clone();
+            return Err(NotMade::Leaks(vec![Faulty {
+                index,
+                edition,
+                sources,
+                diagnostics,
+            }]));
+        }
         let read = parallel::map(&self.worlds, |index, world| {
-            let (sources, mut diagnostics, version) = comparison::version(*world, edition, &|_| {});
+            let view = &self.versions[index].view;
+            let (sources, mut diagnostics, version) = comparison::version_as(*world, view, &|_| {});
             diagnostics.retain(|it| it.code.severity(edition) == Severity::Error);
             version.ok_or(Faulty {
                 index,
@@ -192,7 +208,8 @@ impl Compared<'_> {
                 diagnostics,
             })
         });
-        let [before, after] = both(read).map_err(NotMade::Faulty)?;
+        let [before, mut after] = both(read).map_err(NotMade::Faulty)?;
+        after.disclosure = plan::disclosure(&self.comparison);
         let made = match style {
             Style::Comparison(preset) => comparison::table(&before, &after, preset.as_deref()),
             Style::Redline => comparison::redline(&before, &after),
@@ -203,10 +220,64 @@ impl Compared<'_> {
             Format::Pdf | Format::Xlsx => made.pdf(),
         };
         let bytes = bytes.map_err(NotMade::Comparison)?;
-        Ok((
-            format!("{}.{}", made.document.file_name.text, format.extension()),
-            bytes,
-        ))
+        let name = format!("{}.{}", made.document.file_name.text, format.extension());
+        self.released((name, bytes), Some([&before, &after]))
+    }
+
+    /// The answer for people at a terminal, with or without colours.
+    ///
+    /// # Errors
+    /// Where it holds what the readers of the edition may not see.
+    pub fn text(&self, colour: bool) -> Result<String, NotMade> {
+        self.answer(plan::text(&self.comparison, false))?;
+        Ok(plan::text(&self.comparison, colour))
+    }
+
+    /// The answer for programs.
+    ///
+    /// # Errors
+    /// Where it holds what the readers of the edition may not see.
+    pub fn json(&self) -> Result<String, NotMade> {
+        let json = plan::json(&self.comparison);
+        self.answer(json.clone())?;
+        Ok(json)
+    }
+
+    fn answer(&self, text: String) -> Result<(), NotMade> {
+        let name = "比較の結果".to_owned();
+        self.released((name, text.into_bytes()), None).map(drop)
+    }
+
+    fn edition(&self) -> Edition {
+        self.versions[1].view.edition()
+    }
+
+    /// A file that may leave: it holds nothing that either version withholds, but what the other shows.
+    fn released(&self, file: (String, Vec<u8>), documents: Option<[&Version; 2]>) -> Made {
+        let sides = [0, 1].map(|index| {
+            let shown = &self.versions[index];
+            let own = documents.map(|documents| documents[index]);
+            let plan = own.map_or(&shown.plan, |own| &own.plan);
+            (plan, &shown.view, own.map(|own| &own.document))
+        });
+        let secrets = Secrets::of_both(sides);
+        let files = std::slice::from_ref(&file);
+        let mut leaks = Vec::new();
+        for (index, secrets) in secrets.iter().enumerate() {
+            let diagnostics: Vec<Diagnostic> = leak::search(files, secrets).iter().map(leaked).collect();
+            if !diagnostics.is_empty() {
+                leaks.push(Faulty {
+                    index,
+                    edition: self.edition(),
+                    sources: sides[index].0.sources.clone(),
+                    diagnostics,
+                });
+            }
+        }
+        match leaks.is_empty() {
+            true => Ok(file),
+            false => Err(NotMade::Leaks(leaks)),
+        }
     }
 
     /// 熊本県地域産業クラスター計画（修正箇所一覧 素案 第1版から素案 第2版）.

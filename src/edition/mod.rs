@@ -3,8 +3,10 @@
 mod narrow;
 mod published;
 mod readiness;
+mod shared;
 
 pub use readiness::readiness;
+pub use shared::{Withdrawn, WithdrawnKey, views_side_by_side, withdrawn};
 
 use crate::diagnostic::Edition;
 use crate::disclosure::{Audit, Printed, audit};

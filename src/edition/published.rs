@@ -2,6 +2,30 @@
 
 use crate::plan::{Company, Leaf, Member, Prose, PublicSection};
 
+/// The items of form 1 that a company lets the public read; none where it has not confirmed that.
+pub(super) fn agreed(company: &Company) -> Vec<PublicSection> {
+    if company.public.confirmed.get().is_none() {
+        return Vec::new();
+    }
+    let named: Vec<PublicSection> = company.public.sections.values().copied().collect();
+    let is_agreed = |it: &&PublicSection| named.contains(it) || wording(company, **it).is_some();
+    PublicSection::ALL.iter().filter(is_agreed).copied().collect()
+}
+
+/// A company's own words for the public, where it wrote some for an item.
+pub(super) fn wording(company: &Company, section: PublicSection) -> Option<&Leaf<Prose>> {
+    let text = &company.public.text;
+    let leaf = match section {
+        PublicSection::Philosophy => &text.philosophy,
+        PublicSection::Situation => &text.situation,
+        PublicSection::Strategy => &text.strategy,
+        PublicSection::RegionalImpact => &text.regional_impact,
+        PublicSection::Vision => &text.vision,
+        PublicSection::Sales | PublicSection::Photos => return None,
+    };
+    Some(leaf).filter(|leaf| leaf.is_written())
+}
+
 /// Makes public what a company agreed to publish of form 1, in the words that it agreed to; nothing where it has not
 /// confirmed that. The rest keeps its class.
 pub(super) fn publish(company: &mut Company) {

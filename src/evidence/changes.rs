@@ -2,8 +2,8 @@
 
 use super::first::{FirstPrinted, Where};
 use crate::diff::plan::{
-    Action, Change, Comparison, Kind, ParagraphAction, ParagraphChange, ShownVersion, Side, State, Warning,
-    reason_of_section, summary,
+    Action, Change, Comparison, Kind, ParagraphAction, ParagraphChange, ShownVersion, Side, State, TotalChange,
+    Warning, reason_of_section, summary,
 };
 use crate::document::Text;
 use crate::figures::Fraction;
@@ -30,6 +30,8 @@ const CHANGES: [Heading; 12] = [
     ("理由", 36.0),
     ("担当", 16.0),
 ];
+
+const TOTALS: [Heading; 4] = [("番号", 6.0), ("合計", 48.0), ("修正前", 24.0), ("修正後", 24.0)];
 
 const WARNINGS: [Heading; 4] = [
     ("番号", 6.0),
@@ -60,6 +62,13 @@ pub fn workbook(comparison: &Comparison, after: &ShownVersion, printed: [&FirstP
     let sheet = book.add_sheet("修正箇所一覧");
     book.sheet_mut(sheet)
         .put_list("修正箇所一覧", Cell::text(&note), &CHANGES, rows, print.clone());
+    if !comparison.totals.is_empty() {
+        let sheet = book.add_sheet("印刷する合計");
+        let note = "公表しない値の変更により、印刷する合計が変わりました。";
+        let rows = comparison.totals.iter().map(total).collect();
+        book.sheet_mut(sheet)
+            .put_list("印刷する合計", Cell::words(note), &TOTALS, rows, print.clone());
+    }
     if !comparison.warnings.is_empty() {
         let sheet = book.add_sheet("直し漏れの可能性");
         let note = "修正前の値や名称が残っている記載です。残してよいかどうかを、1件ずつ確かめてください。";
@@ -164,6 +173,10 @@ fn kind(change: &Change) -> String {
         true => change.kind.word().to_owned(),
         false => format!("{}（{}）", change.kind.word(), words.join("、")),
     }
+}
+
+fn total(it: &TotalChange) -> Vec<Cell> {
+    [&it.label, &it.before, &it.after].map(|text| Cell::text(text)).to_vec()
 }
 
 fn warning(warning: &Warning) -> Vec<Cell> {

@@ -50,18 +50,36 @@ pub struct Secrets {
 impl Secrets {
     /// What a plan holds and the view of an edition lacks. What equals something that the edition shows is none.
     pub fn of(plan: &Plan, view: &PlanView, document: &Document) -> Secrets {
-        let shown = Shown::of(plan, view, document);
+        let shown = Shown::of(plan, view, Some(document));
+        Secrets::gathered((plan, view, Some(document)), &shown)
+    }
+
+    /// The same of two versions of a plan that are shown side by side, of each with the document where there is one:
+    /// what either of them shows is no secret of the other.
+    pub fn of_both(versions: [(&Plan, &PlanView, Option<&Document>); 2]) -> [Secrets; 2] {
+        let [one, other] = versions.map(|(plan, view, document)| Shown::of(plan, view, document));
+        let shown = [one.beside(&other), other.beside(&one)];
+        let [before, after] = versions;
+        [
+            Secrets::gathered(before, &shown[0]),
+            Secrets::gathered(after, &shown[1]),
+        ]
+    }
+
+    fn gathered((plan, view, document): (&Plan, &PlanView, Option<&Document>), shown: &Shown) -> Secrets {
         let mut gathering = Gathering::default();
         for (_, node) in plan.nodes() {
             each_leaf(&node, "", None, &mut |key, node, unit| {
-                gathering.leaf(key, node, unit, &shown);
+                gathering.leaf(key, node, unit, shown);
             });
         }
         gathering.names(plan, view);
         gathering.figures(&compute(plan), view.figures());
-        let mut secrets = gathering.finish(&shown);
-        secrets.authored = Authored::of(plan, document, &secrets.quantities);
-        secrets.counted = authored::counts(document);
+        let mut secrets = gathering.finish(shown);
+        if let Some(document) = document {
+            secrets.authored = Authored::of(plan, document, &secrets.quantities);
+            secrets.counted = authored::counts(document);
+        }
         secrets
     }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What an edition shows.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Shown {
     /// Where it is written.
     pub places: BTreeSet<Place>,
@@ -34,10 +34,11 @@ pub struct Shown {
 const LEAST_ROUNDED: usize = 3;
 
 impl Shown {
-    /// What an edition shows of a plan, and how its document puts it.
-    pub fn of(plan: &Plan, view: &PlanView, document: &Document) -> Shown {
+    /// What an edition shows of a plan, and how its document puts it where there is one.
+    pub fn of(plan: &Plan, view: &PlanView, document: Option<&Document>) -> Shown {
         let mut shown = Shown::default();
-        document.each_text(&mut |text| {
+        let each_text = |visit: &mut dyn FnMut(&Text)| document.into_iter().for_each(|it| it.each_text(visit));
+        each_text(&mut |text| {
             if !matches!(text.origin, Origin::Template(_)) {
                 let tokens = numbers(&text.text).into_iter();
                 shown.printed.extend(tokens.map(|token| token.digits));
@@ -54,13 +55,26 @@ impl Shown {
             .iter()
             .flat_map(|(_, text)| text.lines())
             .for_each(|line| shown.text(line));
-        let head = &document.head;
-        let around = [&head.left, &head.centre, &head.right, &document.title, &document.author];
-        around.into_iter().for_each(|it| shown.text(&it.text));
         shown.text(&view.name().text);
         shown.figures(view);
-        shown.document(plan, view, document);
+        if let Some(document) = document {
+            let head = &document.head;
+            let around = [&head.left, &head.centre, &head.right, &document.title, &document.author];
+            around.into_iter().for_each(|it| shown.text(&it.text));
+            shown.document(plan, view, document);
+        }
         shown
+    }
+
+    /// What is shown beside another version of the plan: its values too, by whatever place.
+    pub fn beside(&self, other: &Shown) -> Shown {
+        let mut both = self.clone();
+        both.letters.push(GAP);
+        both.letters.push_str(&other.letters);
+        both.numbers.extend(other.numbers.iter().cloned());
+        both.quantities.extend(other.quantities.iter().cloned());
+        both.printed.extend(other.printed.iter().cloned());
+        both
     }
 
     fn leaf(&mut self, key: &str, node: &Node<'_>, unit: Option<KpiUnit>) {

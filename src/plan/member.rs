@@ -439,6 +439,13 @@ impl<T> Default for Rows<T> {
     }
 }
 
+impl<T: Clone> Rows<T> {
+    /// Adds the rows of another version of the table.
+    pub fn extend(&mut self, other: &Rows<T>) {
+        self.rows.extend(other.rows.iter().cloned());
+    }
+}
+
 impl<T> Deref for Rows<T> {
     type Target = [Part<T>];
 
@@ -549,6 +556,11 @@ impl<T> Items<T> {
     /// The values.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.items.iter().filter_map(Leaf::get)
+    }
+
+    /// Keeps the values of which something holds; what is no value yet stays.
+    pub fn retain(&mut self, holds: impl Fn(&T) -> bool) {
+        self.items.retain(|item| item.get().is_none_or(&holds));
     }
 }
 

@@ -17,8 +17,23 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// What only stands elsewhere now: no change.
     pub moved: Vec<Moved>,
+    /// Where only class P is shown: printed totals that changed, for what changed them may not be shown.
+    pub totals: Vec<TotalChange>,
     /// Where a change was perhaps forgotten.
     pub warnings: Vec<Warning>,
+}
+
+/// A printed total that is another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TotalChange {
+    /// The name of the figure.
+    pub name: String,
+    /// What it is, for people.
+    pub label: String,
+    /// As it was printed, with its unit.
+    pub before: String,
+    /// As it is printed now.
+    pub after: String,
 }
 
 /// Which version it is.
@@ -117,11 +132,15 @@ pub enum Kind {
     ValueChanged,
     /// A template.
     TemplateChanged,
+    /// What was published is not any more: its words are not repeated.
+    Withdrawn,
+    /// What was withheld is published from now on.
+    Disclosed,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 17] = [
         Kind::CompanyAdded,
         Kind::CompanyRemoved,
         Kind::CompanyRenamed,
@@ -137,7 +156,11 @@ impl Kind {
         Kind::TextChanged,
         Kind::ValueChanged,
         Kind::TemplateChanged,
+        Kind::Withdrawn,
+        Kind::Disclosed,
     ];
+    /// What readers may read in one version alone.
+    pub const DISCLOSURE: [Kind; 2] = [Kind::Withdrawn, Kind::Disclosed];
     /// What becomes of targets.
     pub const KPI: [Kind; 3] = [Kind::KpiAdded, Kind::KpiRemoved, Kind::KpiChanged];
     /// What becomes of measures.
@@ -161,6 +184,8 @@ impl Kind {
             Kind::TextChanged => "text-changed",
             Kind::ValueChanged => "value-changed",
             Kind::TemplateChanged => "template-changed",
+            Kind::Withdrawn => "withdrawn",
+            Kind::Disclosed => "disclosed",
         }
     }
 
@@ -182,6 +207,8 @@ impl Kind {
             Kind::TextChanged => "文言",
             Kind::ValueChanged => "値",
             Kind::TemplateChanged => "ひな形",
+            Kind::Withdrawn => "非公表に変更",
+            Kind::Disclosed => "公表の開始",
         }
     }
 }
@@ -382,7 +409,7 @@ impl WarningCode {
 impl Comparison {
     /// Whether nothing changed.
     pub fn is_identical(&self) -> bool {
-        self.changes.is_empty()
+        self.changes.is_empty() && self.totals.is_empty()
     }
 
     /// How many changes are of one of these kinds.

@@ -3,6 +3,7 @@
 use super::amount::{Difference, delta, difference};
 use super::at::{At, Source};
 use super::change::{self, Action, Change, Content, Kind, Moved, Side};
+use super::disclosed;
 use super::rows::{Matched, is_year_value, matched, title, title_key};
 use super::seen::{Items, Leaf, Row, Rows, Seen, State, Table, each_leaf, is_shown, leaf_of};
 use super::show::{machine, quantity, side};
@@ -20,18 +21,21 @@ pub struct Comparing<'n> {
     pub names: &'n Names,
     /// Whether readers may know why a value is pending.
     pub tells_reasons: bool,
+    /// Whether readers may know where files lie.
+    pub tells_paths: bool,
     /// Numbers that are the same while their units differ.
     in_other_units: usize,
 }
 
 impl<'n> Comparing<'n> {
     /// A comparison in which nothing changed yet.
-    pub fn new(names: &'n Names, tells_reasons: bool) -> Self {
+    pub fn new(names: &'n Names, (tells_reasons, tells_paths): (bool, bool)) -> Self {
         Comparing {
             changes: Vec::new(),
             moved: Vec::new(),
             names,
             tells_reasons,
+            tells_paths,
             in_other_units: 0,
         }
     }
@@ -140,7 +144,10 @@ impl<'n> Comparing<'n> {
     }
 
     fn side(&self, leaf: &Leaf<'_>, unit: &str) -> Side {
-        side(leaf, unit, self.tells_reasons)
+        match leaf.form == LeafForm::FilePath && !self.tells_paths && leaf.is_shown() {
+            true => disclosed::photo(),
+            false => side(leaf, unit, self.tells_reasons),
+        }
     }
 
     fn leaf(&mut self, at: &At, role: &LeafRole, (before, after): (&Leaf<'_>, &Leaf<'_>)) {

@@ -1,6 +1,8 @@
 //! A comparison for programs: the contract of the command line.
 
-use super::change::{About, Change, Comparison, Content, Kind, Moved, ParagraphChange, Side, State, Warning};
+use super::change::{
+    About, Change, Comparison, Content, Kind, Moved, ParagraphChange, Side, State, TotalChange, Warning,
+};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -12,6 +14,7 @@ struct Answer<'a> {
     after: Version<'a>,
     summary: Summary,
     changes: Vec<Item<'a>>,
+    totals: Vec<TotalItem<'a>>,
     moved: Vec<MovedItem<'a>>,
     warnings: Vec<WarningItem<'a>>,
 }
@@ -37,6 +40,7 @@ struct Summary {
     text: usize,
     values: usize,
     templates: usize,
+    disclosure: usize,
     moved: usize,
     warnings: usize,
 }
@@ -92,6 +96,14 @@ struct ContentItem<'a> {
 }
 
 #[derive(Serialize)]
+struct TotalItem<'a> {
+    name: &'a str,
+    label: &'a str,
+    before: &'a str,
+    after: &'a str,
+}
+
+#[derive(Serialize)]
 struct MovedItem<'a> {
     subject: &'a str,
     name: &'a str,
@@ -121,6 +133,7 @@ pub fn json(comparison: &Comparison) -> String {
         after: version(&comparison.after),
         summary: summary(comparison),
         changes: comparison.changes.iter().map(item).collect(),
+        totals: comparison.totals.iter().map(total).collect(),
         moved: comparison.moved.iter().map(moved).collect(),
         warnings: comparison.warnings.iter().map(warning).collect(),
     };
@@ -150,6 +163,7 @@ fn summary(comparison: &Comparison) -> Summary {
         text: count(&[Kind::TextChanged]),
         values: count(&[Kind::ValueChanged]),
         templates: count(&[Kind::TemplateChanged]),
+        disclosure: count(&Kind::DISCLOSURE),
         moved: comparison.moved.len(),
         warnings: comparison.warnings.len(),
     }
@@ -216,6 +230,15 @@ fn content(it: &Content) -> ContentItem<'_> {
         key: it.key,
         label: it.label,
         value: it.value.as_deref(),
+    }
+}
+
+fn total(it: &TotalChange) -> TotalItem<'_> {
+    TotalItem {
+        name: &it.name,
+        label: &it.label,
+        before: &it.before,
+        after: &it.after,
     }
 }
 

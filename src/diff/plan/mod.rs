@@ -5,6 +5,7 @@ mod amount;
 mod at;
 mod change;
 mod compare;
+mod disclosed;
 mod json;
 mod names;
 mod passage;
@@ -20,7 +21,7 @@ mod version;
 
 pub use change::{
     About, Action, Change, Comparison, Content, Delta, Kind, Moved, ParagraphAction, ParagraphChange, Reason, Side,
-    State, Warning, WarningCode,
+    State, TotalChange, Warning, WarningCode,
 };
 pub use json::json;
 pub use reason::{HEADINGS, of_section as reason_of_section};
@@ -28,6 +29,8 @@ pub use show::Quantity;
 pub use text::{STYLES, summary, text};
 pub use version::{ShownVersion, Version, read};
 
+use crate::document::Class;
+use crate::edition::discloses;
 use crate::plan::Plan;
 use crate::source::{FileId, Place};
 use at::At;
@@ -42,7 +45,8 @@ use version::Subject;
 pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
     let is_draft = after.view.edition().is_draft();
     let names = Names::of(before, after);
-    let mut comparing = Comparing::new(&names, is_draft);
+    let tells_paths = discloses(after.view.edition()) > Class::Public;
+    let mut comparing = Comparing::new(&names, (is_draft, tells_paths));
     comparing.subject(&before.about_plan(), &after.about_plan());
     comparing.fields(&before.fields(), &after.fields());
     comparing.companies(before, after);
@@ -51,6 +55,7 @@ pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
     comparing.templates(&before.templates, &after.templates);
     comparing.drop_moves();
     let Comparing { mut changes, moved, .. } = comparing;
+    disclosed::tell(&mut changes, before, after);
     if is_draft {
         reason::give(&mut changes, &after.plan);
     }
@@ -59,6 +64,7 @@ pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
         before: before.about(),
         after: after.about(),
         warnings: stale::warnings(&changes, before, after),
+        totals: disclosed::totals(before, after),
         changes,
         moved,
     }
@@ -133,12 +139,15 @@ impl Comparing<'_> {
         for (index, (path, place)) in photos(new, after.file).enumerate() {
             let both = old.pictures.get(path).zip(new.pictures.get(path));
             if earlier.contains(&path) && both.is_some_and(|(one, other)| one.bytes != other.bytes) {
-                let side = Side {
-                    state: State::Given,
-                    value: Some(path.to_string()),
-                    shown: path.to_string(),
-                    place,
+                let side = match self.tells_paths {
+                    true => Side {
+                        value: Some(path.to_string()),
+                        shown: path.to_string(),
+                        ..disclosed::photo()
+                    },
+                    false => disclosed::photo(),
                 };
+                let side = Side { place, ..side };
                 self.changes.push(Change {
                     key: format!("profile.photos[{index}].file"),
                     label: "様式1・写真・画像の差し替え".to_owned(),

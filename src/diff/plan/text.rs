@@ -1,6 +1,8 @@
 //! A comparison for people at a terminal.
 
-use super::change::{About, Action, Change, Comparison, Kind, Moved, ParagraphAction, ParagraphChange, Side, State};
+use super::change::{
+    About, Action, Change, Comparison, Kind, Moved, ParagraphAction, ParagraphChange, Side, State, TotalChange,
+};
 use crate::diagnostic::render::plain;
 use crate::diff::words::{self, Change as Stretch};
 use crate::template::print;
@@ -36,8 +38,11 @@ pub fn summary(comparison: &Comparison) -> String {
         counted("文言", &[Kind::TextChanged], "か所"),
         counted("その他の値", &[Kind::ValueChanged], "件"),
         counted("ひな形", &[Kind::TemplateChanged], "件"),
+        counted("公表の範囲", &Kind::DISCLOSURE, "件"),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let totals = comparison.totals.len();
+    let totals = (totals > 0).then(|| format!("印刷する合計 {totals}件"));
+    let parts: Vec<String> = parts.into_iter().flatten().chain(totals).collect();
     match parts.is_empty() {
         true => "変更はありません。".to_owned(),
         false => parts.join("、"),
@@ -61,6 +66,7 @@ pub fn text(comparison: &Comparison, colour: bool) -> String {
         }
         text.push_str(&marks.change(change));
     }
+    text.push_str(&totals(&comparison.totals));
     text.push_str(&moved(&comparison.moved));
     text.push_str(&warnings(comparison));
     text
@@ -123,6 +129,8 @@ impl Marks {
     fn whole(&self, change: &Change) -> String {
         match (change.kind, change.action) {
             (Kind::TemplateChanged, action) => format!("ひな形の{}", action.word()),
+            // A company of which nothing more may be told.
+            (kind, Action::Removed) if change.before == Side::default() => kind.word().to_owned(),
             (_, Action::Added) => format!("{}：{}", change.kind.word(), self.inserted(&change.after.shown)),
             (_, Action::Removed | Action::Changed) => {
                 format!("{}：{}", change.kind.word(), self.deleted(&change.before.shown))
@@ -134,6 +142,10 @@ impl Marks {
         let delta = change.delta.as_ref();
         let delta = delta.map_or_else(String::new, |delta| format!("（{}）", delta.shown));
         match change.action {
+            _ if change.kind == Kind::Withdrawn => Kind::Withdrawn.word().to_owned(),
+            Action::Added if change.kind == Kind::Disclosed => {
+                format!("{}　{}", Kind::Disclosed.word(), self.inserted(shown(&change.after)))
+            }
             Action::Added => format!("{}　{}", Action::Added.word(), self.inserted(shown(&change.after))),
             Action::Removed => format!("{}　{}", Action::Removed.word(), self.deleted(shown(&change.before))),
             Action::Changed if is_text(change) => self.words(&change.before.shown, &change.after.shown),
@@ -215,6 +227,37 @@ fn beginning(text: &str) -> String {
     let first: String = text.chars().take(LONGEST_BEGINNING).collect();
     let more = if first.len() < text.len() { "…" } else { "" };
     plain(&format!("{first}{more}"))
+}
+
+/// What readers may read in one of the versions alone, a line each: keys without their words, companies by number.
+pub fn disclosure(comparison: &Comparison) -> Vec<String> {
+    let keys = comparison
+        .changes
+        .iter()
+        .filter(|it| Kind::DISCLOSURE.contains(&it.kind));
+    let keys = keys.map(|it| format!("{}：{}　{}", it.kind.word(), it.name, it.label));
+    let left = |it: &&Change| it.kind == Kind::CompanyRemoved && it.before == Side::default();
+    let left = comparison.changes.iter().filter(left).count();
+    let left = (left > 0).then(|| format!("掲載を終えた企業：{left}社"));
+    keys.chain(left).collect()
+}
+
+/// Totals that are printed otherwise, whatever changed them.
+fn totals(totals: &[TotalChange]) -> String {
+    if totals.is_empty() {
+        return String::new();
+    }
+    let mut text = "\n■ 印刷する合計\n".to_owned();
+    for it in totals {
+        let _ = writeln!(
+            text,
+            "  {}：{} → {}",
+            plain(&it.label),
+            plain(&it.before),
+            plain(&it.after)
+        );
+    }
+    text
 }
 
 fn moved(moved: &[Moved]) -> String {

@@ -4,7 +4,7 @@ use super::at::Source;
 use super::change::About;
 use super::seen::{Seen, Table, seen};
 use crate::diagnostic::{Diagnostic, Edition, sort};
-use crate::edition::{PlanView, view};
+use crate::edition::{PlanView, Withdrawn, views_side_by_side, withdrawn};
 use crate::plan::{Entry, Plan, Record, Statistics, load};
 use crate::project::TEMPLATE_FOLDER;
 use crate::rules;
@@ -27,6 +27,8 @@ pub struct ShownVersion {
     pub plan: Plan,
     /// What the edition shows.
     pub view: PlanView,
+    /// What it showed by itself, but does not beside the other version.
+    pub withdrawn: Withdrawn,
     /// Its templates by path.
     pub templates: BTreeMap<String, String>,
 }
@@ -85,13 +87,17 @@ const HEAD_OF_DRAFTS: [&str; 2] = ["stage", "handling"];
 static NO_STATISTICS: LazyLock<Statistics> = LazyLock::new(Statistics::default);
 
 impl ShownVersion {
-    /// What an edition shows of a version.
-    pub fn new(version: Version, edition: Edition) -> Self {
-        ShownVersion {
-            view: view(&version.plan, edition),
+    /// What an edition shows of two versions side by side: of the earlier what both may show. The diagnostics name the
+    /// withheld values that readers could compute from both.
+    pub fn side_by_side([before, after]: [Version; 2], edition: Edition) -> ([Self; 2], Vec<Diagnostic>) {
+        let ([old, new], derivable) = views_side_by_side(&before.plan, &after.plan, edition);
+        let shown = |version: Version, view| ShownVersion {
+            withdrawn: withdrawn(&version.plan, &view),
+            view,
             plan: version.plan,
             templates: version.templates,
-        }
+        };
+        ([shown(before, old), shown(after, new)], derivable)
     }
 
     /// Which version it is.
