@@ -26,7 +26,7 @@ pub use change::{
 pub use json::json;
 pub use reason::{HEADINGS, of_section as reason_of_section};
 pub use show::Quantity;
-pub use text::{STYLES, summary, text};
+pub use text::{STYLES, disclosure, summary, text};
 pub use version::{ShownVersion, Version, read};
 
 use crate::document::Class;
