@@ -12,7 +12,7 @@ pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as Comparis
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::disclosure::{Audit, Printed};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
-use crate::edition::{PlanView, audited_view, company_view, discloses, readiness, told, without_figures};
+use crate::edition::{PlanView, Purpose, audited_view, company_view, discloses, readiness, told, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of};
@@ -31,9 +31,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
 use templates::{TemplateReader, Templates, read_templates};
-
-/// In the place of stage and handling mark where an edition is only rehearsed.
-const REHEARSAL: &str = "公表前";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,8 +135,8 @@ pub enum Step {
 pub struct Wanted {
     /// For whom.
     pub edition: Edition,
-    /// The public edition before the nation has published, to be looked at: every page says so.
-    pub rehearsal: bool,
+    /// What for.
+    pub purpose: Purpose,
     /// In [`Edition::Company`], the id of the company.
     pub company: Option<String>,
 }
@@ -148,7 +145,7 @@ impl From<Edition> for Wanted {
     fn from(edition: Edition) -> Self {
         Wanted {
             edition,
-            rehearsal: false,
+            purpose: Purpose::Release,
             company: None,
         }
     }
@@ -175,7 +172,7 @@ impl Wanted {
     fn outline(&self) -> &'static str {
         match self.edition {
             Edition::Company => "company/",
-            Edition::Draft | Edition::Final | Edition::Public => "",
+            Edition::Draft | Edition::Briefing | Edition::Final | Edition::Public => "",
         }
     }
 }
@@ -294,7 +291,7 @@ fn run_to<T>(
             clear(&plan, audit.concerns.clone(), &mut diagnostics);
             diagnostics.extend(replaced(&earlier, &plan, audit));
         }
-        readiness(&plan, &shown.view, wanted.rehearsal, &mut diagnostics);
+        readiness(&plan, &shown.view, wanted.purpose, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
         let sound = !any_error(&diagnostics, edition);
         if let Some(expanded) = shown.expanded.filter(|_| sound) {
@@ -490,14 +487,15 @@ fn view_of(plan: &Plan, wanted: &Wanted, earlier: &Earlier, figures: bool) -> (P
     if let Some(own) = wanted.company.as_ref().and_then(|company| company_view(plan, company)) {
         return (own, None);
     }
-    match figures || discloses(wanted.edition) == Class::Public {
+    let (view, audit) = match figures || discloses(wanted.edition) == Class::Public {
         true => audited_view(plan, wanted.edition, &earlier.printed),
         false => (without_figures(plan, wanted.edition), None),
-    }
+    };
+    (view.serving(plan, wanted.purpose), audit)
 }
 
-/// The matrix that an edition prints, and what is missing. The requirements are the nation's: a public edition, which
-/// prints no matrix, is judged by what the nation sees; a company's sheet is not.
+/// The matrix that an edition prints, and what is missing. The requirements are the nation's: an edition for the public,
+/// which prints no matrix, is judged by what the nation sees; a company's sheet is not.
 fn judged(
     plan: &Plan,
     view: &PlanView,
@@ -505,20 +503,20 @@ fn judged(
     templates: &Templates,
 ) -> (Matrix, Vec<Diagnostic>) {
     let mut missing = Vec::new();
-    let matrix = match view.edition() {
+    let full = match view.edition() {
         Edition::Draft | Edition::Final => {
-            judge(&templates.requirements, &plan.sources, view, values_shown, &mut missing)
+            let matrix = judge(&templates.requirements, &plan.sources, view, values_shown, &mut missing);
+            return (matrix, missing);
         }
-        Edition::Company => Matrix::default(),
-        Edition::Public => {
-            let full = without_figures(plan, Edition::Final);
-            let (context, origins) = values(&full);
-            let shown = (&context, &Arc::new(origins));
-            judge(&templates.requirements, &plan.sources, &full, shown, &mut missing);
-            Matrix::default()
-        }
+        Edition::Company => return (Matrix::default(), missing),
+        Edition::Briefing => Edition::Draft,
+        Edition::Public => Edition::Final,
     };
-    (matrix, missing)
+    let full = without_figures(plan, full);
+    let (context, origins) = values(&full);
+    let shown = (&context, &Arc::new(origins));
+    judge(&templates.requirements, &plan.sources, &full, shown, &mut missing);
+    (Matrix::default(), missing)
 }
 
 /// The templates over what an edition shows.
@@ -540,8 +538,8 @@ fn expanded(
         author: about.department.text(|line| line.0.to_string()).unwrap_or_default(),
         file_name: file_name(view, wanted),
         date: about.date.value().unwrap_or_else(|| clock(plan)),
-        head: head(plan, view, wanted.rehearsal),
-        watermark: watermark(plan, wanted),
+        head: head(view),
+        watermark: watermark(plan, view, wanted),
         discloses: discloses(view.edition()),
         style: templates.style.clone(),
         sections: expansion.sections,
@@ -649,28 +647,27 @@ fn clock(plan: &Plan) -> Date {
 }
 
 /// The stage of a draft that is not adopted; 公表前 on what is only rehearsed.
-fn watermark(plan: &Plan, wanted: &Wanted) -> Option<Text> {
-    if wanted.rehearsal {
-        return Some(Text::template(REHEARSAL, &Arc::default()));
+fn watermark(plan: &Plan, view: &PlanView, wanted: &Wanted) -> Option<Text> {
+    if wanted.purpose == Purpose::Rehearsal {
+        return view.mark().cloned();
     }
     let stage = &plan.about.stage;
     let shown = wanted.edition.is_draft() && stage.value() != Some(Stage::Adopted);
     told(stage, wanted.edition, |stage| stage.word().to_owned()).filter(|_| shown)
 }
 
-fn head(plan: &Plan, view: &PlanView, rehearsal: bool) -> RunningHead {
-    let adopted = plan.about.stage.value() == Some(Stage::Adopted);
+fn head(view: &PlanView) -> RunningHead {
     let words = |words: &str| Text::template(words, &Arc::default());
-    let handling = told(&plan.about.handling, view.edition(), |it| format!("【{}】", it.0));
-    let handling = handling.filter(|_| !adopted && view.edition().is_draft());
-    let rehearsal = rehearsal.then(|| words(&format!("【{REHEARSAL}】")));
     let date = view.plan().about.date.text(|date| print::date(*date));
     let date = date.unwrap_or_else(|| words(print::PENDING));
     let name = view.name();
     let right = format!("{}（{}）", name.text, date.text);
+    let mark = view
+        .mark()
+        .map(|mark| Text::made_of(&format!("【{}】", mark.text), &Arc::default(), [mark]));
     RunningHead {
         left: view.title(),
-        centre: rehearsal.or(handling).unwrap_or_default(),
+        centre: mark.unwrap_or_default(),
         right: Text::made_of(&right, &Arc::default(), [name, &date]),
     }
 }
@@ -683,10 +680,11 @@ fn file_name(view: &PlanView, wanted: &Wanted) -> Text {
         let name = company.short_name.text(|name| name.0.to_string());
         name.unwrap_or_else(|| Text::template(&company.id, &Arc::default()))
     });
-    let version = match &company {
-        Some(company) => format!("{} {} {}", name.text, wanted.edition.word(), company.text),
-        None if wanted.rehearsal => format!("{} {REHEARSAL}", name.text),
-        None => name.text.to_string(),
+    let mark = view.mark().filter(|_| wanted.purpose == Purpose::Rehearsal);
+    let version = match (&company, mark) {
+        (Some(company), _) => format!("{} {} {}", name.text, wanted.edition.word(), company.text),
+        (None, Some(mark)) => format!("{} {}", name.text, mark.text),
+        (None, None) => name.text.to_string(),
     };
     let whole = write::plain_file_name(&title.text, &version);
     Text::made_of(&whole, &Arc::default(), [&title, name].into_iter().chain(&company))

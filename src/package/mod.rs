@@ -136,8 +136,10 @@ fn enclosures(world: &dyn World, plan: &Plan, wanted: Wanted, checked: &mut Chec
     };
     let recipients: &[Recipient] = match (wanted.edition, wanted.archive) {
         (Edition::Public, _) => &[Recipient::Public],
-        (Edition::Draft | Edition::Company | Edition::Final, false) => &[Recipient::Nation],
-        (Edition::Draft | Edition::Company | Edition::Final, true) => &[Recipient::Nation, Recipient::Prefecture],
+        (Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final, false) => &[Recipient::Nation],
+        (Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final, true) => {
+            &[Recipient::Nation, Recipient::Prefecture]
+        }
     };
     let view = without_figures(plan, wanted.edition);
     let found = enclosed(&enclosures, plan, &view, recipients, &mut checked.diagnostics);

@@ -40,9 +40,9 @@ use version::Subject;
 
 /// Compares two versions that the same edition shows.
 pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
-    let is_draft = after.view.edition().is_draft();
+    let tells_reasons = after.view.edition().tells_reasons();
     let names = Names::of(before, after);
-    let mut comparing = Comparing::new(&names, is_draft);
+    let mut comparing = Comparing::new(&names, tells_reasons);
     comparing.subject(&before.about_plan(), &after.about_plan());
     comparing.fields(&before.fields(), &after.fields());
     comparing.companies(before, after);
@@ -51,7 +51,7 @@ pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
     comparing.templates(&before.templates, &after.templates);
     comparing.drop_moves();
     let Comparing { mut changes, moved, .. } = comparing;
-    if is_draft {
+    if tells_reasons {
         reason::give(&mut changes, &after.plan);
     }
     Comparison {

@@ -3,7 +3,7 @@
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
-use crate::document::{Block, Cover, Inline};
+use crate::document::{Block, Cover, Inline, Text};
 use crate::plan::{FiscalYear, Leaf};
 
 /// Everything that the cover says comes from `plan.toml`.
@@ -23,12 +23,23 @@ pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         series: build.words("地域産業成長プラン"),
         title: title_lines(build.line(&about.title)),
         period: span,
-        stage: vec![Inline::text(call.context.view.name().clone())],
+        stage: stage(call),
         date: build.leaf(&about.date, |date| print::date(*date)),
         issuer: build.line(&about.prefecture),
         department: build.line(&about.department),
     };
     Ok(vec![Block::Cover(cover)])
+}
+
+/// 素案 第1版, and how to handle it: the cover has no running head that would say so.
+fn stage(call: &Call<'_>) -> Vec<Inline> {
+    let view = &call.context.view;
+    let name = Inline::text(view.name().clone());
+    let mark = view.mark().map(|mark| {
+        let words = format!("　【{}】", mark.text);
+        Inline::text(Text::made_of(&words, &call.build.path, [mark]))
+    });
+    std::iter::once(name).chain(mark).collect()
 }
 
 /// A title too long for one line of the cover breaks before 「クラスター計画」, where it ends so.

@@ -332,7 +332,7 @@ impl<'a> Call<'a> {
             return Ok(());
         }
         Err(Problem::new("この部品が印刷する値は、この版には載せられません。")
-            .hint("部品を {% if edition != \"public\" %} と {% endif %} で囲んでください。"))
+            .hint("部品を {% if readers == \"nation\" %} と {% endif %} で囲んでください。"))
     }
 
     /// The node of this call's table or figure.
