@@ -12,7 +12,9 @@ pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as Comparis
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::disclosure::{Audit, Printed};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
-use crate::edition::{PlanView, audited_view, company_view, discloses, readiness, told, without_figures};
+use crate::edition::{
+    PlanView, Purpose, WITH_CARE, audited_view, company_view, discloses, readiness, told, without_figures,
+};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of};
@@ -21,7 +23,7 @@ use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosures, Packing};
 use crate::template::requirements::{Matrix, judge};
 use crate::template::{Given, NodeIds, Origins, components, expand, explain, print, values};
-use crate::transform::{Foreign, Names, complete, complete_beside};
+use crate::transform::{Foreign, Names, append, complete, complete_beside, extract};
 use crate::world::World;
 use crate::write::{Unprintable, excel, pdf, unprintable, word};
 use crate::{evidence, parallel, rules, write};
@@ -31,9 +33,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
 use templates::{TemplateReader, Templates, read_templates};
-
-/// In the place of stage and handling mark where an edition is only rehearsed.
-const REHEARSAL: &str = "公表前";
 
 /// The formats that a plan is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,8 +137,8 @@ pub enum Step {
 pub struct Wanted {
     /// For whom.
     pub edition: Edition,
-    /// The public edition before the nation has published, to be looked at: every page says so.
-    pub rehearsal: bool,
+    /// What for.
+    pub purpose: Purpose,
     /// In [`Edition::Company`], the id of the company.
     pub company: Option<String>,
 }
@@ -148,7 +147,7 @@ impl From<Edition> for Wanted {
     fn from(edition: Edition) -> Self {
         Wanted {
             edition,
-            rehearsal: false,
+            purpose: Purpose::Release,
             company: None,
         }
     }
@@ -175,7 +174,7 @@ impl Wanted {
     fn outline(&self) -> &'static str {
         match self.edition {
             Edition::Company => "company/",
-            Edition::Draft | Edition::Final | Edition::Public => "",
+            Edition::Draft | Edition::Briefing | Edition::Final | Edition::Public => "",
         }
     }
 }
@@ -276,7 +275,7 @@ fn run_to<T>(
     let templates = read_templates(world, wanted.outline(), &mut plan.sources, &mut diagnostics);
     // The rules run beside the expansion, which counts only where they find no error.
     let readable = !any_error(&diagnostics, edition);
-    let earlier = Earlier::read(world, &mut plan, edition, &mut diagnostics);
+    let earlier = Earlier::read(world, &mut plan, wanted, &mut diagnostics);
     let (broken, shown) = thread::scope(|scope| {
         let rules = scope.spawn(|| rules::check(&plan));
         let shown = templates.as_ref().map(|templates| {
@@ -296,9 +295,9 @@ fn run_to<T>(
         if let Some(audit) = shown.audit.as_deref().filter(|_| readable) {
             diagnostics.extend(audit.derivable.iter().cloned());
             clear(&plan, audit.concerns.clone(), &mut diagnostics);
-            diagnostics.extend(replaced(&earlier, &plan, audit));
+            diagnostics.extend(replaced(&earlier, &plan, wanted.purpose, audit));
         }
-        readiness(&plan, &shown.view, wanted.rehearsal, &mut diagnostics);
+        readiness(&plan, &shown.view, wanted.purpose, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
         let sound = !any_error(&diagnostics, edition);
         if let Some(expanded) = shown.expanded.filter(|_| sound) {
@@ -498,13 +497,13 @@ fn view_of(plan: &Plan, wanted: &Wanted, earlier: &Earlier, figures: bool) -> (P
         return (own, None);
     }
     match figures || discloses(wanted.edition) == Class::Public {
-        true => audited_view(plan, wanted.edition, &earlier.printed),
+        true => audited_view(plan, (wanted.edition, wanted.purpose), &earlier.printed),
         false => (without_figures(plan, wanted.edition), None),
     }
 }
 
-/// The matrix that an edition prints, and what is missing. The requirements are the nation's: a public edition, which
-/// prints no matrix, is judged by what the nation sees; a company's sheet is not.
+/// The matrix that an edition prints, and what is missing. The requirements are the nation's: an edition for the public,
+/// which prints no matrix, is judged by what the nation sees; a company's sheet is not.
 fn judged(
     plan: &Plan,
     view: &PlanView,
@@ -512,20 +511,20 @@ fn judged(
     templates: &Templates,
 ) -> (Matrix, Vec<Diagnostic>) {
     let mut missing = Vec::new();
-    let matrix = match view.edition() {
+    let full = match view.edition() {
         Edition::Draft | Edition::Final => {
-            judge(&templates.requirements, &plan.sources, view, values_shown, &mut missing)
+            let matrix = judge(&templates.requirements, &plan.sources, view, values_shown, &mut missing);
+            return (matrix, missing);
         }
-        Edition::Company => Matrix::default(),
-        Edition::Public => {
-            let full = without_figures(plan, Edition::Final);
-            let (context, origins) = values(&full);
-            let shown = (&context, &Arc::new(origins));
-            judge(&templates.requirements, &plan.sources, &full, shown, &mut missing);
-            Matrix::default()
-        }
+        Edition::Company => return (Matrix::default(), missing),
+        Edition::Briefing => Edition::Draft,
+        Edition::Public => Edition::Final,
     };
-    (matrix, missing)
+    let full = without_figures(plan, full);
+    let (context, origins) = values(&full);
+    let shown = (&context, &Arc::new(origins));
+    judge(&templates.requirements, &plan.sources, &full, shown, &mut missing);
+    (Matrix::default(), missing)
 }
 
 /// The templates over what an edition shows.
@@ -547,8 +546,8 @@ fn expanded(
         author: about.department.text(|line| line.0.to_string()).unwrap_or_default(),
         file_name: file_name(view, wanted),
         date: about.date.value().unwrap_or_else(|| clock(plan)),
-        head: head(plan, view, wanted.rehearsal),
-        watermark: watermark(plan, wanted),
+        head: head(view),
+        watermark: watermark(plan, view, wanted),
         discloses: discloses(view.edition()),
         style: templates.style.clone(),
         sections: expansion.sections,
@@ -572,15 +571,35 @@ fn wording(view: &PlanView) -> Wording {
     view.plan().about.display.wording.value().unwrap_or(Wording::Polite)
 }
 
+/// A document that stands beside a plan.
+#[derive(Default)]
+pub struct SideDocument<'a> {
+    /// The folder of its sections among the templates.
+    pub outline: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// It holds what is not published, and says on every page to be handled with care.
+    pub undisclosed: bool,
+    /// What it tells of the package.
+    pub packing: Packing,
+    /// The same plan for the public: what this one does not print follows the document's own sections.
+    pub beyond: Option<&'a Pages>,
+}
+
 /// Makes a document that stands beside a plan: the letter that goes with it, the list of what is enclosed. It has an
 /// outline of its own among the templates, sees what the plan shows, and may refer to the plan's tables and headings.
 /// Problems are added to the diagnostics.
 pub fn beside(
     (world, sources, diagnostics): (&dyn World, &mut SourceMap, &mut Vec<Diagnostic>),
     plan: &Pages,
-    (outline, title): (&str, &str),
-    packing: Packing,
+    wanted: SideDocument<'_>,
 ) -> Option<Pages> {
+    let SideDocument {
+        outline,
+        title,
+        packing,
+        ..
+    } = wanted;
     let templates = read_templates(world, outline, sources, diagnostics)?;
     let (context, origins) = values(&plan.view);
     let secrets = match packing.files.is_empty() {
@@ -615,10 +634,7 @@ pub fn beside(
     let mut document = Document {
         title: Text::made_of(&format!("{}　{title}", whole.text), &path, [whole]),
         file_name: Text::template(title, &path),
-        head: RunningHead {
-            centre: Text::default(),
-            ..plan.document.head.clone()
-        },
+        head: head_beside(plan, title, wanted.undisclosed),
         style: templates.style.clone(),
         sections: expansion.sections,
         pictures: Vec::new(),
@@ -630,6 +646,10 @@ pub fn beside(
         path,
     };
     complete_beside(&mut document, &other);
+    if let Some(public) = wanted.beyond {
+        append(&mut document, extract(&plan.document, &public.document), &other);
+        document.pictures.clone_from(&plan.document.pictures);
+    }
     let layout = laid_out(plan.view.plan(), &document, &templates, diagnostics)?;
     Some(Pages {
         document,
@@ -641,6 +661,24 @@ pub fn beside(
         secrets,
         audit: None,
     })
+}
+
+fn head_beside(plan: &Pages, title: &str, undisclosed: bool) -> RunningHead {
+    let head = plan.document.head.clone();
+    match undisclosed {
+        false => RunningHead {
+            centre: Text::default(),
+            ..head
+        },
+        true => RunningHead {
+            centre: Text::template(&format!("【{WITH_CARE}】"), &Arc::default()),
+            right: Text::template(
+                &format!("{title}（{}）", print::date(plan.document.date)),
+                &Arc::default(),
+            ),
+            ..head
+        },
+    }
 }
 
 /// What is enclosed in a package, as the templates say; tells where they do not.
@@ -656,28 +694,27 @@ fn clock(plan: &Plan) -> Date {
 }
 
 /// The stage of a draft that is not adopted; 公表前 on what is only rehearsed.
-fn watermark(plan: &Plan, wanted: &Wanted) -> Option<Text> {
-    if wanted.rehearsal {
-        return Some(Text::template(REHEARSAL, &Arc::default()));
+fn watermark(plan: &Plan, view: &PlanView, wanted: &Wanted) -> Option<Text> {
+    if wanted.purpose == Purpose::Rehearsal {
+        return view.mark().cloned();
     }
     let stage = &plan.about.stage;
     let shown = wanted.edition.is_draft() && stage.value() != Some(Stage::Adopted);
     told(stage, wanted.edition, |stage| stage.word().to_owned()).filter(|_| shown)
 }
 
-fn head(plan: &Plan, view: &PlanView, rehearsal: bool) -> RunningHead {
-    let adopted = plan.about.stage.value() == Some(Stage::Adopted);
+fn head(view: &PlanView) -> RunningHead {
     let words = |words: &str| Text::template(words, &Arc::default());
-    let handling = told(&plan.about.handling, view.edition(), |it| format!("【{}】", it.0));
-    let handling = handling.filter(|_| !adopted && view.edition().is_draft());
-    let rehearsal = rehearsal.then(|| words(&format!("【{REHEARSAL}】")));
     let date = view.plan().about.date.text(|date| print::date(*date));
     let date = date.unwrap_or_else(|| words(print::PENDING));
     let name = view.name();
     let right = format!("{}（{}）", name.text, date.text);
+    let mark = view
+        .mark()
+        .map(|mark| Text::made_of(&format!("【{}】", mark.text), &Arc::default(), [mark]));
     RunningHead {
         left: view.title(),
-        centre: rehearsal.or(handling).unwrap_or_default(),
+        centre: mark.unwrap_or_default(),
         right: Text::made_of(&right, &Arc::default(), [name, &date]),
     }
 }
@@ -690,10 +727,11 @@ fn file_name(view: &PlanView, wanted: &Wanted) -> Text {
         let name = company.short_name.text(|name| name.0.to_string());
         name.unwrap_or_else(|| Text::template(&company.id, &Arc::default()))
     });
-    let version = match &company {
-        Some(company) => format!("{} {} {}", name.text, wanted.edition.word(), company.text),
-        None if wanted.rehearsal => format!("{} {REHEARSAL}", name.text),
-        None => name.text.to_string(),
+    let mark = view.mark().filter(|_| wanted.purpose == Purpose::Rehearsal);
+    let version = match (&company, mark) {
+        (Some(company), _) => format!("{} {} {}", name.text, wanted.edition.word(), company.text),
+        (None, Some(mark)) => format!("{} {}", name.text, mark.text),
+        (None, None) => name.text.to_string(),
     };
     let whole = write::plain_file_name(&title.text, &version);
     Text::made_of(&whole, &Arc::default(), [&title, name].into_iter().chain(&company))

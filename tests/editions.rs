@@ -4,6 +4,7 @@ use crate::project::{Folder, july, place, published, put, replace, sample, text}
 use planc::compile::{self, Checked, Wanted};
 use planc::diagnostic::{Edition, any_error};
 use planc::document::text::lines;
+use planc::edition::Purpose;
 use planc::world::Memory;
 
 fn built(world: &Memory, wanted: impl Into<Wanted>) -> Checked {
@@ -33,7 +34,7 @@ fn errors(checked: &Checked, edition: Edition) -> Vec<String> {
 
 fn rehearsal() -> Wanted {
     Wanted {
-        rehearsal: true,
+        purpose: Purpose::Rehearsal,
         ..Wanted::from(Edition::Public)
     }
 }

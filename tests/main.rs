@@ -15,6 +15,7 @@
 )]
 
 mod archive;
+mod briefing;
 mod broken_files;
 mod check_cases;
 mod classes;
@@ -55,6 +56,7 @@ mod scale;
 mod screen;
 mod side_by_side;
 mod status;
+mod submission;
 mod template;
 mod template_law;
 mod tidiness;

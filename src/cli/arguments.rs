@@ -3,6 +3,7 @@
 use super::{Exit, report};
 use crate::compile::{Format, Wanted};
 use crate::diagnostic::Edition;
+use crate::edition::Purpose;
 use crate::status::{Grouping, day_of};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -107,7 +108,7 @@ pub enum Command {
 #[derive(Args)]
 #[command(next_help_heading = "指定")]
 pub struct Build {
-    /// 版：draft（素案・案）、final（国への提出版）、public（公表版）。省くと draft
+    /// 版：draft（素案・案）、briefing（説明用。素案のうち公表できるもの）、final（国への提出版）、public（公表版）。省くと draft
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
     /// 企業の確認用の個票を作ります（企業は sources/companies のファイルの名前で。例：aso-seimitsu）
@@ -116,7 +117,7 @@ pub struct Build {
     /// 国の公表の前に公表版の体裁を確かめます（全てのページに「公表前」と印刷）
     #[arg(long)]
     pub rehearsal: bool,
-    /// 書き出す形式をカンマで区切って：docx,pdf,xlsx（省くと全て。xlsx は算定根拠）
+    /// 書き出す形式をカンマで区切って：docx,pdf,xlsx（xlsx は算定根拠。省くと全て、説明用と公表版では docx,pdf）
     #[arg(long, value_name = "形式", value_delimiter = ',')]
     pub format: Vec<FormatName>,
     /// output の Word ファイルが編集されていても、置き換えます
@@ -130,7 +131,10 @@ impl Build {
         match &self.company {
             Some(company) => Wanted::sheet_of(company),
             None => Wanted {
-                rehearsal: self.rehearsal,
+                purpose: match self.rehearsal {
+                    true => Purpose::Rehearsal,
+                    false => Purpose::Release,
+                },
                 ..Wanted::from(self.edition.edition())
             },
         }
@@ -141,7 +145,7 @@ impl Build {
 #[derive(Args)]
 #[command(next_help_heading = "指定")]
 pub struct Check {
-    /// 版：draft（素案・案）、final（国への提出版）、public（公表版）。省くと draft
+    /// 版：draft（素案・案）、briefing（説明用。素案のうち公表できるもの）、final（国への提出版）、public（公表版）。省くと draft
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
 }
@@ -156,7 +160,7 @@ pub struct Diff {
     /// 修正後の版
     #[arg(value_name = "修正後")]
     pub after: OsString,
-    /// 版：draft（素案・案）、final（国への提出版）、public（公表版）。両方をこの版として見ます。省くと draft
+    /// 版：draft（素案・案）、briefing（説明用。素案のうち公表できるもの）、final（国への提出版）、public（公表版）。両方をこの版として見ます。省くと draft
     #[arg(long, value_name = "版", default_value = "draft")]
     pub edition: EditionName,
     /// 形式：text（画面に表示）、json（ほかのプログラム用）、docx、pdf、xlsx（修正箇所一覧）。省くと text
@@ -367,6 +371,8 @@ pub enum AnswerFormat {
 pub enum EditionName {
     /// 素案・案.
     Draft,
+    /// 説明用.
+    Briefing,
     /// 提出版.
     Final,
     /// 公表版.
@@ -378,6 +384,7 @@ impl EditionName {
     pub fn edition(self) -> Edition {
         match self {
             EditionName::Draft => Edition::Draft,
+            EditionName::Briefing => Edition::Briefing,
             EditionName::Final => Edition::Final,
             EditionName::Public => Edition::Public,
         }

@@ -13,7 +13,7 @@ use crate::write::WriteError;
 pub fn run(arguments: &Arguments, options: &Build) -> Exit {
     let wanted = options.wanted();
     let edition = wanted.edition;
-    if wanted.rehearsal && edition != Edition::Public {
+    if options.rehearsal && edition != Edition::Public {
         report::fail("--rehearsal は、--edition public と合わせて使います。");
         return Exit::Usage;
     }
@@ -99,14 +99,15 @@ fn close(
 }
 
 fn formats(options: &Build) -> Vec<Format> {
+    let wanted = options.wanted();
     let mut formats: Vec<Format> = match options.format.is_empty() {
         false => options.format.iter().copied().map(FormatName::format).collect(),
         // The public gets no workbook of evidence unless somebody asks for one.
-        true if discloses(options.wanted().edition) == Class::Public => vec![Format::Docx, Format::Pdf],
+        true if discloses(wanted.edition) == Class::Public => vec![Format::Docx, Format::Pdf],
         true => vec![Format::Docx, Format::Pdf, Format::Xlsx],
     };
     // A company confirms its sheet: the evidence workbook is the prefecture's.
-    formats.retain(|format| options.company.is_none() || *format != Format::Xlsx);
+    formats.retain(|format| wanted.company.is_none() || *format != Format::Xlsx);
     formats.sort();
     formats.dedup();
     formats

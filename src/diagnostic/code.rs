@@ -26,6 +26,8 @@ pub enum Edition {
     Draft,
     /// One company's own sheet, for it to confirm while the plan is a draft.
     Company,
+    /// 説明用: what of the draft everybody may see, for divisions, municipalities, the council and the assembly.
+    Briefing,
     /// 提出版: what the nation receives.
     Final,
     /// 公表版: for everybody, once the nation has published.
@@ -38,6 +40,7 @@ impl Edition {
         match self {
             Edition::Draft => "draft",
             Edition::Company => "company",
+            Edition::Briefing => "briefing",
             Edition::Final => "final",
             Edition::Public => "public",
         }
@@ -48,13 +51,19 @@ impl Edition {
         match self {
             Edition::Draft => "素案",
             Edition::Company => "企業確認用",
+            Edition::Briefing => "説明用",
             Edition::Final => "提出版",
             Edition::Public => "公表版",
         }
     }
 
-    /// Whether it is made while values may still be awaited.
+    /// Whether it is made while values may still be awaited: it is a draft, and says so on its pages.
     pub fn is_draft(self) -> bool {
+        matches!(self, Edition::Draft | Edition::Company | Edition::Briefing)
+    }
+
+    /// Whether its readers work on the plan: they read why a value is still awaited, and why something was changed.
+    pub fn tells_reasons(self) -> bool {
         matches!(self, Edition::Draft | Edition::Company)
     }
 }
@@ -102,7 +111,7 @@ impl Code {
     pub fn gravity_name(self) -> &'static str {
         match self.gravity() {
             Gravity::Stops => "エラー",
-            Gravity::NotInDraft => "素案では注意、提出版・公表版ではエラー",
+            Gravity::NotInDraft => "素案と説明用では注意、提出版・公表版ではエラー",
             Gravity::Tells => "注意",
         }
     }

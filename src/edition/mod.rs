@@ -1,29 +1,49 @@
 //! What an edition may disclose: a [`PlanView`] lacks everything else, so nothing else can reach a template.
 
+mod mark;
 mod narrow;
 mod published;
 mod readiness;
 mod shared;
+mod undisclosed;
 
+pub use mark::WITH_CARE;
 pub use readiness::readiness;
 pub use shared::{Withdrawn, WithdrawnKey, views_side_by_side, withdrawn};
+pub use undisclosed::{Reason, Subject, Undisclosed, undisclosed};
 
 use crate::diagnostic::Edition;
 use crate::disclosure::{Audit, Printed, audit};
 use crate::document::{Class, Text};
 use crate::figures::{Figures, compute};
-use crate::plan::{About, Awaited, Company, EditionNames, Entry, Leaf, Member, Plan, Record};
+use crate::plan::{About, Awaited, Company, EditionNames, Entry, Leaf, Line, Member, Plan, Record};
 use narrow::{narrow, narrow_all, withhold};
 use published::publish;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+/// What the public edition is called that goes to the nation with the submission.
+const SUBMITTED: &str = "公表用";
+
 /// The strictest class that an edition shows.
 pub fn discloses(edition: Edition) -> Class {
     match edition {
         Edition::Draft | Edition::Company | Edition::Final => Class::Nation,
-        Edition::Public => Class::Public,
+        Edition::Briefing | Edition::Public => Class::Public,
     }
+}
+
+/// What a document of an edition is made for, where that is not simply to be that edition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// It is the edition, as its readers get it.
+    #[default]
+    Release,
+    /// The public edition before the nation has published, to be looked at: every page says so.
+    Rehearsal,
+    /// 公表用: the public edition that goes to the nation with the submission. The nation publishes first, from what it
+    /// received, so this one neither waits for that nor has a date of its own yet: it bears that of the submission.
+    Submission,
 }
 
 /// A plan as an edition's readers may see it. Its only ways in are [`view`] and [`company_view`].
@@ -34,6 +54,7 @@ pub struct PlanView {
     awaited: Vec<Awaited>,
     edition: Edition,
     name: Text,
+    mark: Option<Text>,
     published: Option<Box<Entry<Company>>>,
 }
 
@@ -43,7 +64,7 @@ impl PlanView {
         &self.plan
     }
 
-    /// The figures of the selected companies; in a public edition of the plan and the fields alone.
+    /// The figures of the selected companies; for the public those of the plan and the fields alone.
     pub fn figures(&self) -> &Figures {
         &self.figures
     }
@@ -70,6 +91,11 @@ impl PlanView {
         title.unwrap_or_else(|| Text::template(self.plan.title(), &Arc::default()))
     }
 
+    /// How its readers are to handle it, if in any special way: 取扱注意・検討中.
+    pub fn mark(&self) -> Option<&Text> {
+        self.mark.as_ref()
+    }
+
     /// In a view for one company, the company as it will be published.
     pub fn published(&self) -> Option<&Entry<Company>> {
         self.published.as_deref()
@@ -78,14 +104,18 @@ impl PlanView {
 
 /// Takes from a plan what an edition may disclose, where no edition went before.
 pub fn view(plan: &Plan, edition: Edition) -> PlanView {
-    audited_view(plan, edition, &[]).0
+    audited_view(plan, (edition, Purpose::Release), &[]).0
 }
 
-/// The same; what shows only class P is audited, together with what earlier editions printed, and prints its totals as
-/// coarsely as the audit demands.
-pub fn audited_view(plan: &Plan, edition: Edition, earlier: &[Printed]) -> (PlanView, Option<Audit>) {
+/// The same for a purpose; what shows only class P is audited, together with what earlier editions printed, and prints its
+/// totals as coarsely as the audit demands.
+pub fn audited_view(
+    plan: &Plan,
+    (edition, purpose): (Edition, Purpose),
+    earlier: &[Printed],
+) -> (PlanView, Option<Audit>) {
     let figures = compute(&readable(plan));
-    let view = without_figures(plan, edition);
+    let view = without_figures(plan, edition).serving(plan, purpose);
     if discloses(edition) > Class::Public {
         return (PlanView { figures, ..view }, None);
     }
@@ -94,16 +124,44 @@ pub fn audited_view(plan: &Plan, edition: Edition, earlier: &[Printed]) -> (Plan
     (PlanView { figures, ..view }, Some(audit))
 }
 
-/// What an edition of a plan is called: 素案 第1版, 公表版.
-pub fn label(plan: &Plan, edition: Edition) -> String {
-    name(plan, edition).text.to_string()
+/// What an edition of a plan is called: 素案 第1版, 公表版, 公表用.
+pub fn label(plan: &Plan, edition: Edition, purpose: Purpose) -> String {
+    match purpose {
+        Purpose::Release | Purpose::Rehearsal => name(plan, edition).text.to_string(),
+        Purpose::Submission => SUBMITTED.to_owned(),
+    }
+}
+
+impl PlanView {
+    /// The same, named, dated and marked as the purpose of a document has it.
+    #[must_use]
+    pub fn serving(mut self, plan: &Plan, purpose: Purpose) -> PlanView {
+        self.mark = mark::of(&plan.about, self.edition, purpose);
+        match purpose {
+            Purpose::Release | Purpose::Rehearsal => {}
+            Purpose::Submission => {
+                self.name = Text::template(SUBMITTED, &Arc::default());
+                let (about, submission) = (&mut self.plan.about.record, &plan.about.editions.r#final);
+                about.date = submission.date.clone();
+                about.date.publish();
+                if let Some(place) = submission.version.place() {
+                    about.version = Leaf::Given {
+                        value: Line(SUBMITTED.into()),
+                        place,
+                        class: Class::Public,
+                    };
+                }
+            }
+        }
+        self
+    }
 }
 
 /// The same without figures: what requirements are judged by, where nothing is printed.
 pub fn without_figures(plan: &Plan, edition: Edition) -> PlanView {
     let mut shown = plan.clone();
     shown.companies.retain(|company| company.is_selected());
-    if edition == Edition::Public {
+    if discloses(edition) == Class::Public {
         shown.companies.iter_mut().for_each(|it| publish(&mut it.record));
     }
     name_edition(&mut shown.about.record, edition);
@@ -111,6 +169,7 @@ pub fn without_figures(plan: &Plan, edition: Edition) -> PlanView {
     PlanView {
         name: name(plan, edition),
         awaited: awaited(plan, &shown, edition),
+        mark: mark::of(&plan.about, edition, Purpose::Release),
         plan: shown,
         figures: Figures::default(),
         edition,
@@ -152,7 +211,7 @@ pub fn company_view(plan: &Plan, id: &str) -> Option<PlanView> {
 fn awaited(plan: &Plan, shown: &Plan, edition: Edition) -> Vec<Awaited> {
     match edition {
         Edition::Draft => {}
-        Edition::Company | Edition::Final | Edition::Public => return shown.awaited(),
+        Edition::Company | Edition::Briefing | Edition::Final | Edition::Public => return shown.awaited(),
     }
     let limit = discloses(edition);
     let told = plan.awaited().into_iter().filter(|it| plan.speaks_of(it.file));
@@ -194,16 +253,16 @@ fn name_edition(about: &mut About, edition: Edition) {
     }
 }
 
-/// What `plan.toml` calls an edition; a draft has the plan's own version and date.
+/// What `plan.toml` calls an edition; a draft and what is made of it have the plan's own version and date.
 fn names_of(about: &About, edition: Edition) -> Option<EditionNames> {
     match edition {
-        Edition::Draft | Edition::Company => None,
+        Edition::Draft | Edition::Company | Edition::Briefing => None,
         Edition::Final => Some(about.editions.r#final.record.clone()),
         Edition::Public => Some(about.editions.public.record.clone()),
     }
 }
 
-/// 素案 第1版; of the others what they are, and their version where that says more.
+/// 素案 第1版, 説明用 素案 第1版; of the others what they are, and their version where that says more.
 fn name(plan: &Plan, edition: Edition) -> Text {
     let Some(names) = names_of(&plan.about, edition) else {
         return stage_and_version(plan, edition);
@@ -232,7 +291,11 @@ fn stage_and_version(plan: &Plan, edition: Edition) -> Text {
     let stage = told(&plan.about.stage, edition, |stage| stage.word().to_owned());
     let version = told(&plan.about.version, edition, |version| version.0.to_string());
     let parts = stage.iter().chain(&version);
-    Text::made_of(&plan.stage_and_version(), &Arc::default(), parts)
+    let name = match edition {
+        Edition::Briefing => format!("{} {}", edition.word(), plan.stage_and_version()),
+        Edition::Draft | Edition::Company | Edition::Final | Edition::Public => plan.stage_and_version(),
+    };
+    Text::made_of(&name, &Arc::default(), parts)
 }
 
 /// The plan that figures are computed from: without what the project keeps to the prefecture's own staff.
@@ -254,7 +317,7 @@ mod tests {
     #[test]
     fn an_edition_lacks_what_its_readers_may_not_see() {
         let (plan, _) = load(&Disk::new(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))));
-        for edition in [Edition::Draft, Edition::Final, Edition::Public] {
+        for edition in [Edition::Draft, Edition::Briefing, Edition::Final, Edition::Public] {
             let view = view(&plan, edition);
             assert!(view.plan().companies.len() < plan.companies.len());
             for (_, node) in view.plan().nodes() {

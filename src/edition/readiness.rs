@@ -1,6 +1,6 @@
 //! Whether an edition may be made yet: its name and date, the decision, the nation's publication, what is still awaited.
 
-use super::PlanView;
+use super::{PlanView, Purpose};
 use crate::diagnostic::{Code, Diagnostic, Edition};
 use crate::plan::{Leaf, Part, Plan};
 use crate::source::{Place, Span};
@@ -8,10 +8,11 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What stands in the way of an edition, beside the mistakes in the sources: added to the diagnostics. What is awaited,
-/// but not of this edition, is taken from them; a draft awaits everything.
+/// but not of this edition, is taken from them; a draft awaits everything. A briefing waits for nobody: it is made of a
+/// draft, before the decision and before the nation has published.
 ///
-/// A rehearsal of the public edition does not wait for the nation.
-pub fn readiness(plan: &Plan, view: &PlanView, rehearsal: bool, diagnostics: &mut Vec<Diagnostic>) {
+/// The public edition does not wait for the nation where it is only rehearsed, or goes to the nation for publication.
+pub fn readiness(plan: &Plan, view: &PlanView, purpose: Purpose, diagnostics: &mut Vec<Diagnostic>) {
     let company = view.plan().companies.first().map(|company| company.file);
     match view.edition() {
         Edition::Draft => return,
@@ -21,32 +22,35 @@ pub fn readiness(plan: &Plan, view: &PlanView, rehearsal: bool, diagnostics: &mu
                 .retain(|it| own(it) || it.code.severity(Edition::Company) == crate::diagnostic::Severity::Error);
             return;
         }
+        Edition::Briefing => {}
         Edition::Final => {
             diagnostics.extend(unnamed(plan, &plan.about.editions.r#final, "final", "提出版"));
             diagnostics.extend(undecided(plan));
         }
         Edition::Public => {
-            diagnostics.extend(unnamed(plan, &plan.about.editions.public, "public", "公表版"));
-            if !rehearsal {
+            if purpose != Purpose::Submission {
+                diagnostics.extend(unnamed(plan, &plan.about.editions.public, "public", "公表版"));
+            }
+            if purpose == Purpose::Release {
                 diagnostics.extend(unpublished(plan));
             }
         }
     }
-    let awaited = awaited(plan, view, rehearsal);
+    let awaited = awaited(plan, view, purpose);
     diagnostics.retain(|it| it.code != Code::PendingValue || awaited.contains(&it.place));
 }
 
 /// The places of the pending values that an edition needs: those it shows, those its totals are made from, the decision.
-fn awaited(plan: &Plan, view: &PlanView, rehearsal: bool) -> BTreeSet<Place> {
+fn awaited(plan: &Plan, view: &PlanView, purpose: Purpose) -> BTreeSet<Place> {
     let shown = view.plan().awaited().into_iter().map(|it| it.pending.place);
     let of_company = |file| plan.companies.iter().any(|it| it.file == file && it.is_selected());
     let behind = plan.awaited().into_iter().filter(|it| match view.edition() {
         Edition::Final => it.file == plan.about.file && it.key.starts_with("approval."),
-        Edition::Public => it.key.starts_with("kpi.") && of_company(it.file),
+        Edition::Briefing | Edition::Public => it.key.starts_with("kpi.") && of_company(it.file),
         Edition::Draft | Edition::Company => false,
     });
     let mut places: BTreeSet<Place> = shown.chain(behind.map(|it| it.pending.place)).collect();
-    if rehearsal {
+    if purpose == Purpose::Rehearsal {
         let names = &plan.about.editions.public;
         let own = [names.date.place(), names.version.place()];
         own.into_iter().flatten().for_each(|place| {

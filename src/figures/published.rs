@@ -255,6 +255,7 @@ fn alone(figure: &Figure, precision: Option<Precision>) -> Arc<Figure> {
     Arc::new(Figure {
         value: value.map(|(value, precision)| value.to_step(&precision.step)),
         withheld: precision.is_none(),
+        pending: figure.pending && precision.is_some(),
         formula: Formula::Undisclosed,
         places: Arc::default(),
         class: Class::Public,

@@ -170,7 +170,7 @@ impl Gathering {
                 let unit = unit_of_integer(key).or(unit);
                 self.scalar(*scalar, unit, secret);
             }
-            Node::Pending { pending, .. } if !shown.places.contains(&pending.place) => {
+            Node::Pending { pending, .. } if !shown.reasons.contains(&pending.place) => {
                 let secret = self.secret(pending.place, key);
                 self.text(&pending.reason, secret);
             }

@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub struct Shown {
     /// Where it is written.
     pub places: BTreeSet<Place>,
+    /// Where values are awaited whose reasons it tells.
+    pub reasons: BTreeSet<Place>,
     /// All of its texts, normalized.
     pub letters: String,
     /// All of its numbers, in every form in which they may be printed; not what planc counts.
@@ -47,8 +49,9 @@ impl Shown {
         for (_, node) in view.plan().nodes() {
             each_leaf(&node, "", None, &mut |key, node, unit| shown.leaf(key, node, unit));
         }
-        for awaited in view.awaited() {
+        for awaited in view.awaited().iter().filter(|_| view.edition().tells_reasons()) {
             shown.places.insert(awaited.pending.place);
+            shown.reasons.insert(awaited.pending.place);
             shown.text(&awaited.pending.reason);
         }
         TEMPLATES
@@ -83,9 +86,9 @@ impl Shown {
                 self.places.insert(*place);
                 self.scalar(*scalar, unit_of_integer(key).or(unit));
             }
+            // That it is awaited is printed; the reason stands in the list of pending values, which is not every edition's.
             Node::Pending { pending, .. } => {
                 self.places.insert(pending.place);
-                self.text(&pending.reason);
             }
             Node::Absent | Node::Withheld | Node::Table(_) | Node::List(_) => {}
         }

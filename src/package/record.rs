@@ -63,7 +63,7 @@ pub fn bag(described: &Described<'_>, handed_in: Files, kept: Files, made_from: 
     let below = |folder: &'static str| move |(path, bytes): (String, Vec<u8>)| (format!("{folder}/{path}"), bytes);
     let handed = match described.edition {
         Edition::Public => "公表物",
-        Edition::Draft | Edition::Company | Edition::Final => "提出物",
+        Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final => "提出物",
     };
     let about = (ABOUT.to_owned(), About::of(described.edition).text());
     let payload = handed_in.into_iter().map(below(handed));

@@ -51,7 +51,10 @@ fn shown(view: &PlanView, written: Option<&Value>) -> (Value, Origins) {
     };
     let plan = view.plan();
     let mut known = written.and_then(|it| it.get_attr("companies").and_then(|it| it.try_iter()).ok());
-    let awaited: BTreeSet<FileId> = view.awaited().iter().map(|it| it.file).collect();
+    let awaited: BTreeSet<FileId> = match written {
+        Some(_) => plan.awaited().iter().map(|it| it.file).collect(),
+        None => BTreeSet::new(),
+    };
     let company = |company: &Entry<Company>| {
         let known = known.as_mut().and_then(Iterator::next);
         known
@@ -80,10 +83,19 @@ fn shown(view: &PlanView, written: Option<&Value>) -> (Value, Origins) {
         ("fields", Value::from(fields)),
         ("companies", Value::from(companies)),
         ("edition", Value::from(view.edition().name())),
+        ("readers", Value::from(readers(limit))),
         ("support", show.table(plan.support.nodes())),
         ("statistics", statistics.unwrap_or_else(|| Value::from(()))),
     ]);
     (Value::from(root), origins)
+}
+
+/// For whom an edition is, as templates ask it: more than one edition is for the public.
+fn readers(limit: Class) -> &'static str {
+    match limit {
+        Class::Public => "public",
+        Class::Nation | Class::Internal => "nation",
+    }
 }
 
 struct Show<'a> {

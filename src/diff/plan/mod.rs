@@ -43,10 +43,10 @@ use version::Subject;
 
 /// Compares two versions that the same edition shows.
 pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
-    let is_draft = after.view.edition().is_draft();
+    let tells_reasons = after.view.edition().tells_reasons();
     let names = Names::of(before, after);
     let tells_paths = discloses(after.view.edition()) > Class::Public;
-    let mut comparing = Comparing::new(&names, (is_draft, tells_paths));
+    let mut comparing = Comparing::new(&names, (tells_reasons, tells_paths));
     comparing.subject(&before.about_plan(), &after.about_plan());
     comparing.fields(&before.fields(), &after.fields());
     comparing.companies(before, after);
@@ -56,7 +56,7 @@ pub fn compare(before: &ShownVersion, after: &ShownVersion) -> Comparison {
     comparing.drop_moves();
     let Comparing { mut changes, moved, .. } = comparing;
     disclosed::tell(&mut changes, before, after);
-    if is_draft {
+    if tells_reasons {
         reason::give(&mut changes, &after.plan);
     }
     Comparison {

@@ -23,7 +23,7 @@ pub fn give(changes: &mut [Change], plan: &Plan) {
 
 /// The reason that is given for a section, by the headings above a place; in drafts alone.
 pub fn of_section(version: &ShownVersion, headings: &str) -> Option<Reason> {
-    if !version.view.edition().is_draft() {
+    if !version.view.edition().tells_reasons() {
         return None;
     }
     let mut rows = version.plan.about.changes.iter();

@@ -3,10 +3,10 @@
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
-use crate::document::{Block, Cover, Inline};
+use crate::document::{Block, Cover, Inline, Text};
 use crate::plan::{FiscalYear, Leaf};
 
-/// Everything that the cover says comes from `plan.toml`.
+/// Everything that the cover says comes from `plan.toml`, but the words in the frame where a template gives its own.
 pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let (about, build) = (&call.plan().about, &call.build);
     let period = &about.plan_period;
@@ -23,12 +23,26 @@ pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         series: build.words("地域産業成長プラン"),
         title: title_lines(build.line(&about.title)),
         period: span,
-        stage: vec![Inline::text(call.context.view.name().clone())],
+        stage: match call.arguments.value("stage") {
+            Some(_) => call.arguments.inlines("stage")?,
+            None => stage(call),
+        },
         date: build.leaf(&about.date, |date| print::date(*date)),
         issuer: build.line(&about.prefecture),
         department: build.line(&about.department),
     };
     Ok(vec![Block::Cover(cover)])
+}
+
+/// 素案 第1版, and how to handle it: the cover has no running head that would say so.
+fn stage(call: &Call<'_>) -> Vec<Inline> {
+    let view = &call.context.view;
+    let name = Inline::text(view.name().clone());
+    let mark = view.mark().map(|mark| {
+        let words = format!("　【{}】", mark.text);
+        Inline::text(Text::made_of(&words, &call.build.path, [mark]))
+    });
+    std::iter::once(name).chain(mark).collect()
 }
 
 /// A title too long for one line of the cover breaks before 「クラスター計画」, where it ends so.

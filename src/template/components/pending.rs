@@ -8,6 +8,10 @@ use crate::source::{Place, SourceMap};
 
 /// Every pending value that the edition tells of, with its reason and place.
 pub fn pending_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
+    if !call.context.view.edition().tells_reasons() {
+        return Err(Problem::new("未確定事項一覧は、庁内で検討する素案だけに載せられます。")
+            .hint("部品を {% if edition == \"draft\" %} と {% endif %} で囲んでください。"));
+    }
     let build = &call.build;
     let plan = call.plan();
     let found = call.context.view.awaited();
