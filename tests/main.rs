@@ -15,6 +15,7 @@
 )]
 
 mod archive;
+mod audit;
 mod briefing;
 mod broken_files;
 mod check_cases;
@@ -23,7 +24,6 @@ mod command_line;
 mod determinism;
 mod diff;
 mod diff_edits;
-mod disclosure;
 mod documents;
 mod docx;
 mod editions;

@@ -3,7 +3,7 @@
 //! Whoever compares two versions would otherwise read in the earlier one what was withdrawn since.
 
 use super::published::{agreed, wording};
-use super::{PlanView, audited_view, discloses, readable, without_figures};
+use super::{PlanView, Purpose, audited_view, discloses, readable, without_figures};
 use crate::diagnostic::{Diagnostic, Edition};
 use crate::disclosure::Audit;
 use crate::document::Class;
@@ -77,15 +77,15 @@ pub fn withdrawn(before: &Plan, beside: &PlanView) -> Withdrawn {
 ///
 /// The diagnostics name withheld values of the later version that readers could compute from both.
 pub fn views_side_by_side(before: &Plan, after: &Plan, edition: Edition) -> ([PlanView; 2], Vec<Diagnostic>) {
-    let (_, audit) = audited_view(before, edition, &[]);
+    let (_, audit) = audited_view(before, (edition, Purpose::Release), &[]);
     let before_may = shared(before, after, edition);
     let view = without_figures(&before_may, edition);
     let Some(audit) = audit else {
         let figures = compute(&readable(&before_may));
-        let (after, _) = audited_view(after, edition, &[]);
+        let (after, _) = audited_view(after, (edition, Purpose::Release), &[]);
         return ([PlanView { figures, ..view }, after], Vec::new());
     };
-    let (after, later) = audited_view(after, edition, &[audit.printed.clone()]);
+    let (after, later) = audited_view(after, (edition, Purpose::Release), &[audit.printed.clone()]);
     let Audit {
         coarsening, derivable, ..
     } = later.unwrap_or_default();
