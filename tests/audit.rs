@@ -386,27 +386,37 @@ mod random {
 
 use random::{Member, Total};
 
-/// Whether some values of the unknown ones give all printed totals, with one fixed: by the sums that can be reached,
-/// field by field. No rule of the audit is shared.
-fn reachable(totals: &[Total], fixed: &BTreeMap<usize, i64>, fields: &[Vec<usize>], most: i64) -> bool {
-    let mut sums: BTreeSet<i64> = BTreeSet::from([0]);
-    for field in fields {
+/// For every sum of a field, whether it is printed as the field's total says and the others can make up the plan's with it;
+/// by the sums that can be reached. No rule of the audit is shared.
+fn allowed(totals: &[Total], fields: &[Vec<usize>], fixed: &BTreeMap<usize, i64>, of: usize, most: i64) -> Vec<bool> {
+    let size = usize::try_from(most + 1).unwrap();
+    let possible = |field: &[usize]| -> Vec<bool> {
         let known: i64 = field.iter().filter_map(|index| fixed.get(index)).sum();
         let free = field.iter().any(|index| !fixed.contains_key(index));
-        let own = totals.iter().find(|total| total.members == *field);
-        let top = if free { most } else { known };
-        let possible: Vec<i64> = (known..=top)
-            .filter(|sum| own.is_none_or(|own| own.prints(*sum)))
-            .collect();
-        sums = sums
-            .iter()
-            .flat_map(|sum| possible.iter().map(move |more| sum + more))
-            .filter(|sum| *sum <= most)
-            .collect();
+        let own = totals.iter().find(|total| total.members == field);
+        let fits = |sum: i64| (if free { sum >= known } else { sum == known }) && own.is_none_or(|own| own.prints(sum));
+        (0..=most).map(fits).collect()
+    };
+    let mut others = vec![false; size];
+    others[0] = true;
+    for (_, field) in fields.iter().enumerate().filter(|(index, _)| *index != of) {
+        let more = possible(field);
+        let mut next = vec![false; size];
+        for (sum, _) in others.iter().enumerate().filter(|(_, reached)| **reached) {
+            for (add, _) in more[..size - sum].iter().enumerate().filter(|(_, fits)| **fits) {
+                next[sum + add] = true;
+            }
+        }
+        others = next;
     }
-    let all: Vec<usize> = fields.iter().flatten().copied().collect();
-    let whole = totals.iter().find(|total| total.members.len() == all.len());
-    sums.iter().any(|sum| whole.is_none_or(|whole| whole.prints(*sum)))
+    let count: usize = fields.iter().map(Vec::len).sum();
+    let whole = totals.iter().find(|total| total.members.len() == count);
+    let fits = |sum: usize, other: usize| whole.is_none_or(|whole| whole.prints(i64::try_from(sum + other).unwrap()));
+    let other_sums: Vec<usize> = (0..size).filter(|sum| others[*sum]).collect();
+    let own = possible(&fields[of]);
+    (0..size)
+        .map(|sum| own[sum] && other_sums.iter().any(|other| fits(sum, *other)))
+        .collect()
 }
 
 /// The withheld values that somebody can tell, by trying every number.
@@ -430,19 +440,26 @@ fn determined(totals: &[Total], members: &[Member], of: (Indicator, usize)) -> V
     for reader in std::iter::once(None).chain((0..members.len()).map(Some)) {
         let mut fixed = known.clone();
         fixed.extend(reader.map(|reader| (reader, random::value(&members[reader], of))));
-        for index in (0..members.len()).filter(|index| !fixed.contains_key(index)) {
-            let fits = |value: &i64| {
-                let mut fixed = fixed.clone();
-                fixed.insert(index, *value);
-                reachable(totals, &fixed, &fields, most)
+        for (own, field) in fields.iter().enumerate() {
+            let unknown: Vec<usize> = field
+                .iter()
+                .copied()
+                .filter(|index| !fixed.contains_key(index))
+                .collect();
+            let sum: i64 = field.iter().filter_map(|index| fixed.get(index)).sum();
+            let allowed = allowed(totals, &fields, &fixed, own, most);
+            let is_allowed = |sum: i64| allowed.get(usize::try_from(sum).unwrap()).copied().unwrap_or_default();
+            let fits = |value: &i64| match unknown.len() {
+                1 => is_allowed(sum + value),
+                _ => (sum + value..=most).any(is_allowed),
             };
             let possible: Vec<i64> = (0..=most).filter(fits).take(2).collect();
             assert!(
-                !possible.is_empty(),
-                "the true value is possible: {totals:?} {members:?}"
+                unknown.is_empty() || !possible.is_empty(),
+                "the truth is possible: {totals:?} {members:?}"
             );
             if possible.len() < 2 {
-                found.insert(index);
+                found.extend(unknown);
             }
         }
     }

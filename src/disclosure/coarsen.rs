@@ -174,11 +174,11 @@ impl Choice<'_> {
                 for subset in subsets(&totals, &|total| self.printed.companies(total)) {
                     let coarse = |total: &&Total| ((*total).clone(), stage.coarseness(total, self.interim));
                     let chosen: Coarsening = subset.iter().map(coarse).collect();
-                    if self.determines_one(&known, &chosen, work)? {
-                        continue;
+                    let mut fresh: Vec<Finding> = self.first_determined(&known, &chosen, work)?.into_iter().collect();
+                    if fresh.is_empty() {
+                        fresh = self.determined(&chosen, work)?;
+                        fresh.retain(|finding| !lost.contains(&finding.value));
                     }
-                    let mut fresh = self.determined(&chosen, work)?;
-                    fresh.retain(|finding| !lost.contains(&finding.value));
                     if fresh.is_empty() {
                         return Ok(Some(chosen));
                     }
@@ -186,7 +186,11 @@ impl Choice<'_> {
                     for finding in &fresh {
                         candidates.extend(self.witnesses(finding, &chosen, work)?);
                     }
-                    known.extend(fresh);
+                    for finding in fresh {
+                        if !known.contains(&finding) {
+                            known.push(finding);
+                        }
+                    }
                     if candidates.len() > before {
                         continue 'again;
                     }
@@ -203,17 +207,22 @@ impl Choice<'_> {
         bounds(stage.coarseness(total, self.interim)) != bounds(Coarseness::AsDisplayed)
     }
 
-    /// Whether one of these values is still determined.
-    fn determines_one(&self, findings: &[Finding], coarsening: &Coarsening, work: &mut usize) -> Result<bool, Stopped> {
+    /// The first of these values that is still determined.
+    fn first_determined(
+        &self,
+        findings: &[Finding],
+        coarsening: &Coarsening,
+        work: &mut usize,
+    ) -> Result<Option<Finding>, Stopped> {
         *work = work.checked_sub(1).ok_or(Stopped)?;
         let statements = self.statements(coarsening);
         let inference = Inference::new(self.block, &statements.iter().collect::<Vec<_>>());
         for finding in findings {
             if inference.determines(finding, work)? {
-                return Ok(true);
+                return Ok(Some(finding.clone()));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     /// The totals of this edition that take part in giving a value away: with any of several ways, those of all that the
@@ -265,9 +274,10 @@ pub fn irreducible<'a>(
     holds: &dyn Fn(&Inference<'_>, &mut usize) -> Result<bool, Stopped>,
 ) -> Result<Vec<&'a Statement>, Stopped> {
     let mut kept: Vec<&Statement> = statements.iter().collect();
-    // The totals of the plan are dropped first: a field's own total explains more simply.
+    // This edition's totals are dropped first, for what is known without them they cannot withhold; then the totals of the
+    // plan, for a field's own total explains more simply.
     let mut at = kept.len();
-    kept.sort_by_key(|statement| statement.values.len());
+    kept.sort_by_key(|statement| (statement.total.is_some(), statement.values.len()));
     while at > 0 {
         at -= 1;
         let dropped = kept.remove(at);
