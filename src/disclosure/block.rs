@@ -6,6 +6,7 @@ use crate::figures::{Fraction, Indicator, Total};
 use crate::plan::FiscalYear;
 use crate::source::Place;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A value of a company. Within sums it counts `weight` times: a rate by its head count, an amount once.
 #[derive(Clone, Debug)]
@@ -24,9 +25,33 @@ pub struct Value {
     pub bounds: Bounds,
     /// Whether everybody knows it.
     pub known: bool,
+    /// Its lower bound as it counts in sums.
+    floor: Fraction,
+    /// How far it lies above that.
+    slack: Fraction,
 }
 
 impl Value {
+    /// A value of a company, under its key, at its place, between its bounds.
+    pub fn new(
+        company: usize,
+        (key, place): (String, Place),
+        (value, weight): (Fraction, Fraction),
+        (bounds, known): (Bounds, bool),
+    ) -> Value {
+        Value {
+            floor: bounds.low.times(&weight),
+            slack: value.minus(&bounds.low).times(&weight),
+            company,
+            key,
+            place,
+            value,
+            weight,
+            bounds,
+            known,
+        }
+    }
+
     fn weighted(&self) -> Fraction {
         self.value.times(&self.weight)
     }
@@ -37,8 +62,10 @@ impl Value {
 pub struct Statement {
     /// What it is called in messages.
     pub label: String,
+    /// Which one of its block: the totals of this edition, then those of earlier ones.
+    pub id: usize,
     /// The values that it sums, ascending.
-    pub values: Vec<usize>,
+    pub values: Arc<[usize]>,
     /// Between what the weighted sum lies.
     pub bounds: Bounds,
     /// The total of this edition that it is; `None` of an earlier edition's, which nothing can make coarser.
@@ -83,10 +110,18 @@ struct Atom {
     greatest: Fraction,
 }
 
-/// A block with some statements, prepared for its readers.
-pub struct Inference<'a> {
+/// The atoms of a block, and of which of them each statement is the sum: the same whatever the statements say.
+pub struct Frame<'a> {
     block: &'a Block,
     atoms: Vec<Atom>,
+    /// By statement: its atoms, and the sum of its values' lower bounds.
+    sums: BTreeMap<usize, (Vec<usize>, Fraction)>,
+}
+
+/// What follows from some statements, in front of a reader.
+pub struct Inference<'a> {
+    block: &'a Block,
+    atoms: &'a [Atom],
     sums: Vec<Sum>,
 }
 
@@ -137,28 +172,26 @@ fn divided(value: &Fraction, weight: &Fraction) -> Option<Fraction> {
     }
 }
 
-impl<'a> Inference<'a> {
-    /// What follows for a block from some statements.
-    pub fn new(block: &'a Block, statements: &[&Statement]) -> Inference<'a> {
-        let mut of_value: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, statement) in statements.iter().enumerate() {
-            for value in &statement.values {
-                of_value.entry(*value).or_default().push(index);
-            }
+impl<'a> Frame<'a> {
+    /// The frame of all statements that there may be of a block.
+    pub fn new(block: &'a Block, statements: &[Statement]) -> Frame<'a> {
+        let mut of_value: Vec<Vec<usize>> = vec![Vec::new(); block.values.len()];
+        for statement in statements {
+            statement
+                .values
+                .iter()
+                .for_each(|value| of_value[*value].push(statement.id));
         }
         type Kind = (Vec<usize>, Option<Fraction>);
         let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         for (index, value) in block.withheld() {
-            let room = value
-                .bounds
-                .high
-                .as_ref()
-                .map(|high| high.minus(&value.bounds.low).times(&value.weight));
-            let statements = of_value.get(&index).cloned().unwrap_or_default();
-            kinds.entry((statements, room)).or_default().push(index);
+            let room = |high: &Fraction| high.minus(&value.bounds.low).times(&value.weight);
+            let room = value.bounds.high.as_ref().map(room);
+            let kind = (std::mem::take(&mut of_value[index]), room);
+            kinds.entry(kind).or_default().push(index);
         }
         let atom = |((statements, room), mut values): (Kind, Vec<usize>)| {
-            values.sort_by_cached_key(|value| (slack(&block.values[*value]), *value));
+            values.sort_by(|one, other| (&block.values[*one].slack, one).cmp(&(&block.values[*other].slack, other)));
             let all = || values.iter().map(|value| &block.values[*value]);
             let size = |value: Fraction| if value.is_negative() { value.negated() } else { value };
             Atom {
@@ -176,34 +209,41 @@ impl<'a> Inference<'a> {
             }
         };
         let atoms: Vec<Atom> = kinds.into_iter().map(atom).collect();
-        let sum = |(index, statement): (usize, &&Statement)| {
-            // Everything is counted from the lower bounds.
-            let floor = |value: &usize| {
-                let value = &block.values[*value];
-                match value.known {
-                    true => value.weighted(),
-                    false => value.bounds.low.times(&value.weight),
-                }
-            };
-            let floor: Vec<Fraction> = statement.values.iter().map(floor).collect();
-            let floor: Fraction = floor.iter().sum();
-            let parts = atoms
-                .iter()
-                .enumerate()
-                .filter(|(_, atom)| atom.statements.contains(&index));
-            Sum {
-                parts: parts.map(|(part, _)| part).collect(),
-                bounds: Bounds {
-                    low: statement.bounds.low.minus(&floor),
-                    high: statement.bounds.high.as_ref().map(|high| high.minus(&floor)),
-                },
-            }
+        let sum = |statement: &Statement| {
+            let floors = statement.values.iter().map(|value| &block.values[*value].floor);
+            let parts = atoms.iter().enumerate();
+            let parts = parts.filter(|(_, atom)| atom.statements.contains(&statement.id));
+            (statement.id, (parts.map(|(part, _)| part).collect(), floors.sum()))
         };
-        let mut sums: Vec<Sum> = statements.iter().enumerate().map(sum).collect();
-        sums.retain(|sum| !sum.parts.is_empty());
-        Inference { block, atoms, sums }
+        Frame {
+            sums: statements.iter().map(sum).collect(),
+            block,
+            atoms,
+        }
     }
 
+    /// What follows from some of the statements.
+    pub fn inference<'s>(&'a self, statements: impl IntoIterator<Item = &'s Statement>) -> Inference<'a> {
+        let sum = |statement: &Statement| {
+            let (parts, floor) = self.sums.get(&statement.id).filter(|(parts, _)| !parts.is_empty())?;
+            // Everything is counted from the lower bounds.
+            Some(Sum {
+                parts: parts.clone(),
+                bounds: Bounds {
+                    low: statement.bounds.low.minus(floor),
+                    high: statement.bounds.high.as_ref().map(|high| high.minus(floor)),
+                },
+            })
+        };
+        Inference {
+            block: self.block,
+            atoms: &self.atoms,
+            sums: statements.into_iter().filter_map(sum).collect(),
+        }
+    }
+}
+
+impl Inference<'_> {
     /// Every withheld value that somebody knows too well: each once, as the first of its readers knows it, determined
     /// before near. With `share` 0 only the determined ones are sought.
     ///
@@ -258,7 +298,7 @@ impl<'a> Inference<'a> {
     fn sums_of_atoms(&self, reader: Option<usize>, work: &mut usize) -> Result<Vec<Bounds>, Stopped> {
         let part = |atom: &Atom| {
             let own = reader.filter(|reader| atom.values.contains(reader));
-            let known = own.map_or_else(|| 0.into(), |reader| slack(&self.block.values[reader]));
+            let known = own.map_or_else(|| 0.into(), |reader| self.block.values[reader].slack.clone());
             let others = atom.values.len() - usize::from(own.is_some());
             Bounds {
                 high: self.room_of(atom, others).map(|room| room.plus(&known)),
@@ -281,7 +321,7 @@ impl<'a> Inference<'a> {
     /// What the bounds of an atom's sum say of each of its values but the reader's own, above its lower bound.
     fn of_each(&self, atom: &Atom, reader: Option<usize>, sum: &Bounds) -> Option<Bounds> {
         let own = reader.filter(|reader| atom.values.contains(reader));
-        let known = own.map_or_else(|| 0.into(), |reader| slack(&self.block.values[reader]));
+        let known = own.map_or_else(|| 0.into(), |reader| self.block.values[reader].slack.clone());
         let others = atom.values.len().checked_sub(1 + usize::from(own.is_some()))?;
         let low = match self.room_of(atom, others) {
             Some(room) => sum.low.minus(&known).minus(&room).max(0.into()),
@@ -298,10 +338,9 @@ impl<'a> Inference<'a> {
     /// The same of one value as it is.
     fn of_value(&self, each: &Bounds, value: usize) -> Option<Bounds> {
         let withheld = &self.block.values[value];
-        let floor = withheld.bounds.low.times(&withheld.weight);
         let weighted = Bounds {
-            low: each.low.plus(&floor),
-            high: each.high.as_ref().map(|high| high.plus(&floor)),
+            low: each.low.plus(&withheld.floor),
+            high: each.high.as_ref().map(|high| high.plus(&withheld.floor)),
         };
         self.block.unweighted(value, &weighted)
     }
@@ -321,7 +360,7 @@ impl<'a> Inference<'a> {
         let is_wide = high.minus(&each.low) > self.block.resolution.times(&atom.heaviest);
         let band = atom.greatest.times(share);
         for &value in atom.values.iter().rev().filter(|value| Some(**value) != reader) {
-            if is_wide && high.minus(&slack(&self.block.values[value])) >= band {
+            if is_wide && high.minus(&self.block.values[value].slack) >= band {
                 break;
             }
             let Some(bounds) = self.of_value(&each, value) else {
@@ -342,9 +381,4 @@ impl<'a> Inference<'a> {
             }
         }
     }
-}
-
-/// How far a value lies above its lower bound, as it counts.
-fn slack(value: &Value) -> Fraction {
-    value.value.minus(&value.bounds.low).times(&value.weight)
 }

@@ -1,7 +1,7 @@
 //! Chooses which totals are printed more coarsely, so that no withheld value is determined: as few as possible, and the
 //! same ones every time.
 
-use super::block::{Block, Finding, Inference, Statement};
+use super::block::{Block, Finding, Frame, Inference, Statement};
 use super::programme::Stopped;
 use crate::figures::{Coarseness, Coarsening, Total};
 use std::collections::BTreeSet;
@@ -76,6 +76,8 @@ pub struct Choice<'a> {
     pub totals: Vec<Total>,
     /// What earlier editions say.
     pub earlier: &'a [Statement],
+    /// The frame of all of it.
+    pub frame: Frame<'a>,
     /// Whether the block is of an interim year.
     pub interim: bool,
 }
@@ -93,7 +95,7 @@ impl Choice<'_> {
     /// What somebody can determine where some totals are coarse.
     fn determined(&self, coarsening: &Coarsening, work: &mut usize) -> Result<Vec<Finding>, Stopped> {
         let statements = self.statements(coarsening);
-        let inference = Inference::new(self.block, &statements.iter().collect::<Vec<_>>());
+        let inference = self.frame.inference(&statements);
         let mut found = inference.findings(&0.into(), work)?;
         found.retain(|finding| finding.determined);
         Ok(found)
@@ -216,7 +218,7 @@ impl Choice<'_> {
     ) -> Result<Option<Finding>, Stopped> {
         *work = work.checked_sub(1).ok_or(Stopped)?;
         let statements = self.statements(coarsening);
-        let inference = Inference::new(self.block, &statements.iter().collect::<Vec<_>>());
+        let inference = self.frame.inference(&statements);
         for finding in findings {
             if inference.determines(finding, work)? {
                 return Ok(Some(finding.clone()));
@@ -229,7 +231,7 @@ impl Choice<'_> {
     /// first leaves.
     fn witnesses(&self, finding: &Finding, coarsening: &Coarsening, work: &mut usize) -> Result<Vec<Total>, Stopped> {
         let statements = self.statements(coarsening);
-        let kept = irreducible(self.block, &statements, work, &|inference, work| {
+        let kept = irreducible(&self.frame, &statements, work, &|inference, work| {
             inference.determines(finding, work)
         })?;
         Ok(kept
@@ -268,7 +270,7 @@ const LAST_WORK: usize = 20_000;
 
 /// What statements remain necessary when as many as possible are dropped and something still holds.
 pub fn irreducible<'a>(
-    block: &Block,
+    frame: &Frame<'_>,
     statements: &'a [Statement],
     work: &mut usize,
     holds: &dyn Fn(&Inference<'_>, &mut usize) -> Result<bool, Stopped>,
@@ -282,7 +284,7 @@ pub fn irreducible<'a>(
         at -= 1;
         let dropped = kept.remove(at);
         *work = work.checked_sub(1).ok_or(Stopped)?;
-        if !holds(&Inference::new(block, &kept), work)? {
+        if !holds(&frame.inference(kept.iter().copied()), work)? {
             kept.insert(at, dropped);
         }
     }

@@ -23,11 +23,11 @@ pub use bounds::{Bounds, Sum, nested, overlapping};
 pub use printed::{Printed, PrintedTotal, PrintedValue, earlier};
 
 use crate::diagnostic::Diagnostic;
-use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, small_groups};
+use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, Total, small_groups};
 use crate::parallel;
 use crate::plan::{Clearable, FiscalYear, Plan};
-use block::Inference;
-use coarsen::Choice;
+use block::{Frame, Statement};
+use coarsen::{Choice, Printed as _};
 use model::Shown;
 use report::Report;
 
@@ -99,20 +99,26 @@ fn one(
     (percent, share): (u32, &Fraction),
 ) -> Report {
     let made = shown.made((indicator, year));
-    let totals = shown.totals(indicator, year).into_iter();
     let is_hidden = |coarseness: Option<&Coarseness>| coarseness == Some(&Coarseness::Hidden);
+    let totals = shown.totals(indicator, year).into_iter();
+    let totals: Vec<Total> = totals.filter(|total| !is_hidden(small.get(total))).collect();
+    let displayed = totals
+        .iter()
+        .filter_map(|total| made.statement(total, Coarseness::AsDisplayed));
+    let all: Vec<Statement> = displayed.chain(made.earlier.iter().cloned()).collect();
     let last = shown.plan.target_years().last().copied();
     let choice = Choice {
         block: &made.block,
         printed: &made,
-        totals: totals.filter(|total| !is_hidden(small.get(total))).collect(),
+        totals,
         earlier: &made.earlier,
+        frame: Frame::new(&made.block, &all),
         interim: year.is_some() && year != last,
     };
     let mut work = WORK;
     let coarsened = choice.coarsen(&mut work);
     let statements = choice.statements(&coarsened.chosen);
     work = work.max(WORK);
-    let near = Inference::new(&made.block, &statements.iter().collect::<Vec<_>>()).findings(share, &mut work);
+    let near = choice.frame.inference(&statements).findings(share, &mut work);
     report::report(shown, &choice, coarsened, (&statements, near.ok()), (percent, share))
 }

@@ -6,7 +6,7 @@ use super::coarsen;
 use super::printed::{Printed, PrintedTotal, PrintedValue, written};
 use crate::figures::{Coarseness, Coarsening, Figure, Figures, Fraction, Indicator, Steps, Total, Trends};
 use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, MoneyUnit, Number, Plan, YearValue};
-use crate::source::Place;
+use crate::source::{Place, Span};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub struct Made<'a> {
     pub block: Block,
     /// The values by company.
     of_company: BTreeMap<usize, usize>,
+    /// The values of each total of this edition, with its place among the statements.
+    of_total: BTreeMap<Option<Arc<str>>, (usize, Arc<[usize]>)>,
     /// What earlier editions say.
     pub earlier: Vec<Statement>,
 }
@@ -92,8 +94,15 @@ impl<'a> Shown<'a> {
             && values
                 .iter()
                 .all(|it| !it.value.is_negative() && it.value.is_multiple_of(&displayed));
+        let value_of = |company: usize| of_company.get(&company).copied();
+        let of_total = self.totals(indicator, year).into_iter().enumerate().map(|(id, total)| {
+            let values = self.members(&total).filter_map(|(company, _)| value_of(company));
+            let values: Arc<[usize]> = values.collect();
+            (total.field, (id, values))
+        });
         let mut made = Made {
             shown: self,
+            of_total: of_total.collect(),
             block: Block {
                 indicator,
                 year,
@@ -111,7 +120,9 @@ impl<'a> Shown<'a> {
                 .find(|printed| printed.totals.iter().any(|it| std::ptr::eq(it, total)));
             edition.map_or_else(String::new, |edition| edition.label.clone())
         };
-        let earlier = before.iter().filter_map(|total| made.of_earlier(total, &label(total)));
+        let first = made.of_total.len();
+        let earlier = before.iter().enumerate();
+        let earlier = earlier.filter_map(|(index, total)| made.of_earlier(first + index, total, &label(total)));
         made.earlier = earlier.collect();
         made
     }
@@ -142,18 +153,12 @@ impl<'a> Shown<'a> {
             false => self.bounds((indicator, year), &value),
         };
         let moment = year.map_or_else(|| "baseline".to_owned(), |year| format!("targets[{}]", year.0));
-        Some(Value {
-            company: index,
-            key: format!("companies/{}#kpi.{}.{moment}.value", company.id, indicator.key()),
-            place: row.value.place().unwrap_or(Place {
-                file: company.file,
-                span: crate::source::Span::default(),
-            }),
-            value,
-            weight,
-            bounds,
-            known,
-        })
+        let key = format!("companies/{}#kpi.{}.{moment}.value", company.id, indicator.key());
+        let place = row.value.place().unwrap_or(Place {
+            file: company.file,
+            span: Span::default(),
+        });
+        Some(Value::new(index, (key, place), (value, weight), (bounds, known)))
     }
 
     /// Whether a value is printed of the company itself, in this edition or one before: the sales that it agreed to
@@ -294,7 +299,7 @@ impl Made<'_> {
     ///
     /// Of a company whose value is no longer written nothing is known but that amounts are not negative; a mean then says
     /// nothing.
-    fn of_earlier(&self, total: &PrintedTotal, label: &str) -> Option<Statement> {
+    fn of_earlier(&self, id: usize, total: &PrintedTotal, label: &str) -> Option<Statement> {
         let (value, step) = total.rounded()?;
         let found = total.companies.iter().map(|number| {
             let company = self.shown.numbers.get(number.as_str())?;
@@ -317,7 +322,8 @@ impl Made<'_> {
         let holds = bounds.low <= sum && bounds.high.as_ref().is_none_or(|high| sum <= *high);
         (holds && !values.is_empty()).then(|| Statement {
             label: format!("{label}の「{}」", total.label),
-            values,
+            id,
+            values: values.into(),
             bounds,
             total: None,
         })
@@ -356,21 +362,18 @@ impl coarsen::Printed for Made<'_> {
         let figure = self.shown.figure(total)?;
         let exact = figure.value.as_ref()?;
         let step = self.shown.steps.step_of(exact, total.indicator, coarseness)?;
-        let values: Vec<usize> = self
-            .shown
-            .members(total)
-            .filter_map(|(company, _)| self.of_company.get(&company).copied())
-            .collect();
+        let (id, values) = self.of_total.get(&total.field)?.clone();
         Some(Statement {
             label: format!("「{}」", figure.label),
             bounds: self.rounded(&exact.to_step(&step), &step, &values),
+            id,
             values,
             total: Some(total.clone()),
         })
     }
 
     fn companies(&self, total: &Total) -> usize {
-        self.shown.members(total).count()
+        self.of_total.get(&total.field).map_or(0, |(_, values)| values.len())
     }
 }
 

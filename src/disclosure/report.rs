@@ -73,13 +73,16 @@ impl Words<'_> {
             None => inference.determines(finding, work),
         };
         let kept = match index < MOST_EXPLAINED {
-            true => irreducible(self.choice.block, statements, &mut work, &holds).ok(),
+            true => irreducible(&self.choice.frame, statements, &mut work, &holds).ok(),
             false => None,
         };
         let with_it = |it: &&Statement| it.values.contains(&finding.value);
         let kept = kept.unwrap_or_else(|| statements.iter().filter(with_it).collect());
         let labels: Vec<&str> = kept.iter().map(|statement| &*statement.label).collect();
-        let values: BTreeSet<usize> = kept.iter().flat_map(|statement| &statement.values).copied().collect();
+        let values: BTreeSet<usize> = kept
+            .iter()
+            .flat_map(|statement| statement.values.iter().copied())
+            .collect();
         let known = values
             .into_iter()
             .filter(|value| self.choice.block.values[*value].known);
