@@ -5,7 +5,7 @@ use crate::project::{july, place, published, put, replace, sample, text};
 use planc::compile::{self, Checked};
 use planc::diagnostic::{Code, Edition};
 use planc::disclosure::{Bounds, Printed, Sum, nested, overlapping};
-use planc::edition::audited_view;
+use planc::edition::{Purpose, audited_view};
 use planc::figures::{Figure, Figures, Fraction, Indicator};
 use planc::plan::{FiscalYear, Plan, load};
 use planc::world::{Memory, World};
@@ -34,7 +34,7 @@ const ALL: &[Code] = &[
 /// The figures that a public edition prints after others.
 fn figures(world: &Memory, earlier: &[Printed]) -> Figures {
     let (plan, _) = load(world);
-    audited_view(&plan, Edition::Public, earlier).0.figures().clone()
+    audited_view(&plan, (Edition::Public, Purpose::Release), earlier).0.figures().clone()
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn what_is_public_elsewhere_is_no_secret() {
 /// The record of what a world prints as a public edition of a label.
 fn printed(world: &Memory, label: &str) -> Printed {
     let (plan, _) = load(world);
-    let audit = audited_view(&plan, Edition::Public, &[]).1.unwrap();
+    let audit = audited_view(&plan, (Edition::Public, Purpose::Release), &[]).1.unwrap();
     Printed {
         label: label.to_owned(),
         ..audit.printed
@@ -486,7 +486,7 @@ fn is_told(plan: &Plan, earlier: &[Printed], index: usize, (indicator, moment): 
                 .and_then(|row| row.value.place())
         }
     };
-    let audit = audited_view(plan, Edition::Public, earlier).1.unwrap();
+    let audit = audited_view(plan, (Edition::Public, Purpose::Release), earlier).1.unwrap();
     audit.derivable.iter().any(|it| Some(it.place) == own)
 }
 
@@ -498,7 +498,7 @@ fn an_independent_solver_finds_no_value_that_the_audit_let_through() {
         // Of one yen each sales are small numbers, of a million they are rounded where the plan says so.
         let (unit, grid) = [("百万円", 1_000_000), ("千円", 1_000)][usize::try_from(seed % 2).unwrap()];
         let (plan, _) = load(&random::world(&members, unit));
-        let view = audited_view(&plan, Edition::Public, &[]).0;
+        let view = audited_view(&plan, (Edition::Public, Purpose::Release), &[]).0;
         for indicator in [Indicator::Sales, Indicator::InternalTransactions, Indicator::Employment] {
             let grid = if indicator == Indicator::Employment { 1 } else { grid };
             for moment in 0..3 {
@@ -551,7 +551,7 @@ fn nor_one_that_two_editions_tell_together() {
         replace(&mut before, &last, "status = \"selected\"", "status = \"applied\"");
         let first = printed(&before, "公表版 第1版");
         let (plan, _) = load(&all);
-        let view = audited_view(&plan, Edition::Public, std::slice::from_ref(&first)).0;
+        let view = audited_view(&plan, (Edition::Public, Purpose::Release), std::slice::from_ref(&first)).0;
         let of = (Indicator::InternalTransactions, 2);
         let mut totals = random::totals(view.figures(), &members, of, 1_000_000);
         let own = first.totals.iter().filter(|it| it.is_of(of.0, Some(FiscalYear(2030))));
@@ -642,7 +642,7 @@ fn a_large_plan_is_audited_within_its_work() {
         .collect();
     let world = random::world(&members, "百万円");
     let (plan, _) = load(&world);
-    let audit = audited_view(&plan, Edition::Public, &[]).1.unwrap();
+    let audit = audited_view(&plan, (Edition::Public, Purpose::Release), &[]).1.unwrap();
     assert!(audit.derivable.is_empty() && audit.coarsening.is_empty());
     assert_eq!(audit.printed.totals.len(), 9 * 6);
 }
