@@ -12,7 +12,9 @@ pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as Comparis
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::disclosure::{Audit, Printed};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
-use crate::edition::{PlanView, Purpose, audited_view, company_view, discloses, readiness, told, without_figures};
+use crate::edition::{
+    PlanView, Purpose, WITH_CARE, audited_view_for, company_view, discloses, readiness, told, without_figures,
+};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of};
@@ -21,7 +23,7 @@ use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosures, Packing};
 use crate::template::requirements::{Matrix, judge};
 use crate::template::{Given, NodeIds, Origins, components, expand, explain, print, values};
-use crate::transform::{Foreign, Names, complete, complete_beside};
+use crate::transform::{Foreign, Names, append, complete, complete_beside, extract};
 use crate::world::World;
 use crate::write::{Unprintable, excel, pdf, unprintable, word};
 use crate::{evidence, parallel, rules, write};
@@ -272,7 +274,7 @@ fn run_to<T>(
     let templates = read_templates(world, wanted.outline(), &mut plan.sources, &mut diagnostics);
     // The rules run beside the expansion, which counts only where they find no error.
     let readable = !any_error(&diagnostics, edition);
-    let earlier = Earlier::read(world, &mut plan, edition, &mut diagnostics);
+    let earlier = Earlier::read(world, &mut plan, wanted, &mut diagnostics);
     let (broken, shown) = thread::scope(|scope| {
         let rules = scope.spawn(|| rules::check(&plan));
         let shown = templates.as_ref().map(|templates| {
@@ -289,7 +291,7 @@ fn run_to<T>(
         if let Some(audit) = shown.audit.as_deref().filter(|_| readable) {
             diagnostics.extend(audit.derivable.iter().cloned());
             clear(&plan, audit.concerns.clone(), &mut diagnostics);
-            diagnostics.extend(replaced(&earlier, &plan, audit));
+            diagnostics.extend(replaced(&earlier, &plan, wanted.purpose, audit));
         }
         readiness(&plan, &shown.view, wanted.purpose, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
@@ -487,11 +489,10 @@ fn view_of(plan: &Plan, wanted: &Wanted, earlier: &Earlier, figures: bool) -> (P
     if let Some(own) = wanted.company.as_ref().and_then(|company| company_view(plan, company)) {
         return (own, None);
     }
-    let (view, audit) = match figures || discloses(wanted.edition) == Class::Public {
-        true => audited_view(plan, wanted.edition, &earlier.printed),
+    match figures || discloses(wanted.edition) == Class::Public {
+        true => audited_view_for(plan, (wanted.edition, wanted.purpose), &earlier.printed),
         false => (without_figures(plan, wanted.edition), None),
-    };
-    (view.serving(plan, wanted.purpose), audit)
+    }
 }
 
 /// The matrix that an edition prints, and what is missing. The requirements are the nation's: an edition for the public,
@@ -563,25 +564,38 @@ fn wording(view: &PlanView) -> Wording {
     view.plan().about.display.wording.value().unwrap_or(Wording::Polite)
 }
 
+/// A document that stands beside a plan.
+#[derive(Default)]
+pub struct SideDocument<'a> {
+    /// The folder of its sections among the templates.
+    pub outline: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// It holds what is not published, and says on every page to be handled with care.
+    pub undisclosed: bool,
+    /// What it tells of the package.
+    pub packing: Packing,
+    /// The same plan for the public: what this one does not print follows the document's own sections.
+    pub beyond: Option<&'a Pages>,
+}
+
 /// Makes a document that stands beside a plan: the letter that goes with it, the list of what is enclosed. It has an
 /// outline of its own among the templates, sees what the plan shows, and may refer to the plan's tables and headings.
 /// Problems are added to the diagnostics.
 pub fn beside(
     (world, sources, diagnostics): (&dyn World, &mut SourceMap, &mut Vec<Diagnostic>),
     plan: &Pages,
-    (outline, title): (&str, &str),
-    packing: Packing,
+    wanted: SideDocument<'_>,
 ) -> Option<Pages> {
+    let SideDocument {
+        outline,
+        title,
+        packing,
+        ..
+    } = wanted;
     let templates = read_templates(world, outline, sources, diagnostics)?;
     let (context, origins) = values(&plan.view);
-    let secrets = match packing.files.is_empty() {
-        true => plan.secrets.clone(),
-        false => {
-            let sizes = packing.files.iter().filter_map(|it| it.size);
-            let pages = packing.files.iter().filter_map(|it| it.pages.map(u64::from));
-            Arc::new(plan.secrets.counting(sizes.chain(pages)))
-        }
-    };
+    let secrets = secrets_beside(plan, &packing);
     let given = Given {
         matrix: plan.matrix.clone(),
         packing,
@@ -606,10 +620,7 @@ pub fn beside(
     let mut document = Document {
         title: Text::made_of(&format!("{}　{title}", whole.text), &path, [whole]),
         file_name: Text::template(title, &path),
-        head: RunningHead {
-            centre: Text::default(),
-            ..plan.document.head.clone()
-        },
+        head: head_beside(plan, title, wanted.undisclosed),
         style: templates.style.clone(),
         sections: expansion.sections,
         pictures: Vec::new(),
@@ -621,6 +632,10 @@ pub fn beside(
         path,
     };
     complete_beside(&mut document, &other);
+    if let Some(public) = wanted.beyond {
+        append(&mut document, extract(&plan.document, &public.document), &other);
+        document.pictures.clone_from(&plan.document.pictures);
+    }
     let layout = laid_out(plan.view.plan(), &document, &templates, diagnostics)?;
     Some(Pages {
         document,
@@ -632,6 +647,34 @@ pub fn beside(
         secrets,
         audit: None,
     })
+}
+
+/// What a document beside a plan may not hold; sizes and numbers of pages of the files that it tells of are counted.
+fn secrets_beside(plan: &Pages, packing: &Packing) -> Arc<Secrets> {
+    if packing.files.is_empty() {
+        return plan.secrets.clone();
+    }
+    let sizes = packing.files.iter().filter_map(|it| it.size);
+    let pages = packing.files.iter().filter_map(|it| it.pages.map(u64::from));
+    Arc::new(plan.secrets.counting(sizes.chain(pages)))
+}
+
+fn head_beside(plan: &Pages, title: &str, undisclosed: bool) -> RunningHead {
+    let head = plan.document.head.clone();
+    match undisclosed {
+        false => RunningHead {
+            centre: Text::default(),
+            ..head
+        },
+        true => RunningHead {
+            centre: Text::template(&format!("【{WITH_CARE}】"), &Arc::default()),
+            right: Text::template(
+                &format!("{title}（{}）", print::date(plan.document.date)),
+                &Arc::default(),
+            ),
+            ..head
+        },
+    }
 }
 
 /// What is enclosed in a package, as the templates say; tells where they do not.

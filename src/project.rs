@@ -58,7 +58,8 @@ templates! {
     "07-localization.md" "08-support.md" "09-implementation.md" "10-schedule.md" "91-sheets.md" "92-basis.md"
     "company/01-request.md" "company/02-submitted.md" "company/03-published.md" "company/04-confirmation.md"
     "93-requirements.md" "94-pending.md" "bars.typ" "charts.typ" "comparison.toml" "headings.typ" "marks.typ" "plan.typ"
-    "enclosures.toml" "letter/01-letter.md" "enclosures/01-list.md" "matrix/01-matrix.md"
+    "enclosures.toml" "letter/01-letter.md" "enclosures/01-list.md" "matrix/01-matrix.md" "annex/01-front.md"
+    "undisclosed/01-list.md"
     "requirements.toml" "scatter.typ" "style.toml" "style.typ" "tables.typ" "text.typ"
 }
 

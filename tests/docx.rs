@@ -35,6 +35,18 @@ impl Docx {
         std::str::from_utf8(self.bytes(name)).expect("UTF-8")
     }
 
+    /// The texts of the running heads.
+    pub fn heads(&self) -> Vec<String> {
+        let is_head = |name: &&String| name.starts_with("word/header");
+        let text = |name: &String| {
+            let xml = self.xml(name);
+            let texts = xml.descendants().filter(|it| it.has_tag_name((W, "t")));
+            texts.filter_map(|it| it.text()).collect::<String>()
+        };
+        let heads: Vec<String> = self.0.keys().filter(is_head).map(text).collect();
+        heads.into_iter().filter(|text| !text.is_empty()).collect()
+    }
+
     fn xml(&self, name: &str) -> Document<'_> {
         Document::parse(self.text(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }

@@ -15,6 +15,7 @@
 )]
 
 mod archive;
+mod briefing;
 mod broken_files;
 mod check_cases;
 mod classes;
@@ -54,6 +55,7 @@ mod sample;
 mod scale;
 mod screen;
 mod status;
+mod submission;
 mod template;
 mod template_law;
 mod tidiness;

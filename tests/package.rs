@@ -125,22 +125,27 @@ fn the_receiver_finds_everything_in_order_and_nothing_else() {
         "01_送付状.pdf",
         "02_提出物一覧.pdf",
         "02_提出物一覧.xlsx",
-        "03_地域産業クラスター計画.docx",
-        "03_地域産業クラスター計画.pdf",
-        "04_要件適合表.pdf",
-        "05_算定根拠.xlsx",
-        "06_応募申請書/01_アリアケプロセス/様式1.pdf",
-        "06_応募申請書/01_アリアケプロセス/様式2.xlsx",
-        "06_応募申請書/02_阿蘇精密/様式1.pdf",
+        "03_地域産業クラスター計画（提出版）.docx",
+        "03_地域産業クラスター計画（提出版）.pdf",
+        "04_地域産業クラスター計画（公表用）.docx",
+        "04_地域産業クラスター計画（公表用）.pdf",
+        "05_別冊（非公表）.docx",
+        "05_別冊（非公表）.pdf",
+        "06_非公表項目一覧.pdf",
+        "07_要件適合表.pdf",
+        "08_算定根拠.xlsx",
+        "09_応募申請書/01_アリアケプロセス/様式1.pdf",
+        "09_応募申請書/01_アリアケプロセス/様式2.xlsx",
+        "09_応募申請書/02_阿蘇精密/様式1.pdf",
     ];
     let names = names(&files);
     assert_eq!(names[..expected.len()], expected);
     assert_eq!(names[names.len() - 2..], ["確認方法.txt", "SHA256SUMS.txt"]);
-    assert_eq!(names.len(), 8 + 2 * 13 + 2);
+    assert_eq!(names.len(), 13 + 2 * 13 + 2);
     // The papers as they are; what stays with the prefecture is not there.
     let world = ready();
     let form = &world.files["sources/attachments/aso-seimitsu/form1.PDF"];
-    assert!(bytes(&files, "06_応募申請書/02_阿蘇精密/様式1.pdf") == form);
+    assert!(bytes(&files, "09_応募申請書/02_阿蘇精密/様式1.pdf") == form);
     let kept = &world.files["sources/attachments/aso-seimitsu/financial-statement.pdf"];
     assert!(!files.iter().any(|(_, bytes)| bytes == kept));
     assert_eq!(faulty_names(names), []);
@@ -185,7 +190,7 @@ fn letter_and_list_say_what_the_sources_and_the_files_say() {
         assert!(list.contains(&squeezed), "{path}");
         assert!(list.contains(&digest[..32]) && list.contains(&digest[32..]), "{path}");
     }
-    let matrix = crate::sample::pdf_lines(bytes(&files, "04_要件適合表.pdf")).concat();
+    let matrix = crate::sample::pdf_lines(bytes(&files, "07_要件適合表.pdf")).concat();
     assert!(matrix.contains("第8の2（") && matrix.contains("ページ）"), "{matrix}");
 }
 
@@ -300,7 +305,7 @@ fn an_archive_is_built_again_from_its_own_sources() {
     };
     let plan = found
         .iter()
-        .find(|it| it.path.ends_with("data/提出物/03_地域産業クラスター計画.pdf"));
+        .find(|it| it.path.ends_with("data/提出物/03_地域産業クラスター計画（提出版）.pdf"));
     assert_eq!(plan.expect("the plan").kind, DifferenceKind::NotRebuilt);
     let zip = forged(|path, bytes| {
         if path == "data/planc.json" {
@@ -361,7 +366,7 @@ fn an_archive_is_a_bag_with_everything_in_it() {
             "{path}"
         );
     }
-    let kept = format!("{folder}data/県保管/07_決算書及び企業概要/02_阿蘇精密/決算書（直近1期分）.pdf");
+    let kept = format!("{folder}data/県保管/10_決算書及び企業概要/02_阿蘇精密/決算書（直近1期分）.pdf");
     assert!(bytes(&files, &kept) == world.files["sources/attachments/aso-seimitsu/financial-statement.pdf"]);
     assert!(names(&files).iter().all(|it| it.encode_utf16().count() <= LONGEST_PATH));
     // As a version for `diff`.

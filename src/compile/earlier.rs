@@ -1,9 +1,10 @@
 //! What earlier public editions printed, which their readers still have.
 
-use crate::diagnostic::{Code, Diagnostic, Edition};
+use super::Wanted;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::disclosure::{self, Audit, Printed};
 use crate::document::Class;
-use crate::edition::{discloses, label};
+use crate::edition::{Purpose, discloses, label};
 use crate::plan::Plan;
 use crate::source::{Place, SourceMap, Span};
 use crate::world::World;
@@ -20,11 +21,11 @@ pub struct Earlier {
 impl Earlier {
     /// Reads them for an edition that shows only class P; tells of those that cannot be read, and where there is none
     /// though an edition went before.
-    pub fn read(world: &dyn World, plan: &mut Plan, edition: Edition, diagnostics: &mut Vec<Diagnostic>) -> Earlier {
-        if discloses(edition) > Class::Public {
+    pub fn read(world: &dyn World, plan: &mut Plan, wanted: &Wanted, diagnostics: &mut Vec<Diagnostic>) -> Earlier {
+        if discloses(wanted.edition) > Class::Public {
             return Earlier::default();
         }
-        let label = label(plan, edition);
+        let label = label(plan, wanted.edition, wanted.purpose);
         match disclosure::earlier(world, &label) {
             Ok(printed) => {
                 let missing = printed.is_empty().then(|| missing(plan)).flatten();
@@ -41,14 +42,23 @@ impl Earlier {
 }
 
 /// Where an edition of the same name printed something else, that one may be in readers' hands already.
-pub fn replaced(earlier: &Earlier, plan: &Plan, audit: &Audit) -> Option<Diagnostic> {
+pub fn replaced(earlier: &Earlier, plan: &Plan, purpose: Purpose, audit: &Audit) -> Option<Diagnostic> {
     let own = earlier.own.as_ref()?;
     if *own == audit.printed.text() {
         return None;
     }
     let message = "同じ名前の公表版を、違う数値で前に作っています。前のものとの差から公表しない値が計算できるかは、確かめていません。";
-    let hint = "前のものを公表していれば、plan.toml の [editions.public] の version を変えてください（例：公表版 第2版）。公表していなければ、このままでかまいません。";
-    let place = plan.about.editions.public.version.place()?;
+    let editions = &plan.about.editions;
+    let (place, hint) = match purpose {
+        Purpose::Release | Purpose::Rehearsal => (
+            editions.public.version.place()?,
+            "前のものを公表していれば、plan.toml の [editions.public] の version を変えてください（例：公表版 第2版）。公表していなければ、このままでかまいません。",
+        ),
+        Purpose::Submission => (
+            editions.r#final.version.place()?,
+            "前のものを国に渡していなければ、このままでかまいません。渡していれば、国が前のものを公表しないことを確かめてください。",
+        ),
+    };
     Some(Diagnostic::new(Code::EarlierEditionMissing, place, message).hint(hint))
 }
 

@@ -25,6 +25,15 @@ impl Document {
     }
 }
 
+impl Block {
+    /// Whether it holds a text of some kind.
+    pub fn any_text(&self, wanted: &mut dyn FnMut(&Text) -> bool) -> bool {
+        let mut found = false;
+        blocks(std::slice::from_ref(self), &mut |text| found = found || wanted(text));
+        found
+    }
+}
+
 fn inlines<'a>(content: &'a [Inline], visit: Visit<'a, '_>) {
     for inline in content {
         match inline {

@@ -8,10 +8,13 @@ use std::sync::Arc;
 
 /// Where an edition is only rehearsed.
 const REHEARSAL: &str = "公表前";
+/// On the public edition that the nation is to publish: what it says ends by itself on the day of publication.
+const UNTIL_PUBLICATION: &str = "国の公表まで取扱注意";
 /// What the mark of a briefing says, whatever else it does, until the plan is adopted.
 const UNDER_CONSIDERATION: &str = "検討中";
-/// Of a briefing in any case: the companies that it names may not have been announced yet.
-const WITH_CARE: &str = "取扱注意";
+/// Of a briefing in any case: the companies that it names may not have been announced yet. Also of what holds nothing but
+/// what is not published.
+pub const WITH_CARE: &str = "取扱注意";
 
 /// The mark of an edition. Drafts bear that of `plan.toml` until the plan is adopted.
 pub fn of(about: &About, edition: Edition, purpose: Purpose) -> Option<Text> {
@@ -20,6 +23,7 @@ pub fn of(about: &About, edition: Edition, purpose: Purpose) -> Option<Text> {
     let written = written.filter(|_| !adopted);
     match (edition, purpose) {
         (_, Purpose::Rehearsal) => Some(words(REHEARSAL)),
+        (_, Purpose::Submission) => Some(words(UNTIL_PUBLICATION)),
         (Edition::Draft | Edition::Company, Purpose::Release) => written,
         (Edition::Briefing, Purpose::Release) if adopted => Some(words(WITH_CARE)),
         (Edition::Briefing, Purpose::Release) => Some(under_consideration(written)),

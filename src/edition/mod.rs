@@ -4,18 +4,24 @@ mod mark;
 mod narrow;
 mod published;
 mod readiness;
+mod undisclosed;
 
+pub use mark::WITH_CARE;
 pub use readiness::readiness;
+pub use undisclosed::{Reason, Subject, Undisclosed, undisclosed};
 
 use crate::diagnostic::Edition;
 use crate::disclosure::{Audit, Printed, audit};
 use crate::document::{Class, Text};
 use crate::figures::{Figures, compute};
-use crate::plan::{About, Awaited, Company, EditionNames, Entry, Leaf, Member, Plan, Record};
+use crate::plan::{About, Awaited, Company, EditionNames, Entry, Leaf, Line, Member, Plan, Record};
 use narrow::{narrow, narrow_all, withhold};
 use published::publish;
 use std::borrow::Cow;
 use std::sync::Arc;
+
+/// What the public edition is called that goes to the nation with the submission.
+const SUBMITTED: &str = "公表用";
 
 /// The strictest class that an edition shows.
 pub fn discloses(edition: Edition) -> Class {
@@ -33,6 +39,9 @@ pub enum Purpose {
     Release,
     /// The public edition before the nation has published, to be looked at: every page says so.
     Rehearsal,
+    /// 公表用: the public edition that goes to the nation with the submission. The nation publishes first, from what it
+    /// received, so this one neither waits for that nor has a date of its own yet: it bears that of the submission.
+    Submission,
 }
 
 /// A plan as an edition's readers may see it. Its only ways in are [`view`] and [`company_view`].
@@ -99,8 +108,17 @@ pub fn view(plan: &Plan, edition: Edition) -> PlanView {
 /// The same; what shows only class P is audited, together with what earlier editions printed, and prints its totals as
 /// coarsely as the audit demands.
 pub fn audited_view(plan: &Plan, edition: Edition, earlier: &[Printed]) -> (PlanView, Option<Audit>) {
+    audited_view_for(plan, (edition, Purpose::Release), earlier)
+}
+
+/// The same, as the purpose of a document has it.
+pub fn audited_view_for(
+    plan: &Plan,
+    (edition, purpose): (Edition, Purpose),
+    earlier: &[Printed],
+) -> (PlanView, Option<Audit>) {
     let figures = compute(&readable(plan));
-    let view = without_figures(plan, edition);
+    let view = without_figures(plan, edition).serving(plan, purpose);
     if discloses(edition) > Class::Public {
         return (PlanView { figures, ..view }, None);
     }
@@ -109,16 +127,35 @@ pub fn audited_view(plan: &Plan, edition: Edition, earlier: &[Printed]) -> (Plan
     (PlanView { figures, ..view }, Some(audit))
 }
 
-/// What an edition of a plan is called: 素案 第1版, 公表版.
-pub fn label(plan: &Plan, edition: Edition) -> String {
-    name(plan, edition).text.to_string()
+/// What an edition of a plan is called: 素案 第1版, 公表版, 公表用.
+pub fn label(plan: &Plan, edition: Edition, purpose: Purpose) -> String {
+    match purpose {
+        Purpose::Release | Purpose::Rehearsal => name(plan, edition).text.to_string(),
+        Purpose::Submission => SUBMITTED.to_owned(),
+    }
 }
 
 impl PlanView {
-    /// The same, marked as the purpose of a document has it.
+    /// The same, named, dated and marked as the purpose of a document has it.
     #[must_use]
     pub fn serving(mut self, plan: &Plan, purpose: Purpose) -> PlanView {
         self.mark = mark::of(&plan.about, self.edition, purpose);
+        match purpose {
+            Purpose::Release | Purpose::Rehearsal => {}
+            Purpose::Submission => {
+                self.name = Text::template(SUBMITTED, &Arc::default());
+                let (about, submission) = (&mut self.plan.about.record, &plan.about.editions.r#final);
+                about.date = submission.date.clone();
+                about.date.publish();
+                if let Some(place) = submission.version.place() {
+                    about.version = Leaf::Given {
+                        value: Line(SUBMITTED.into()),
+                        place,
+                        class: Class::Public,
+                    };
+                }
+            }
+        }
         self
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// but not of this edition, is taken from them; a draft awaits everything. A briefing waits for nobody: it is made of a
 /// draft, before the decision and before the nation has published.
 ///
-/// A rehearsal of the public edition does not wait for the nation.
+/// The public edition does not wait for the nation where it is only rehearsed, or goes to the nation for publication.
 pub fn readiness(plan: &Plan, view: &PlanView, purpose: Purpose, diagnostics: &mut Vec<Diagnostic>) {
     let company = view.plan().companies.first().map(|company| company.file);
     match view.edition() {
@@ -28,8 +28,10 @@ pub fn readiness(plan: &Plan, view: &PlanView, purpose: Purpose, diagnostics: &m
             diagnostics.extend(undecided(plan));
         }
         Edition::Public => {
-            diagnostics.extend(unnamed(plan, &plan.about.editions.public, "public", "公表版"));
-            if purpose != Purpose::Rehearsal {
+            if purpose != Purpose::Submission {
+                diagnostics.extend(unnamed(plan, &plan.about.editions.public, "public", "公表版"));
+            }
+            if purpose == Purpose::Release {
                 diagnostics.extend(unpublished(plan));
             }
         }

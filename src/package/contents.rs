@@ -2,8 +2,9 @@
 
 use super::{check_words, pages, tables};
 use crate::archive::{Files, NameFault, SUMS, digest, plain_words, render_sums};
-use crate::compile::{self, Format, Pages};
+use crate::compile::{self, Format, Pages, SideDocument};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::edition::undisclosed;
 use crate::plan::{EnclosureContent, EnclosureFormat, unreadable};
 use crate::source::{Place, SourceMap};
 use crate::template::enclosures::{CompanyPapers, Enclosed, EnclosedFile, Listing, OWN_NOTE, Packing};
@@ -34,6 +35,8 @@ pub struct Contents<'a> {
     pub world: &'a dyn World,
     /// The plan as the edition shows it.
     pub plan: &'a Pages,
+    /// The plan as the nation is to publish it, where something enclosed needs it.
+    pub public: Option<&'a Pages>,
     /// The files that diagnostics speak of.
     pub sources: &'a mut SourceMap,
     /// What went wrong, also on the way.
@@ -42,10 +45,12 @@ pub struct Contents<'a> {
     pub files: Vec<Packed>,
 }
 
-/// Its outline among the templates, and the letter's, and that of the matrix.
+/// The outlines among the templates: of the list, the letter, the matrix, the annex and what is not published.
 const LIST: &str = "enclosures/";
 const LETTER: &str = "letter/";
 const MATRIX: &str = "matrix/";
+const ANNEX: &str = "annex/";
+const UNDISCLOSED: &str = "undisclosed/";
 
 impl Contents<'_> {
     /// Makes everything that is enclosed, then the list of it.
@@ -58,6 +63,9 @@ impl Contents<'_> {
                 EnclosureContent::Letter => self.document(enclosure, LETTER, listings(enclosed))?,
                 EnclosureContent::List => self.empty_list(enclosure),
                 EnclosureContent::Plan => self.written(enclosure, self.plan)?,
+                EnclosureContent::PublicPlan => self.public.map_or(Ok(()), |it| self.written(enclosure, it))?,
+                EnclosureContent::Annex => self.annex(enclosure)?,
+                EnclosureContent::Undisclosed => self.undisclosed(enclosure)?,
                 EnclosureContent::Requirements => self.document(enclosure, MATRIX, Packing::default())?,
                 EnclosureContent::Evidence => {
                     let bytes = compile::write(self.plan, &[Format::Xlsx])?
@@ -76,15 +84,53 @@ impl Contents<'_> {
 
     /// A document beside the plan, from an outline of its own.
     fn document(&mut self, enclosure: &Enclosed, outline: &str, packing: Packing) -> Result<(), WriteError> {
-        match self.beside(outline, enclosure, packing) {
+        let document = SideDocument {
+            outline,
+            packing,
+            ..SideDocument::default()
+        };
+        self.side_document(enclosure, document)
+    }
+
+    /// 別冊: what the plan prints beyond the one for the public.
+    fn annex(&mut self, enclosure: &Enclosed) -> Result<(), WriteError> {
+        let document = SideDocument {
+            outline: ANNEX,
+            undisclosed: true,
+            beyond: self.public,
+            ..SideDocument::default()
+        };
+        self.side_document(enclosure, document)
+    }
+
+    /// 非公表項目一覧: the items that the plan for the public leaves out.
+    fn undisclosed(&mut self, enclosure: &Enclosed) -> Result<(), WriteError> {
+        let missing = self.public.map(|public| undisclosed(self.plan.view(), public.view()));
+        let document = SideDocument {
+            outline: UNDISCLOSED,
+            undisclosed: true,
+            packing: Packing {
+                undisclosed: missing.unwrap_or_default(),
+                ..Packing::default()
+            },
+            ..SideDocument::default()
+        };
+        self.side_document(enclosure, document)
+    }
+
+    fn side_document(&mut self, enclosure: &Enclosed, document: SideDocument<'_>) -> Result<(), WriteError> {
+        match self.beside(enclosure, document) {
             Some(pages) => self.written(enclosure, &pages),
             None => Ok(()),
         }
     }
 
-    fn beside(&mut self, outline: &str, enclosure: &Enclosed, packing: Packing) -> Option<Pages> {
-        let title = (outline, &*enclosure.name);
-        compile::beside((self.world, self.sources, self.diagnostics), self.plan, title, packing)
+    fn beside(&mut self, enclosure: &Enclosed, document: SideDocument<'_>) -> Option<Pages> {
+        let document = SideDocument {
+            title: &enclosure.name,
+            ..document
+        };
+        compile::beside((self.world, self.sources, self.diagnostics), self.plan, document)
     }
 
     fn written(&mut self, enclosure: &Enclosed, pages: &Pages) -> Result<(), WriteError> {
@@ -181,7 +227,12 @@ impl Contents<'_> {
                         files: self.files.iter().map(listed).collect(),
                         ..Packing::default()
                     };
-                    let Some(pages) = self.beside(LIST, list, packing) else {
+                    let document = SideDocument {
+                        outline: LIST,
+                        packing,
+                        ..SideDocument::default()
+                    };
+                    let Some(pages) = self.beside(list, document) else {
                         continue;
                     };
                     one(&pages, *format)?
@@ -204,7 +255,7 @@ fn listings(enclosed: &[Enclosed]) -> Packing {
     };
     Packing {
         listings: enclosed.iter().map(listing).collect(),
-        files: Vec::new(),
+        ..Packing::default()
     }
 }
 

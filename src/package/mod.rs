@@ -14,9 +14,9 @@ pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use verify::{Difference, DifferenceKind, Verified, ZipKind, verify};
 
 use crate::archive::{Files, Packing, faulty_names, pack, plain_words};
-use crate::compile::{self, Checked, Step};
+use crate::compile::{self, Checked, Pages, Step};
 use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
-use crate::edition::without_figures;
+use crate::edition::{Purpose, without_figures};
 use crate::plan::{Leaf, Plan, Recipient, load, unreadable};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosed, enclosed};
@@ -44,7 +44,7 @@ pub struct Packaged {
     pub diagnostics: Vec<Diagnostic>,
     /// The zip file, where no error stands in the way.
     pub zip: Option<Zip>,
-    /// With a public edition, what later ones must know it to have printed: a path in the project folder, and bytes.
+    /// With a public edition, or a plan for publication, what later ones must know it to have printed: a path in the project folder, and bytes.
     pub printed: Option<(String, Vec<u8>)>,
 }
 
@@ -99,6 +99,8 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
     let mut checked = compile::build(world, wanted.edition, progress);
     let (plan, _) = load(world);
     let enclosed = enclosures(world, &plan, wanted, &mut checked);
+    let public = enclosed.iter().find(|it| it.needs_public());
+    let public = public.and_then(|_| for_publication(world, &mut checked, progress));
     progress(Step::Write);
     let (mut zip, mut printed) = (None, None);
     if let Some(pages) = checked.pages.take()
@@ -108,6 +110,7 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
             world,
             wanted,
             plan: &plan,
+            public: public.as_ref(),
             sources: &mut checked.sources,
             diagnostics: &mut checked.diagnostics,
         };
@@ -118,7 +121,7 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
             }
             other => other?,
         };
-        printed = pages.printed().filter(|_| zip.is_some());
+        printed = printed_of(&pages, public.as_ref()).filter(|_| zip.is_some());
     }
     sort(&mut checked.diagnostics, &checked.sources);
     Ok(Packaged {
@@ -127,6 +130,34 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
         zip,
         printed,
     })
+}
+
+/// What a package lets everybody read: of the public edition itself, or of the plan for publication within a submission.
+fn printed_of(pages: &Pages, public: Option<&Pages>) -> Option<(String, Vec<u8>)> {
+    pages.printed().or_else(|| public?.printed())
+}
+
+/// The plan as the nation is to publish it. What is wrong with that alone is told of as such.
+fn for_publication(world: &dyn World, checked: &mut Checked, progress: &dyn Fn(Step)) -> Option<Pages> {
+    let wanted = compile::Wanted {
+        purpose: Purpose::Submission,
+        ..compile::Wanted::from(Edition::Public)
+    };
+    let public = compile::build(world, wanted, progress);
+    for problem in public.diagnostics {
+        let file = public.sources.file(problem.place.file);
+        let known = checked.sources.find(&file.path);
+        let place = Place {
+            file: known.unwrap_or_else(|| checked.sources.add(&file.path, &file.text)),
+            ..problem.place
+        };
+        let problem = Diagnostic { place, ..problem };
+        if !checked.diagnostics.contains(&problem) {
+            let message = format!("国に渡す公表用の計画について：{}", problem.message);
+            checked.diagnostics.push(Diagnostic { message, ..problem });
+        }
+    }
+    public.pages
 }
 
 /// What is enclosed; what is missing of it is told of, whatever else is wrong.
@@ -165,13 +196,14 @@ struct Maker<'a> {
     world: &'a dyn World,
     wanted: Wanted,
     plan: &'a Plan,
+    public: Option<&'a Pages>,
     sources: &'a mut SourceMap,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Maker<'_> {
     /// The zip file; none where a problem came up on the way.
-    fn zip(&mut self, pages: &compile::Pages, enclosed: &[Enclosed]) -> Result<Option<Zip>, PackError> {
+    fn zip(&mut self, pages: &Pages, enclosed: &[Enclosed]) -> Result<Option<Zip>, PackError> {
         let (kept, handed): (Vec<Enclosed>, Vec<Enclosed>) = enclosed
             .iter()
             .cloned()
@@ -181,7 +213,7 @@ impl Maker<'_> {
         places.extend(handed.iter().chain(&kept).map(|it| (it.path.clone(), it.place)));
         let files = match self.wanted.archive {
             false => with_sums(handed),
-            true => match record::made_from(self.world, pages.printed()) {
+            true => match record::made_from(self.world, printed_of(pages, self.public)) {
                 Ok(made_from) => self.record(pages, (handed, kept), made_from),
                 Err((path, error)) => {
                     let place = self.place(&path);
@@ -207,10 +239,11 @@ impl Maker<'_> {
         }))
     }
 
-    fn contents(&mut self, pages: &compile::Pages, enclosed: &[Enclosed]) -> Result<Vec<Packed>, PackError> {
+    fn contents(&mut self, pages: &Pages, enclosed: &[Enclosed]) -> Result<Vec<Packed>, PackError> {
         let mut contents = Contents {
             world: self.world,
             plan: pages,
+            public: self.public,
             sources: self.sources,
             diagnostics: self.diagnostics,
             files: Vec::new(),
@@ -219,7 +252,7 @@ impl Maker<'_> {
         Ok(contents.files)
     }
 
-    fn record(&self, pages: &compile::Pages, (handed, kept): (Vec<Packed>, Vec<Packed>), made_from: Files) -> Files {
+    fn record(&self, pages: &Pages, (handed, kept): (Vec<Packed>, Vec<Packed>), made_from: Files) -> Files {
         let department = match &self.plan.about.department {
             Leaf::Given { value, .. } => &*value.0,
             Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => "",
@@ -266,7 +299,7 @@ impl Maker<'_> {
     }
 
     /// The name of the zip file without its ending.
-    fn name(&self, pages: &compile::Pages) -> String {
+    fn name(&self, pages: &Pages) -> String {
         let mark = if self.wanted.archive { "【部内限り】" } else { "" };
         format!("{}{mark}", plain_words(pages.name()))
     }

@@ -5,7 +5,7 @@ use super::verify::bag_folder;
 use crate::archive::{Archive, Fault, project};
 use crate::diagnostic::{Edition, any_error};
 use crate::disclosure::{self, Printed};
-use crate::edition::{label, without_figures};
+use crate::edition::{Purpose, label, without_figures};
 use crate::figures::compute;
 use crate::plan::load;
 use crate::world::World;
@@ -42,7 +42,7 @@ pub fn previous(zip: &[u8]) -> Result<(String, Vec<u8>), NoPrevious> {
         return Err(NoPrevious::NoRecord);
     }
     let (plan, diagnostics) = load(&world);
-    let label = label(&plan, Edition::Public);
+    let label = label(&plan, Edition::Public, Purpose::Release);
     let path = Printed::path(&label);
     if let Ok(bytes) = world.read(&path) {
         return Ok((path, bytes));

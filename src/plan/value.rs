@@ -441,7 +441,8 @@ choices! {
     Recipient { Nation = "nation", Prefecture = "prefecture", Public = "public", }
     /// What an enclosure is.
     EnclosureContent {
-        Letter = "letter", List = "list", Plan = "plan", Requirements = "requirements", Evidence = "evidence",
+        Letter = "letter", List = "list", Plan = "plan", PublicPlan = "public-plan", Annex = "annex",
+        Undisclosed = "undisclosed", Requirements = "requirements", Evidence = "evidence",
         Companies = "companies", Papers = "papers",
     }
     /// In which formats an enclosure is written.

@@ -4,7 +4,7 @@
 use super::requirements::{Condition, Shown, Subject, Written, conditions};
 use super::view::values;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::edition::PlanView;
+use crate::edition::{PlanView, Undisclosed};
 use crate::plan::{
     AttachmentKind, Company, Enclosure, EnclosureContent, EnclosureFormat, EnclosureList, Entry, Leaf, Line, Paper,
     Plan, Recipient, Record, RequirementScope, locate, read_enclosures,
@@ -64,6 +64,20 @@ pub struct PaperFile {
 }
 
 impl Enclosed {
+    /// Whether it is made of what the public edition shows, or of what it leaves out.
+    pub fn needs_public(&self) -> bool {
+        match self.content {
+            EnclosureContent::PublicPlan | EnclosureContent::Annex | EnclosureContent::Undisclosed => true,
+            EnclosureContent::Letter
+            | EnclosureContent::List
+            | EnclosureContent::Plan
+            | EnclosureContent::Requirements
+            | EnclosureContent::Evidence
+            | EnclosureContent::Companies
+            | EnclosureContent::Papers => false,
+        }
+    }
+
     /// Whether it is the cover letter.
     pub fn is_letter(&self) -> bool {
         self.content == EnclosureContent::Letter
@@ -77,6 +91,8 @@ pub struct Packing {
     pub listings: Vec<Listing>,
     /// Its files.
     pub files: Vec<EnclosedFile>,
+    /// What its plan for the public leaves out.
+    pub undisclosed: Vec<Undisclosed>,
 }
 
 /// An enclosure as a letter names it.
@@ -188,7 +204,11 @@ const PUBLISHED: [EnclosureContent; 2] = [EnclosureContent::Plan, EnclosureConte
 fn formats(content: EnclosureContent) -> &'static [EnclosureFormat] {
     use EnclosureFormat::{Csv, Docx, Pdf, Xlsx};
     match content {
-        EnclosureContent::Letter | EnclosureContent::Plan => &[Docx, Pdf],
+        EnclosureContent::Letter
+        | EnclosureContent::Plan
+        | EnclosureContent::PublicPlan
+        | EnclosureContent::Annex
+        | EnclosureContent::Undisclosed => &[Docx, Pdf],
         EnclosureContent::List => &[Pdf, Xlsx],
         EnclosureContent::Requirements => &[Docx, Pdf],
         EnclosureContent::Evidence => &[Xlsx],

@@ -5,12 +5,14 @@
 
 mod columns;
 mod contents;
+mod extract;
 mod flow;
 mod numbering;
 mod references;
 
 use crate::document::{Block, Document, Inline};
 
+pub use extract::{append, extract};
 pub use numbering::Names;
 pub use references::Foreign;
 

@@ -6,7 +6,7 @@ use super::Call;
 use crate::document::{Block, Cover, Inline, Text};
 use crate::plan::{FiscalYear, Leaf};
 
-/// Everything that the cover says comes from `plan.toml`.
+/// Everything that the cover says comes from `plan.toml`, but the words in the frame where a template gives its own.
 pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let (about, build) = (&call.plan().about, &call.build);
     let period = &about.plan_period;
@@ -23,7 +23,10 @@ pub fn cover(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         series: build.words("地域産業成長プラン"),
         title: title_lines(build.line(&about.title)),
         period: span,
-        stage: stage(call),
+        stage: match call.arguments.value("stage") {
+            Some(_) => call.arguments.inlines("stage")?,
+            None => stage(call),
+        },
         date: build.leaf(&about.date, |date| print::date(*date)),
         issuer: build.line(&about.prefecture),
         department: build.line(&about.department),

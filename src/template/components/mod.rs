@@ -15,6 +15,7 @@ mod schedule;
 mod sheet;
 mod support;
 mod targets;
+mod undisclosed;
 
 use super::NodeIds;
 use super::component::{Arguments, Component, Parameter, Run};
@@ -77,6 +78,11 @@ const ID: Parameter = Parameter {
     required: false,
     about: "ref() と page() で引く名前",
 };
+const STAGE: Parameter = Parameter {
+    name: "stage",
+    required: false,
+    about: "枠の中の言葉（省くと、版の名前と取扱い）",
+};
 const FIELD: Parameter = Parameter {
     name: "field",
     required: true,
@@ -100,7 +106,7 @@ const INDICATOR: Parameter = Parameter {
 
 /// Name, parameters, what it prints, how.
 const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
-    ("cover", &[], "表紙", cover::cover),
+    ("cover", &[STAGE], "表紙", cover::cover),
     ("overview_table", &[ID], "計画の概要の表", market::overview_table),
     (
         "strategic_field_table",
@@ -253,6 +259,12 @@ const COMPONENTS: &[(&str, &[Parameter], &str, Body)] = &[
         &[ID],
         "提出物一覧の表（ファイル、ページ、大きさ、検査値）",
         enclosures::enclosure_table,
+    ),
+    (
+        "undisclosed_table",
+        &[ID],
+        "非公表項目一覧の表（公表用に載せない項目と理由）",
+        undisclosed::undisclosed_table,
     ),
     ("pending_table", &[ID], "未確定事項の一覧表", pending::pending_table),
 ];
