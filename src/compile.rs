@@ -602,14 +602,7 @@ pub fn beside(
     } = wanted;
     let templates = read_templates(world, outline, sources, diagnostics)?;
     let (context, origins) = values(&plan.view);
-    let secrets = match packing.files.is_empty() {
-        true => plan.secrets.clone(),
-        false => {
-            let sizes = packing.files.iter().filter_map(|it| it.size);
-            let pages = packing.files.iter().filter_map(|it| it.pages.map(u64::from));
-            Arc::new(plan.secrets.counting(sizes.chain(pages)))
-        }
-    };
+    let secrets = secrets_beside(plan, &packing);
     let given = Given {
         matrix: plan.matrix.clone(),
         packing,
@@ -661,6 +654,16 @@ pub fn beside(
         secrets,
         audit: None,
     })
+}
+
+/// What a document beside a plan may not hold; sizes and numbers of pages of the files that it tells of are counted.
+fn secrets_beside(plan: &Pages, packing: &Packing) -> Arc<Secrets> {
+    if packing.files.is_empty() {
+        return plan.secrets.clone();
+    }
+    let sizes = packing.files.iter().filter_map(|it| it.size);
+    let pages = packing.files.iter().filter_map(|it| it.pages.map(u64::from));
+    Arc::new(plan.secrets.counting(sizes.chain(pages)))
 }
 
 fn head_beside(plan: &Pages, title: &str, undisclosed: bool) -> RunningHead {

@@ -34,7 +34,10 @@ const ALL: &[Code] = &[
 /// The figures that a public edition prints after others.
 fn figures(world: &Memory, earlier: &[Printed]) -> Figures {
     let (plan, _) = load(world);
-    audited_view(&plan, (Edition::Public, Purpose::Release), earlier).0.figures().clone()
+    audited_view(&plan, (Edition::Public, Purpose::Release), earlier)
+        .0
+        .figures()
+        .clone()
 }
 
 #[test]
@@ -486,7 +489,9 @@ fn is_told(plan: &Plan, earlier: &[Printed], index: usize, (indicator, moment): 
                 .and_then(|row| row.value.place())
         }
     };
-    let audit = audited_view(plan, (Edition::Public, Purpose::Release), earlier).1.unwrap();
+    let audit = audited_view(plan, (Edition::Public, Purpose::Release), earlier)
+        .1
+        .unwrap();
     audit.derivable.iter().any(|it| Some(it.place) == own)
 }
 

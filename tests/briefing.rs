@@ -31,11 +31,11 @@ fn it_is_made_of_a_draft_and_says_so_on_every_page() {
     let checked = checked(&sample());
     assert!(!any_error(&checked.diagnostics, Edition::Briefing));
     let pages = checked.pages.unwrap();
-    assert_eq!(pages.name, "熊本県地域産業クラスター計画（説明用 素案 第1版）");
+    assert_eq!(pages.name(), "熊本県地域産業クラスター計画（説明用 素案 第1版）");
     let document = &pages.document;
-    assert_eq!(document.head.centre, "【取扱注意・検討中】");
-    assert_eq!(document.head.right, "説明用 素案 第1版（令和8年6月19日）");
-    assert_eq!(document.watermark.as_deref(), Some("素案"));
+    assert_eq!(&*document.head.centre.text, "【取扱注意・検討中】");
+    assert_eq!(&*document.head.right.text, "説明用 素案 第1版（令和8年6月19日）");
+    assert_eq!(document.watermark.as_ref().map(|it| &*it.text), Some("素案"));
     let text = lines(document).join("\n");
     assert!(text.contains("説明用 素案 第1版　【取扱注意・検討中】"), "on the cover");
     // What is awaited is said to be; why, and by whom, is not.
@@ -98,7 +98,7 @@ fn its_mark_says_that_it_is_under_consideration_until_the_plan_is_adopted() {
     let mark = |from: &str, to: &str| {
         let mut world = sample();
         replace(&mut world, PLAN, from, to);
-        built(&world).document.head.centre
+        built(&world).document.head.centre.text.to_string()
     };
     let handling = "handling = \"取扱注意・検討中\"\n";
     assert_eq!(mark(handling, ""), "【取扱注意・検討中】");

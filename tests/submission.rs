@@ -3,7 +3,7 @@
 use crate::leak::{Planted, everything, may_show, plain, with_secrets};
 use crate::package::{packed, ready};
 use crate::pdf_reader;
-use crate::project::{published, put, replace, text};
+use crate::project::{put, replace, text};
 use crate::verify::unpacked;
 use planc::compile::{self, Wanted as Document};
 use planc::diagnostic::{Diagnostic, Edition, Severity};
@@ -137,19 +137,7 @@ fn every_page_says_how_to_handle_it() {
         ..Document::from(Edition::Public)
     };
     let pages = compile::build(&ready(), wanted, &|_| {}).pages.expect("pages");
-    assert_eq!(pages.document.watermark, None);
-}
-
-#[test]
-fn a_submission_records_what_its_plan_for_publication_printed() {
-    let packaged = packed(&ready(), FINAL);
-    let (path, record) = packaged.printed.expect("a record");
-    assert_eq!(path, "versions/公表用.printed.json");
-    // The public edition of the same values is audited together with it, and made.
-    let mut world = published();
-    put(&mut world, &path, record);
-    let pages = compile::build(&world, Edition::Public, &|_| {}).pages.expect("pages");
-    assert_eq!(pages.view().name().text.as_ref(), "公表版");
+    assert!(pages.document.watermark.is_none());
 }
 
 #[test]

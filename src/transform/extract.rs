@@ -113,12 +113,10 @@ fn blocks(section: &Section, kept: &dyn Fn(usize) -> bool) -> Vec<Block> {
     let mut blocks: Vec<Block> = indices.map(|index| section.blocks[index].clone()).collect();
     let mut below_heading = false;
     for block in &mut blocks {
-        match block {
-            Block::Heading(heading) => {
-                heading.page_break &= !below_heading;
-                below_heading = true;
-            }
-            _ => below_heading = false,
+        let above = below_heading;
+        below_heading = matches!(block, Block::Heading(_));
+        if let Block::Heading(heading) = block {
+            heading.page_break &= !above;
         }
     }
     blocks
