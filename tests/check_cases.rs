@@ -102,7 +102,7 @@ fn is_archive(given: &str) -> bool {
 }
 
 /// The edition that a case is about, where it is not the draft.
-fn edition(given: &str) -> Option<Edition> {
+pub fn edition(given: &str) -> Option<Edition> {
     let name = given.lines().find_map(|line| line.strip_prefix("=== edition "))?;
     Some(match name {
         "final" => Edition::Final,

@@ -1,10 +1,10 @@
 //! The comparison of plans: cases of `cases/diff/*.md`, laws over random edits, and the command.
 //!
 //! A case is prose, then changes of the sample as in `check_cases.rs`: first those of both versions (`=== both` ends them,
-//! where there are any), then those of the version after. At the end, `=== expected` lists what is said: a line each for
+//! where there are any), then those of the version after; `=== edition public` compares as that edition. At the end, `=== expected` lists what is said: a line each for
 //! the changes, for what moved, and for warnings. `REWRITE_CASES=1` writes it into the files: read the difference.
 
-use crate::check_cases::{patch_world, patched};
+use crate::check_cases::{edition, patch_world, patched};
 use crate::command_line::{Run, planc};
 use crate::diff_edits::{Edit, edit};
 use crate::generated::{self, Size};
@@ -99,7 +99,8 @@ fn cases() {
         let (both, later) = given.split_once("=== both\n").unwrap_or(("", given));
         let before = patched(both);
         let after = patch_world(before.clone(), later);
-        said(&compared(&before, &after))
+        let edition = edition(given).unwrap_or(Edition::Draft);
+        said(&compared_as(&before, &after, edition))
             .iter()
             .flat_map(|it| [it, "\n"])
             .collect()
@@ -306,7 +307,7 @@ fn what_a_company_no_longer_publishes_is_not_repeated() {
     let comparison = compared_as(&before, &after, Edition::Public);
     assert_eq!(
         lines(&comparison),
-        ["text-changed companies/aso-seimitsu/profile.philosophy: ∅ -> ∅"]
+        ["withdrawn companies/aso-seimitsu/profile.philosophy: ∅ -> ∅"]
     );
     assert!(!plan::json(&comparison).contains("千分の一の誠実"));
     // The other way round it is news.

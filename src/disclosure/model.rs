@@ -26,6 +26,9 @@ pub struct Shown<'a> {
     numbers: BTreeMap<&'a str, usize>,
 }
 
+/// The place of a total among the statements, and its values.
+type NumberedValues = (usize, Arc<[usize]>);
+
 /// A block as it is made, with what can be said of it.
 pub struct Made<'a> {
     shown: &'a Shown<'a>,
@@ -34,7 +37,7 @@ pub struct Made<'a> {
     /// The values by company.
     of_company: BTreeMap<usize, usize>,
     /// The values of each total of this edition, with its place among the statements.
-    of_total: BTreeMap<Option<Arc<str>>, (usize, Arc<[usize]>)>,
+    of_total: BTreeMap<Option<Arc<str>>, NumberedValues>,
     /// What earlier editions say.
     pub earlier: Vec<Statement>,
 }

@@ -85,7 +85,7 @@ pub fn views_side_by_side(before: &Plan, after: &Plan, edition: Edition) -> ([Pl
         let (after, _) = audited_view(after, (edition, Purpose::Release), &[]);
         return ([PlanView { figures, ..view }, after], Vec::new());
     };
-    let (after, later) = audited_view(after, (edition, Purpose::Release), &[audit.printed.clone()]);
+    let (after, later) = audited_view(after, (edition, Purpose::Release), std::slice::from_ref(&audit.printed));
     let Audit {
         coarsening, derivable, ..
     } = later.unwrap_or_default();

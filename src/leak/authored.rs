@@ -136,7 +136,7 @@ fn words(cell: &Cell) -> String {
 fn unit_in(words: &str) -> Option<String> {
     let brackets = ['（', '）', '(', ')', '：', ':', '［', '］'];
     let parts = words.split(brackets).map(str::trim);
-    parts.filter(|it| is_unit(it)).last().map(str::to_owned)
+    parts.filter(|it| is_unit(it)).next_back().map(str::to_owned)
 }
 
 /// Numbers that planc counts in tables, as they are printed: where the rows of a column are numbered, their numbers. Each

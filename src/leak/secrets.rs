@@ -229,8 +229,9 @@ impl Gathering {
 
     fn piece(&mut self, piece: &str, secret: usize) {
         let (normal, piece) = (letters(piece), piece.trim());
-        // One English word may be a word of the file's format: application, document.
-        if normal.chars().count() < SHORTEST || piece.bytes().all(|it| it.is_ascii_alphabetic()) {
+        // One English word may be a word of the file's format: application, document. A key names what is published.
+        let is_word = |it: u8| it.is_ascii_alphabetic() || it == b'_';
+        if normal.chars().count() < SHORTEST || piece.bytes().all(is_word) {
             return;
         }
         if piece.bytes().all(|it| it.is_ascii_digit()) {

@@ -407,7 +407,7 @@ impl Role {
 
     fn of_key(&self, key: &Key) -> LeafRole {
         LeafRole {
-            is_year_value: self.is_year_value,
+            is_year_value: self.is_year_value && matches!(key.name, "fiscal_year" | "value"),
             titles_measure: self.title == Some(key.name),
         }
     }

@@ -49,9 +49,10 @@ pub fn fiscal_year(table: &Table<'_>) -> Option<String> {
     is_year_value(table).then(|| leaf_of(table, "fiscal_year").and_then(show::machine))?
 }
 
-/// Whether a table is a value of a fiscal year: a baseline or a target.
+/// Whether a table is a value of a fiscal year: a baseline or a target. A statistic names its source beside.
 pub fn is_year_value(table: &Table<'_>) -> bool {
-    table.len() == 2 && leaf_of(table, "fiscal_year").is_some() && leaf_of(table, "value").is_some()
+    let has = |key| leaf_of(table, key).is_some();
+    has("fiscal_year") && has("value") && !has("source")
 }
 
 /// Finds which rows are the same.
@@ -113,11 +114,8 @@ impl<'s, 'a> Profile<'s, 'a> {
     fn alike(&self, other: &Profile<'_, '_>) -> f64 {
         if self.is_year {
             // One value of another year.
-            return if self.words.last() == other.words.last() {
-                1.0
-            } else {
-                0.0
-            };
+            let value = |it: &Profile<'_, '_>| leaf_of(&it.row.table, "value").and_then(show::machine);
+            return if value(self) == value(other) { 1.0 } else { 0.0 };
         }
         self.bag.akin(&other.bag, ALIKE)
     }

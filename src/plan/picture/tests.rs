@@ -80,7 +80,7 @@ fn nothing_that_stands_beside_the_pixels_of_a_jpeg_is_kept() {
     assert_plain(&behind(&segment(0xe0, &jfxx)), "JFXX");
     let jfif = [
         b"JFIF\0\x01\x02\0\0\x01\0\x01\x08\x08",
-        &MARK[..],
+        MARK,
         &[7; 192 - MARK.len()],
     ]
     .concat();
