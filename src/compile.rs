@@ -19,13 +19,14 @@ use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of};
 use crate::project::TEMPLATE_FOLDER as FOLDER;
+use crate::release::{Own, Refused, Released, release};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosures, Packing};
 use crate::template::requirements::{Matrix, judge};
 use crate::template::{Given, NodeIds, Origins, components, expand, explain, print, values};
 use crate::transform::{Foreign, Names, append, complete, complete_beside, extract};
 use crate::world::World;
-use crate::write::{Unprintable, excel, pdf, unprintable, word};
+use crate::write::{Unprintable, Written, excel, pdf, unprintable, word};
 use crate::{evidence, parallel, rules, write};
 use earlier::{Earlier, replaced};
 use jiff::civil::Date;
@@ -95,9 +96,13 @@ pub struct Pages {
 impl Pages {
     /// Of an edition that shows only class P, the file that tells later ones what it printed: its path in the project
     /// folder, and its bytes.
-    pub fn printed(&self) -> Option<(String, Vec<u8>)> {
+    pub fn printed(&self) -> Option<Released> {
         let printed = &self.audit.as_ref()?.printed;
-        Some((Printed::path(&printed.label), printed.text()))
+        Some(Released::own(
+            Own::Sources,
+            Printed::path(&printed.label),
+            printed.text(),
+        ))
     }
 
     /// What the document shows of the plan.
@@ -740,11 +745,11 @@ fn file_name(view: &PlanView, wanted: &Wanted) -> Text {
     Text::made_of(&whole, &Arc::default(), [&title, name].into_iter().chain(&company))
 }
 
-/// Writes pages in formats: the bytes of each, by its file's name, searched for what the edition may not disclose.
+/// Writes pages in formats: of each the file, which may leave.
 ///
 /// # Errors
 /// Where a writer refuses the document, and where a file holds what its readers may not see.
-pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, write::WriteError> {
+pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<Released>, write::WriteError> {
     let plan = pages.view.plan();
     let whole = Place {
         file: plan.about.file,
@@ -761,9 +766,7 @@ pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>
                 excel::write(&book).map_err(|error| refused(error, whole))?
             }
         };
-        let file = (format.file_name(pages.name()), bytes);
-        let leaks = leaks(pages, std::slice::from_ref(&file));
-        Ok((file, leaks))
+        Ok(released(pages, format.file_name(pages.name()), bytes))
     };
     // All at once: none takes anything from another.
     let written: Result<Vec<_>, _> = thread::scope(|scope| {
@@ -773,13 +776,27 @@ pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>
             .map(|thread| thread.join().unwrap_or(Err(write::WriteError::Panicked)))
             .collect()
     });
-    let (files, leaks): (Vec<_>, Vec<_>) = written?.into_iter().unzip();
-    let leaks: Vec<Diagnostic> = leaks.into_iter().flatten().collect();
+    let (mut files, mut leaks) = (Vec::new(), Vec::new());
+    for one in written? {
+        match one {
+            Ok(file) => files.push(file),
+            Err(found) => leaks.extend(found),
+        }
+    }
     if leaks.is_empty() {
         Ok(files)
     } else {
         Err(write::WriteError::Leaks(leaks))
     }
+}
+
+/// Lets a file leave for the readers of pages.
+///
+/// # Errors
+/// What it holds that these readers may not see.
+pub fn released(pages: &Pages, path: String, written: Written) -> Result<Released, Vec<Diagnostic>> {
+    let refused = |found: Refused| found.iter().map(|(_, hit)| leaked(hit)).collect();
+    release(path, written, &[&pages.secrets]).map_err(refused)
 }
 
 /// That a workbook holds what its readers may not see is a leak like any other; of other reasons no place is known.
@@ -792,8 +809,9 @@ fn refused(error: excel::ExcelError, plan: Place) -> write::WriteError {
     write::WriteError::Leaks(vec![Diagnostic::new(Code::Leak, plan, message).hint(hint)])
 }
 
-/// What of the plan files hold that may not be in these pages, for whoever puts more files beside those of [`write()`].
+/// What of the plan files hold that may not be in these pages, whoever made them.
 pub fn leaks(pages: &Pages, files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
+    let files = files.iter().map(|(path, bytes)| (&**path, &**bytes));
     leak::search(files, &pages.secrets).iter().map(leaked).collect()
 }
 

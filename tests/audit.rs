@@ -656,10 +656,12 @@ fn a_large_plan_is_audited_within_its_work() {
 fn the_record_of_an_edition_is_written_read_and_archived() {
     let world = published();
     // A final edition is no public one, but the plan for publication that travels with it is.
-    let (path, _) = crate::package::packed(&crate::package::ready(), crate::package::ARCHIVE)
-        .printed
-        .unwrap();
-    assert!(path.starts_with("versions/") && path.ends_with(".printed.json"), "{path}");
+    let handed_in = crate::package::packed(&crate::package::ready(), crate::package::ARCHIVE).printed;
+    let path = handed_in.as_ref().unwrap().path();
+    assert!(
+        path.starts_with("versions/") && path.ends_with(".printed.json"),
+        "{path}"
+    );
     let printed = printed(&world, "公表版");
     assert_eq!(Printed::path("公表版"), "versions/公表版.printed.json");
     let mut next = world;

@@ -2,7 +2,7 @@
 
 use crate::command_line::planc;
 use crate::leak::{everything, plain, syllables};
-use crate::project::{Folder, july, place, put, replace, sample, source_paths, text, values};
+use crate::project::{Folder, files, july, place, put, replace, sample, source_paths, text, values};
 use planc::compile::{self, Checked, Format, Pages};
 use planc::diagnostic::{Edition, any_error};
 use planc::document::text::lines;
@@ -83,13 +83,15 @@ fn no_reason_of_an_awaited_value_is_in_its_files() {
         put(&mut world, &path, file);
     }
     assert!(reasons.len() >= 10, "{}", reasons.len());
-    let files = compile::write(&built(&world), &[Format::Docx, Format::Pdf, Format::Xlsx]).expect("files");
-    let all = everything(&files);
+    let written = files(compile::write(&built(&world), &[Format::Docx, Format::Pdf, Format::Xlsx]).expect("files"));
+    let all = everything(&written);
     let told: Vec<&String> = reasons.iter().filter(|reason| all.contains(*reason)).collect();
     assert_eq!(told, Vec::<&String>::new());
     // The draft, whose list of pending values tells them, is read by the same reader.
     let draft = compile::build(&world, Edition::Draft, &|_| {}).pages.expect("a draft");
-    let all = everything(&compile::write(&draft, &[Format::Docx, Format::Pdf]).expect("files"));
+    let all = everything(&files(
+        compile::write(&draft, &[Format::Docx, Format::Pdf]).expect("files"),
+    ));
     assert!(reasons.iter().filter(|reason| all.contains(*reason)).count() >= 10);
 }
 

@@ -1,7 +1,7 @@
 //! The first net: every string of a document has a class, and none above that of the edition reaches a file or a terminal.
 
 use crate::command_line::planc;
-use crate::project::{Folder, july, published, put, replace, sample, text};
+use crate::project::{Folder, files, july, published, put, replace, sample, text};
 use crate::workbook::{Held, cells, parts};
 use planc::compile::{self, Format, Wanted};
 use planc::diagnostic::{Code, Edition};
@@ -322,7 +322,7 @@ fn a_public_file_carries_no_digit_that_is_not_printed() {
         .collect();
     assert!(unrounded.len() > 20);
     let near = |number: f64| unrounded.iter().any(|it| ((it - number) / it).abs() < 1e-9);
-    for (name, bytes) in compile::write(&public, &[Format::Xlsx]).unwrap() {
+    for (name, bytes) in files(compile::write(&public, &[Format::Xlsx]).unwrap()) {
         let found: Vec<f64> = numbers(&bytes).into_iter().filter(|it| near(*it)).collect();
         assert_eq!(found, Vec::<f64>::new(), "{name}");
     }

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 fn workbook(world: &planc::world::Memory) -> Vec<u8> {
     let pages = check(world).pages.expect("a plan without errors");
     let mut files = compile::write(&pages, &[Format::Xlsx]).unwrap();
-    files.pop().unwrap().1
+    files.pop().unwrap().bytes().to_vec()
 }
 
 fn of_sample() -> &'static [u8] {

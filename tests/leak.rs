@@ -3,7 +3,7 @@
 
 use crate::generated::{self, Size};
 use crate::pdf_reader;
-use crate::project::{self, Folder, july, published, put, replace, sample, source_paths, text, values};
+use crate::project::{self, Folder, files, july, published, put, replace, sample, source_paths, text, values};
 use planc::compile::{self, Checked, Format, Pages, Wanted};
 use planc::diagnostic::{Code, Diagnostic, Edition};
 use planc::document::{Block, Chart};
@@ -35,7 +35,8 @@ fn built(world: &Memory, wanted: impl Into<Wanted>) -> Pages {
 }
 
 fn written(pages: &Pages, formats: &[Format]) -> Files {
-    compile::write(pages, formats).unwrap_or_else(|error| panic!("{error}: {}", keys(error_of(&error)).join(", ")))
+    let written = compile::write(pages, formats);
+    files(written.unwrap_or_else(|error| panic!("{error}: {}", keys(error_of(&error)).join(", "))))
 }
 
 fn error_of(error: &WriteError) -> &[Diagnostic] {

@@ -13,7 +13,8 @@ fn laid_out(document: &Document) -> Layout {
 }
 
 fn written(document: &Document, layout: &Layout) -> Vec<u8> {
-    pdf::write(document.disclosable().unwrap(), layout).unwrap_or_else(|error| panic!("{error}"))
+    let written = pdf::write(document.disclosable().unwrap(), layout);
+    written.unwrap_or_else(|error| panic!("{error}")).bytes().to_vec()
 }
 
 #[test]

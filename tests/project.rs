@@ -3,6 +3,7 @@
 use planc::compile::{self, Checked, Format};
 use planc::diagnostic::{Diagnostic, Edition, Severity};
 use planc::document::Document;
+use planc::release::Released;
 use planc::source::SourceMap;
 use planc::world::Memory;
 use std::collections::BTreeMap;
@@ -136,9 +137,9 @@ pub fn build(world: &Memory) -> Built {
         pages,
     } = checked;
     let pages = pages.unwrap_or_else(|| panic!("{}", said(&diagnostics, &sources).join("\n")));
-    let mut files = compile::write(&pages, &[Format::Docx, Format::Pdf]).unwrap_or_else(|error| panic!("{error}"));
-    let (_, pdf) = files.pop().unwrap();
-    let (_, docx) = files.pop().unwrap();
+    let written = compile::write(&pages, &[Format::Docx, Format::Pdf]);
+    let mut written = files(written.unwrap_or_else(|error| panic!("{error}")));
+    let (pdf, docx) = (written.pop().unwrap().1, written.pop().unwrap().1);
     // typst remembers every build of the process: gigabytes in the end.
     comemo::evict(0);
     Built {
@@ -147,6 +148,12 @@ pub fn build(world: &Memory) -> Built {
         docx,
         pdf,
     }
+}
+
+/// Files as they lie on a disk.
+pub fn files(released: Vec<Released>) -> Vec<(String, Vec<u8>)> {
+    let file = |it: &Released| (it.path().to_owned(), it.bytes().to_vec());
+    released.iter().map(file).collect()
 }
 
 /// The sample, built once for all tests.

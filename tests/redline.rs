@@ -41,7 +41,8 @@ fn printed(document: &Document) -> Printed {
 }
 
 fn word_file(document: &Document) -> Vec<u8> {
-    word::write(document.disclosable().unwrap(), &printed(document)).unwrap()
+    let written = word::write(document.disclosable().unwrap(), &printed(document));
+    written.unwrap().bytes().to_vec()
 }
 
 /// Reads the redline back from its Word file, and the versions from theirs.
@@ -180,8 +181,16 @@ fn keep(folder: &str, name: &str, bytes: &[u8]) {
 
 /// Both formats of a comparison, which say what its tree says.
 fn kept(name: &str, comparison: Comparison) {
-    let docx = comparison.docx().unwrap_or_else(|error| panic!("{error}"));
-    let pdf = comparison.pdf().unwrap_or_else(|error| panic!("{error}"));
+    let docx = comparison
+        .docx()
+        .unwrap_or_else(|error| panic!("{error}"))
+        .bytes()
+        .to_vec();
+    let pdf = comparison
+        .pdf()
+        .unwrap_or_else(|error| panic!("{error}"))
+        .bytes()
+        .to_vec();
     keep("comparison", &format!("{name}.docx"), &docx);
     keep("comparison", &format!("{name}.pdf"), &pdf);
     assert_eq!(docx::problems(&docx), Vec::<String>::new());

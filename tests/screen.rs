@@ -146,7 +146,8 @@ fn screened(world: &Memory) -> Screening {
 fn workbook(world: &Memory) -> Vec<u8> {
     let screened = compile::screen(world, &|_| {});
     assert!(screened.obstacles.is_empty(), "{:?}", screened.obstacles);
-    compile::write_screening(&screened).unwrap_or_else(|error| panic!("{error}"))
+    let written = compile::write_screening(&screened);
+    written.unwrap_or_else(|error| panic!("{error}")).bytes().to_vec()
 }
 
 proptest! {

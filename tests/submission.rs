@@ -35,7 +35,7 @@ fn errors(packaged: &Packaged) -> Vec<&Diagnostic> {
 fn files_of(world: &Memory) -> Files {
     let packaged = packed(world, FINAL);
     let told: Vec<String> = errors(&packaged).iter().map(|it| it.message.clone()).collect();
-    unpacked(&packaged.zip.unwrap_or_else(|| panic!("{told:#?}")).bytes)
+    unpacked(packaged.zip.unwrap_or_else(|| panic!("{told:#?}")).file.bytes())
 }
 
 /// The submission of a plan with a secret in every key.

@@ -6,7 +6,8 @@ use planc::document::{Block, Class, Document, Inline, NodeId, Paragraph, text};
 use planc::write::word::{WordError, write};
 
 fn written(document: &Document) -> Vec<u8> {
-    write(document.disclosable().unwrap(), &features::printed()).expect("a Word file")
+    let written = write(document.disclosable().unwrap(), &features::printed());
+    written.expect("a Word file").bytes().to_vec()
 }
 
 #[test]

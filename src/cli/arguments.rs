@@ -4,12 +4,12 @@ use super::{Exit, report};
 use crate::compile::{Format, Wanted};
 use crate::diagnostic::Edition;
 use crate::edition::Purpose;
+use crate::release::Own;
 use crate::status::{Grouping, day_of};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
 
 const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}{after-help}";
@@ -441,7 +441,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, Exi
     match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => Ok(arguments),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            let _ = write!(std::io::stdout(), "{}", error.render());
+            report::answer(&Own::Answer.answer(error.render().to_string()));
             Err(Exit::Done)
         }
         Err(error) => {

@@ -7,6 +7,7 @@ use crate::compile::{self, Checked, Format, Pages, Step};
 use crate::diagnostic::{Edition, any_error, render};
 use crate::document::Class;
 use crate::edition::discloses;
+use crate::release::Released;
 use crate::world::Disk;
 use crate::write::WriteError;
 
@@ -118,9 +119,8 @@ fn path(folder: &str, pages: &Pages, format: Format) -> String {
 }
 
 /// Puts the files in their folder, all or none.
-fn put(disk: &Disk, folder: &str, files: Vec<(String, Vec<u8>)>) -> Result<Vec<String>, String> {
-    let place = |(name, bytes)| (format!("{folder}/{name}"), bytes);
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().map(place).collect();
+fn put(disk: &Disk, folder: &str, files: Vec<Released>) -> Result<Vec<String>, String> {
+    let files: Vec<Released> = files.into_iter().map(|file| file.below(folder)).collect();
     output::write(disk, &files)?;
-    Ok(files.into_iter().map(|(path, _)| path).collect())
+    Ok(files.iter().map(|file| file.path().to_owned()).collect())
 }

@@ -7,6 +7,7 @@ use crate::compile::comparison::ComparisonError;
 use crate::compile::{self, Compared, ComparisonStyle, Faulty, Format, Made, NotMade, NotOpened};
 use crate::diagnostic::Diagnostic;
 use crate::diff::plan;
+use crate::release::Released;
 use crate::source::SourceMap;
 use crate::world::{Disk, GitError, ReadError, World};
 use std::ffi::OsString;
@@ -110,10 +111,11 @@ fn refuse(arguments: &Arguments, name: &OsString, faulty: &Faulty) {
 fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exit {
     let comparison = &compared.comparison;
     let done = match options.format {
-        DiffFormat::Text => said(arguments, options, &|colour| compared.text(colour), &|text| {
-            report::answer_in_colours(text, &plan::STYLES);
+        DiffFormat::Text => said(arguments, options, compared.text(), &|text| {
+            let coloured = plan::text(comparison, report::colours_answers(arguments));
+            report::answer_in_colours(text, &coloured, &plan::STYLES);
         }),
-        DiffFormat::Json => said(arguments, options, &|_| compared.json(), &report::answer_json),
+        DiffFormat::Json => said(arguments, options, compared.json(), &report::answer_json),
         DiffFormat::Xlsx => made(arguments, options, compared.list()),
         DiffFormat::Docx => made(arguments, options, compared.document(&style(options), Format::Docx)),
         DiffFormat::Pdf => made(arguments, options, compared.document(&style(options), Format::Pdf)),
@@ -124,17 +126,10 @@ fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exi
     }
 }
 
-/// A text on the terminal, where `answer` prints it, or in the file that is asked for; `text` makes it with or without
-/// colours.
-fn said(
-    arguments: &Arguments,
-    options: &Diff,
-    text: &dyn Fn(bool) -> Result<String, NotMade>,
-    answer: &dyn Fn(&str),
-) -> Exit {
-    let coloured = options.output.is_none() && report::colours_answers(arguments);
-    match (text(coloured), &options.output) {
-        (Ok(text), Some(file)) => write(arguments, options, &Target::named(file), text.into_bytes()),
+/// A text on the terminal, where `answer` prints it, or in the file that is asked for.
+fn said(arguments: &Arguments, options: &Diff, text: Made, answer: &dyn Fn(&Released)) -> Exit {
+    match (text, &options.output) {
+        (Ok(text), Some(file)) => write(arguments, options, &Target::named(file), text),
         (Ok(text), None) => {
             answer(&text);
             Exit::Done
@@ -153,12 +148,12 @@ fn style(options: &Diff) -> ComparisonStyle {
 /// A file that was made, in the place that is asked for or in `output/diff`.
 fn made(arguments: &Arguments, options: &Diff, made: Made) -> Exit {
     match made {
-        Ok((name, bytes)) => {
+        Ok(file) => {
             let target = options.output.as_deref().map_or_else(
-                || Target::of(&arguments.project, &format!("{FOLDER}/{name}")),
+                || Target::of(&arguments.project, &format!("{FOLDER}/{}", file.path())),
                 Target::named,
             );
-            write(arguments, options, &target, bytes)
+            write(arguments, options, &target, file)
         }
         Err(reason) => not_made(arguments, options, &reason),
     }
@@ -222,14 +217,14 @@ impl Target {
     }
 }
 
-fn write(arguments: &Arguments, options: &Diff, target: &Target, bytes: Vec<u8>) -> Exit {
+fn write(arguments: &Arguments, options: &Diff, target: &Target, file: Released) -> Exit {
     let mut sources = SourceMap::default();
     let sealed = matches!(options.format, DiffFormat::Xlsx | DiffFormat::Docx) && !options.replace;
     if let Some(edited) = edited(&target.disk, &target.path, &mut sources).filter(|_| sealed) {
         report::hindrances(arguments, &[&edited], &sources);
         return Exit::Refused;
     }
-    match output::write(&target.disk, &[(target.path.clone(), bytes)]) {
+    match output::write(&target.disk, &[file.named(&target.path)]) {
         Ok(()) => {
             report::say(arguments, &format!("比較の結果を書き出しました。\n  {}", target.shown));
             Exit::Done

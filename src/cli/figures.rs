@@ -6,6 +6,7 @@ use crate::compile;
 use crate::diagnostic::{Diagnostic, Edition, Severity};
 use crate::figures::{self, Figure, Fraction, Indicator, RATE_DECIMALS, Trends, Unit, compute};
 use crate::plan::nearest_of;
+use crate::release::Own;
 use crate::source::{Place, SourceMap};
 use crate::template::print::grouped;
 use crate::world::Disk;
@@ -32,8 +33,10 @@ pub fn run(arguments: &Arguments, options: &Figures) -> Exit {
         }
     };
     match options.format {
-        AnswerFormat::Text => report::answer(&text(&listed, &plan.sources)),
-        AnswerFormat::Json => report::answer_json(&json(&all, options.name.is_none(), &listed, &plan.sources)),
+        AnswerFormat::Text => report::answer(&Own::Figures.answer(text(&listed, &plan.sources))),
+        AnswerFormat::Json => {
+            report::answer_json(&Own::Figures.answer(json(&all, options.name.is_none(), &listed, &plan.sources)))
+        }
     }
     Exit::Done
 }

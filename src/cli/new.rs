@@ -3,6 +3,7 @@
 use super::arguments::{Arguments, New};
 use super::{Exit, output, report};
 use crate::project::files;
+use crate::release::{Own, Released};
 use crate::world::Disk;
 use std::fmt::Display;
 
@@ -20,7 +21,9 @@ pub fn run(arguments: &Arguments, options: &New) -> Exit {
         ));
         return Exit::Usage;
     }
-    if let Err(reason) = output::write(&disk, &files()) {
+    let own = |(path, bytes)| Released::own(Own::Sources, path, bytes);
+    let files: Vec<Released> = files().into_iter().map(own).collect();
+    if let Err(reason) = output::write(&disk, &files) {
         report::fail(&reason);
         return Exit::Machine;
     }

@@ -1,7 +1,9 @@
 //! Writing files, and saying in Japanese how that ended.
 
 use super::{Exit, report};
-use crate::world::{Disk, Reason, Recovery, Unwritten, WriteError};
+use crate::release::Released;
+use crate::store::{Reason, Recovery, Unwritten, WriteError};
+use crate::world::Disk;
 use std::io;
 
 /// Before anything else, a set of files that an earlier run left unfinished is finished or undone, and that is said.
@@ -20,7 +22,7 @@ pub fn recover(disk: &Disk) -> Result<bool, Exit> {
 }
 
 /// Writes all files or none; why not is said in the error.
-pub fn write(disk: &Disk, files: &[(String, Vec<u8>)]) -> Result<(), String> {
+pub fn write(disk: &Disk, files: &[Released]) -> Result<(), String> {
     let recovery = disk.replace(files).map_err(|error| not_written(&error))?;
     recovery.iter().for_each(say);
     Ok(())

@@ -5,6 +5,7 @@ use super::{Exit, output, report};
 use crate::compile::Step;
 use crate::diagnostic::{Edition, render};
 use crate::package::{NoPrevious, Packaged, Wanted, package, previous};
+use crate::release::Released;
 use crate::world::{Disk, read_file};
 use std::path::Path;
 
@@ -60,11 +61,12 @@ fn take_over(disk: &Disk, zip: &Path, wanted: Wanted) -> Result<(), (Exit, Strin
     output::write(disk, &[file]).map_err(|reason| (Exit::Machine, reason))
 }
 
-/// Writes the zip file, if there is one; its bytes are then on the disk alone.
+/// Writes the zip file, if there is one.
 fn write(disk: &Disk, mut packaged: Packaged) -> Result<Packaged, String> {
-    if let Some(zip) = &mut packaged.zip {
-        let zip = (zip.path.clone(), std::mem::take(&mut zip.bytes));
-        let files: Vec<_> = std::iter::once(zip).chain(packaged.printed.take()).collect();
+    if let Some(zip) = &packaged.zip {
+        let files: Vec<Released> = std::iter::once(zip.file.clone())
+            .chain(packaged.printed.take())
+            .collect();
         output::write(disk, &files)?;
     }
     Ok(packaged)
@@ -80,7 +82,8 @@ fn close(arguments: &Arguments, packaged: &Packaged, wanted: Wanted) -> Exit {
             let what = if wanted.archive { "記録" } else { edition.word() };
             let told = format!(
                 "{summary}。{what}の zip（{}ファイル）を書き出しました。\n  {}",
-                zip.files, zip.path
+                zip.files,
+                zip.file.path()
             );
             report::say(arguments, &told);
             if wanted.archive {

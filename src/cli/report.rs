@@ -1,9 +1,12 @@
-//! Prints diagnostics and progress.
+//! Prints answers, diagnostics and progress.
+
+#![expect(clippy::disallowed_methods, reason = "this is the way to the terminal")]
 
 use super::arguments::{Arguments, Colour, MessageFormat};
 use crate::compile::{Checked, Step};
 use crate::diagnostic::render::{steers, visible};
 use crate::diagnostic::{Diagnostic, Edition, render};
+use crate::release::{Own, Released};
 use crate::source::SourceMap;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write as _};
@@ -12,17 +15,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Prints all diagnostics to standard output: what `check` and `build` are asked for. People see the errors' places
 /// once more where warnings hide them.
 pub fn diagnostics(arguments: &Arguments, checked: &Checked, edition: Edition) {
-    let colour = colour(arguments, &std::io::stdout());
-    out(&rendered(
-        arguments,
-        checked.diagnostics.iter(),
-        edition,
-        &checked.sources,
-        colour,
-    ));
+    let colour = colours_answers(arguments);
+    let (all, sources) = (&checked.diagnostics, &checked.sources);
+    let mut text = rendered(arguments, all.iter(), edition, sources, colour);
     if arguments.message_format == MessageFormat::Human {
-        out(&render::error_places(&checked.diagnostics, edition, &checked.sources));
+        text += &render::error_places(all, edition, sources);
     }
+    out(&Own::Diagnostics.answer(text), str::to_owned);
 }
 
 /// Prints diagnostics of a command whose answer is something else, as of a draft: to standard error.
@@ -39,7 +38,7 @@ pub fn hindrances_of<'a>(
 ) {
     let colour = colour(arguments, &std::io::stderr());
     let text = rendered(arguments, diagnostics.into_iter(), edition, sources, colour);
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    err(&Own::Diagnostics.answer(text));
 }
 
 /// Whether answers on standard output have colours.
@@ -71,12 +70,22 @@ fn rendered<'a>(
 
 /// Prints the answer of a command to standard output. Whatever it holds of sources, archives or names of files, nothing in
 /// it commands the terminal.
-pub fn answer(text: &str) {
-    out(&visible(text));
+pub fn answer(text: &Released) {
+    out(text, visible);
 }
 
-/// The same of an answer in colours: of escape sequences it keeps those of planc's own.
-pub fn answer_in_colours(text: &str, own: &[&str]) {
+/// The same of an answer that is also given in colours: where there is nothing else in these than the text and `own`
+/// escape sequences.
+pub fn answer_in_colours(text: &Released, coloured: &str, own: &[&str]) {
+    let plain = own.iter().fold(coloured.to_owned(), |plain, it| plain.replace(it, ""));
+    match plain == text.text() {
+        true => out(text, |_| safe(coloured, own)),
+        false => answer(text),
+    }
+}
+
+/// A text in which no escape sequence is left but planc's own.
+fn safe(text: &str, own: &[&str]) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\u{1B}') {
@@ -87,12 +96,12 @@ pub fn answer_in_colours(text: &str, own: &[&str]) {
         shown.push_str(if kept == 1 { "\u{FFFD}" } else { sequence });
         rest = after;
     }
-    out(&(shown + &visible(rest)));
+    shown + &visible(rest)
 }
 
 /// Prints an answer in JSON to standard output; what would steer a terminal is escaped, as JSON escapes it.
-pub fn answer_json(text: &str) {
-    out(&escaped(text));
+pub fn answer_json(text: &Released) {
+    out(text, escaped);
 }
 
 /// JSON in which no string holds a character that steers a terminal: readers of JSON read the same.
@@ -115,22 +124,28 @@ fn escaped(json: &str) -> String {
 /// Prints a sentence for people to standard output; programs that read JSON get none.
 pub fn say(arguments: &Arguments, sentence: &str) {
     if arguments.message_format == MessageFormat::Human {
-        out(&format!("{}\n", visible(sentence)));
+        out(&Own::Answer.answer(format!("{sentence}\n")), visible);
     }
 }
 
 /// Prints a sentence about a failure to standard error.
 pub fn fail(sentence: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", visible(sentence));
+    err(&Own::Answer.answer(format!("{}\n", visible(sentence))));
 }
 
 /// Whether something could not be printed.
 static UNPRINTED: AtomicBool = AtomicBool::new(false);
 
-/// A closed pipe is no failure: who reads has read enough.
-fn out(text: &str) {
+fn err(text: &Released) {
+    let _ = std::io::stderr().write_all(text.bytes());
+}
+
+/// Prints what may leave, made `safe` for a terminal. A closed pipe is no failure: who reads has read enough.
+fn out<'t, S: AsRef<str>>(text: &'t Released, safe: impl FnOnce(&'t str) -> S) {
     let mut to = std::io::stdout();
-    let written = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+    let written = to
+        .write_all(safe(text.text()).as_ref().as_bytes())
+        .and_then(|()| to.flush());
     if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
         UNPRINTED.store(true, Ordering::Relaxed);
     }

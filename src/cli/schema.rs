@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, Schema};
 use super::{Exit, output, report};
+use crate::release::{Own, Released};
 use crate::schema::{KINDS, text};
 use crate::world::Disk;
 
@@ -15,7 +16,7 @@ pub fn run(arguments: &Arguments, options: &Schema) -> Exit {
     };
     let files = KINDS
         .iter()
-        .map(|kind| (format!("{folder}{}", kind.schema), text(kind).into_bytes()));
+        .map(|kind| Released::own(Own::Sources, format!("{folder}{}", kind.schema), text(kind)));
     if let Err(reason) = output::write(&disk, &files.collect::<Vec<_>>()) {
         report::fail(&reason);
         return Exit::Machine;

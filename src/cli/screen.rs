@@ -5,6 +5,7 @@ use super::edited::edited;
 use super::{Exit, output, report};
 use crate::compile::{self, Screened, Step};
 use crate::diagnostic::{Code, Diagnostic, Edition, any_error};
+use crate::release::Own;
 use crate::screen::Obstacle;
 use crate::world::Disk;
 use crate::write::screening;
@@ -26,8 +27,10 @@ pub fn run(arguments: &Arguments, options: &Screen) -> Exit {
     let diagnostics: Vec<&Diagnostic> = screened.diagnostics.iter().collect();
     report::hindrances(arguments, &diagnostics, &screened.sources);
     let done = match options.format {
-        ScreenFormat::Text => answered(|| report::answer(&screening::text(&screened.screening))),
-        ScreenFormat::Json => answered(|| report::answer_json(&screening::json(&screened.screening))),
+        ScreenFormat::Text => answered(|| report::answer(&Own::Screening.answer(screening::text(&screened.screening)))),
+        ScreenFormat::Json => {
+            answered(|| report::answer_json(&Own::Screening.answer(screening::json(&screened.screening))))
+        }
         ScreenFormat::Xlsx => write(arguments, &disk, &screened, path),
     };
     match done {
@@ -52,13 +55,10 @@ fn write(arguments: &Arguments, disk: &Disk, screened: &Screened, path: String) 
     }
     report::progress(Step::Write);
     let written = compile::write_screening(screened).map_err(|error| error.to_string());
-    let written = written.and_then(|bytes| {
-        let files = [(path, bytes)];
-        output::write(disk, &files).map(|()| files)
-    });
+    let written = written.and_then(|file| output::write(disk, &[file.named(&path)]));
     report::end_progress();
     match written {
-        Ok([(path, _)]) => {
+        Ok(()) => {
             let count = screened.screening.applicants().count();
             report::say(
                 arguments,

@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, MessageFormat, Status};
 use super::{Exit, report};
+use crate::release::Own;
 use crate::world::{self, Disk};
 use crate::{compile, status};
 
@@ -10,8 +11,8 @@ pub fn run(arguments: &Arguments, options: &Status) -> Exit {
     let today = options.today.unwrap_or_else(world::today);
     let status = status::status(&plan, &diagnostics, today, options.today.is_none());
     match arguments.message_format {
-        MessageFormat::Json => report::answer_json(&status::json(&status)),
-        MessageFormat::Human => report::answer(&status::text(&status, options.by.grouping())),
+        MessageFormat::Json => report::answer_json(&Own::Status.answer(status::json(&status))),
+        MessageFormat::Human => report::answer(&Own::Status.answer(status::text(&status, options.by.grouping()))),
     }
     let hindrances = status::hindrances(&diagnostics);
     report::hindrances(arguments, &hindrances, &plan.sources);

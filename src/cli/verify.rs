@@ -4,6 +4,7 @@ use super::arguments::{Arguments, MessageFormat, Verify};
 use super::{Exit, report};
 use crate::archive::Fault;
 use crate::package::{Difference, RebuildError, Rebuilt, Verified, ZipKind, rebuild, verify};
+use crate::release::Own;
 use crate::world::{ReadError, read_file};
 use serde::Serialize;
 use std::path::Path;
@@ -34,7 +35,7 @@ pub fn run(arguments: &Arguments, options: &Verify) -> Exit {
 
 fn refuse(arguments: &Arguments, path: &Path, fault: &Fault) -> Exit {
     match arguments.message_format {
-        MessageFormat::Json => report::answer_json(&json(None, &[], Some(&fault.to_string()))),
+        MessageFormat::Json => report::answer_json(&Own::Answer.answer(json(None, &[], Some(&fault.to_string())))),
         MessageFormat::Human => report::fail(&format!(
             "{} は、安全に読める zip ではないため、調べるのをやめました。\n  {fault}\n作成した人に、もう一度送ってもらってください。",
             path.display()
@@ -98,8 +99,8 @@ fn again(arguments: &Arguments, zip: &[u8]) -> Exit {
 fn tell(arguments: &Arguments, path: &Path, verified: &Verified) -> Exit {
     let differences = &verified.differences;
     match arguments.message_format {
-        MessageFormat::Json => report::answer_json(&json(Some(verified), differences, None)),
-        MessageFormat::Human => report::answer(&text(path, verified)),
+        MessageFormat::Json => report::answer_json(&Own::Answer.answer(json(Some(verified), differences, None))),
+        MessageFormat::Human => report::answer(&Own::Answer.answer(text(path, verified))),
     }
     if differences.is_empty() {
         Exit::Done

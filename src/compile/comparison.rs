@@ -12,7 +12,7 @@ use crate::project::TEMPLATES;
 use crate::source::SourceMap;
 use crate::transform::complete;
 use crate::world::World;
-use crate::write::{WriteError, pdf, word};
+use crate::write::{WriteError, Written, pdf, word};
 use std::fmt;
 use std::sync::Arc;
 
@@ -194,7 +194,7 @@ impl Comparison {
     ///
     /// # Errors
     /// Where the writer refuses the document.
-    pub fn docx(&self) -> Result<Vec<u8>, ComparisonError> {
+    pub fn docx(&self) -> Result<Written, ComparisonError> {
         let bytes = word::write(self.shown()?, &self.layout.printed());
         bytes.map_err(|error| ComparisonError::Write(error.into()))
     }
@@ -203,7 +203,7 @@ impl Comparison {
     ///
     /// # Errors
     /// Where the writer refuses the document.
-    pub fn pdf(&self) -> Result<Vec<u8>, ComparisonError> {
+    pub fn pdf(&self) -> Result<Written, ComparisonError> {
         let bytes = pdf::write(self.shown()?, &self.layout);
         bytes.map_err(|error| ComparisonError::Write(error.into()))
     }

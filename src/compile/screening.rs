@@ -3,6 +3,7 @@
 use super::{Step, clock};
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, sort};
 use crate::plan::load;
+use crate::release::{Own, Released};
 use crate::rules;
 use crate::screen::{Obstacle, Screening, obstacles};
 use crate::source::SourceMap;
@@ -76,7 +77,8 @@ impl Screened {
 ///
 /// # Errors
 /// Where the workbook holds what Excel cannot.
-pub fn write_screening(screened: &Screened) -> Result<Vec<u8>, write::WriteError> {
+pub fn write_screening(screened: &Screened) -> Result<Released, write::WriteError> {
     let workbook = screening::workbook(&screened.screening, &screened.about);
-    Ok(excel::write(&workbook)?)
+    let written = excel::write(&workbook)?;
+    Ok(Released::own(Own::Screening, screened.file_name(), written.bytes()))
 }

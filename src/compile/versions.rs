@@ -6,15 +6,19 @@ use crate::archive::{self, Archive, Fault};
 use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
 use crate::diff::plan::{self, Comparison, ShownVersion};
 use crate::evidence::{FirstPrinted, changes, first_printed};
-use crate::leak::{self, Secrets};
+use crate::leak::Secrets;
 use crate::parallel;
+use crate::plan::Plan;
+use crate::release::{Refused, Released, release};
 use crate::source::SourceMap;
 use crate::world::{self, Disk, GitError, Memory, ReadError, World};
-use crate::write::{self, excel};
+use crate::write::{self, Written, excel};
 use std::path::Path;
 
 /// How a version of a repository begins.
 const GIT: &str = "git:";
+/// What an answer on the terminal is called.
+const ANSWER: &str = "比較の結果";
 /// No larger archive is read, in bytes.
 const LARGEST_ARCHIVE: u64 = 1024 * 1024 * 1024;
 
@@ -163,8 +167,8 @@ pub enum NotMade {
     Write(write::WriteError),
 }
 
-/// The name of a file and its bytes.
-pub type Made = Result<(String, Vec<u8>), NotMade>;
+/// A file or an answer that may leave.
+pub type Made = Result<Released, NotMade>;
 
 impl Compared<'_> {
     /// The list of changes (修正箇所一覧) as a workbook. Pages stand in it where a version can be set as this edition.
@@ -178,7 +182,7 @@ impl Compared<'_> {
         let printed: Vec<FirstPrinted> = pages.iter().map(printed).collect();
         let book = changes::workbook(&self.comparison, &self.versions[1], [&printed[0], &printed[1]]);
         let bytes = excel::write(&book).map_err(|error| NotMade::Write(error.into()))?;
-        self.released((format!("{}.xlsx", self.name("修正箇所一覧")), bytes), None)
+        self.released(format!("{}.xlsx", self.name("修正箇所一覧")), bytes, None)
     }
 
     /// A document that shows both versions, as Word or else as PDF.
@@ -221,31 +225,27 @@ impl Compared<'_> {
         };
         let bytes = bytes.map_err(NotMade::Comparison)?;
         let name = format!("{}.{}", made.document.file_name.text, format.extension());
-        self.released((name, bytes), Some([&before, &after]))
+        self.released(name, bytes, Some([&before, &after]))
     }
 
-    /// The answer for people at a terminal, with or without colours.
+    /// The answer for people at a terminal.
     ///
     /// # Errors
     /// Where it holds what the readers of the edition may not see.
-    pub fn text(&self, colour: bool) -> Result<String, NotMade> {
-        self.answer(plan::text(&self.comparison, false))?;
-        Ok(plan::text(&self.comparison, colour))
+    pub fn text(&self) -> Made {
+        self.answer(plan::text(&self.comparison, false))
     }
 
     /// The answer for programs.
     ///
     /// # Errors
     /// Where it holds what the readers of the edition may not see.
-    pub fn json(&self) -> Result<String, NotMade> {
-        let json = plan::json(&self.comparison);
-        self.answer(json.clone())?;
-        Ok(json)
+    pub fn json(&self) -> Made {
+        self.answer(plan::json(&self.comparison))
     }
 
-    fn answer(&self, text: String) -> Result<(), NotMade> {
-        let name = "比較の結果".to_owned();
-        self.released((name, text.into_bytes()), None).map(drop)
+    fn answer(&self, text: String) -> Made {
+        self.released(ANSWER.to_owned(), Written::new(text.into_bytes()), None)
     }
 
     fn edition(&self) -> Edition {
@@ -253,31 +253,31 @@ impl Compared<'_> {
     }
 
     /// A file that may leave: it holds nothing that either version withholds, but what the other shows.
-    fn released(&self, file: (String, Vec<u8>), documents: Option<[&Version; 2]>) -> Made {
+    fn released(&self, name: String, written: Written, documents: Option<[&Version; 2]>) -> Made {
         let sides = [0, 1].map(|index| {
             let shown = &self.versions[index];
             let own = documents.map(|documents| documents[index]);
             let plan = own.map_or(&shown.plan, |own| &own.plan);
             (plan, &shown.view, own.map(|own| &own.document))
         });
-        let secrets = Secrets::of_both(sides);
-        let files = std::slice::from_ref(&file);
-        let mut leaks = Vec::new();
-        for (index, secrets) in secrets.iter().enumerate() {
-            let diagnostics: Vec<Diagnostic> = leak::search(files, secrets).iter().map(leaked).collect();
-            if !diagnostics.is_empty() {
-                leaks.push(Faulty {
-                    index,
-                    edition: self.edition(),
-                    sources: sides[index].0.sources.clone(),
-                    diagnostics,
-                });
-            }
-        }
-        match leaks.is_empty() {
-            true => Ok(file),
-            false => Err(NotMade::Leaks(leaks)),
-        }
+        let [before, after] = &Secrets::of_both(sides);
+        release(name, written, &[before, after])
+            .map_err(|refused| NotMade::Leaks(self.leaks(sides.map(|it| it.0), &refused)))
+    }
+
+    /// What was found of either version, at its place in the sources of that.
+    fn leaks(&self, plans: [&Plan; 2], refused: &Refused) -> Vec<Faulty> {
+        let of = |version: usize| {
+            let own = refused.iter().filter(|(index, _)| *index == version);
+            let diagnostics: Vec<Diagnostic> = own.map(|(_, hit)| leaked(hit)).collect();
+            (!diagnostics.is_empty()).then(|| Faulty {
+                index: version,
+                edition: self.edition(),
+                sources: plans[version].sources.clone(),
+                diagnostics,
+            })
+        };
+        [0, 1].into_iter().filter_map(of).collect()
     }
 
     /// 熊本県地域産業クラスター計画（修正箇所一覧 素案 第1版から素案 第2版）.

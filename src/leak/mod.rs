@@ -38,7 +38,7 @@ pub struct Hit {
 
 /// Looks for withheld values in files, given by name and bytes: unpacks each, whatever is packed in it. Each value is told
 /// of once a file.
-pub fn search(files: &[(String, Vec<u8>)], secrets: &Secrets) -> Vec<Hit> {
+pub fn search<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>, secrets: &Secrets) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (name, bytes) in files {
         let parts = unpack(name, bytes);
@@ -50,7 +50,7 @@ pub fn search(files: &[(String, Vec<u8>)], secrets: &Secrets) -> Vec<Hit> {
             let fresh = found.into_iter().filter(|index| seen.insert(*index));
             hits.extend(fresh.filter_map(|index| {
                 Some(Hit {
-                    file: if names_tell { ending(name) } else { name.clone() },
+                    file: if names_tell { ending(name) } else { name.to_owned() },
                     inside: label(part, names_tell),
                     secret: secrets.get(index)?.clone(),
                 })

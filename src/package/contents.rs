@@ -1,14 +1,14 @@
 //! The files of a package, in the order and under the names that the receiver reads.
 
 use super::{check_words, pages, tables};
-use crate::archive::{Files, NameFault, SUMS, digest, plain_words, render_sums};
+use crate::archive::{NameFault, SUMS, digest, plain_words, render_sums};
 use crate::compile::{self, Format, Pages, SideDocument};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::undisclosed;
 use crate::plan::{EnclosureContent, EnclosureFormat, unreadable};
+use crate::release::{Own, Released};
 use crate::source::{Place, SourceMap};
 use crate::template::enclosures::{CompanyPapers, Enclosed, EnclosedFile, Listing, OWN_NOTE, Packing};
-use crate::workbook::Workbook;
 use crate::world::World;
 use crate::write::{WriteError, excel};
 
@@ -19,8 +19,8 @@ pub struct Packed {
     pub number: u32,
     /// Its path in the zip file.
     pub path: String,
-    /// Its bytes; none yet of the list of enclosures while it is made.
-    pub bytes: Vec<u8>,
+    /// What it holds; of the list of enclosures nothing while it is made.
+    pub file: Option<Released>,
     /// How many pages it has, if it has pages and they could be counted.
     pub pages: Option<u32>,
     /// Its checksum; none of the list of enclosures, which cannot tell its own.
@@ -68,11 +68,9 @@ impl Contents<'_> {
                 EnclosureContent::Undisclosed => self.undisclosed(enclosure)?,
                 EnclosureContent::Requirements => self.document(enclosure, MATRIX, Packing::default())?,
                 EnclosureContent::Evidence => {
-                    let bytes = compile::write(self.plan, &[Format::Xlsx])?
-                        .into_iter()
-                        .map(|it| it.1)
-                        .next();
-                    self.generated(enclosure, EnclosureFormat::Xlsx, bytes.unwrap_or_default(), None);
+                    for file in compile::write(self.plan, &[Format::Xlsx])? {
+                        self.generated(enclosure, EnclosureFormat::Xlsx, Some(file), None);
+                    }
                 }
                 EnclosureContent::Companies => self.companies(enclosure)?,
                 EnclosureContent::Papers => enclosure.companies.iter().for_each(|it| self.papers(enclosure, it)),
@@ -139,8 +137,8 @@ impl Contents<'_> {
             let Some(wanted) = document_format(*format) else {
                 continue;
             };
-            for (_, bytes) in compile::write(pages, &[wanted])? {
-                self.generated(enclosure, *format, bytes, count);
+            for file in compile::write(pages, &[wanted])? {
+                self.generated(enclosure, *format, Some(file), count);
             }
         }
         Ok(())
@@ -149,27 +147,27 @@ impl Contents<'_> {
     fn companies(&mut self, enclosure: &Enclosed) -> Result<(), WriteError> {
         let (view, date) = (self.plan.view(), self.plan.document.date);
         for format in &enclosure.formats {
-            let bytes = match format {
+            let written = match format {
                 EnclosureFormat::Csv => tables::companies_csv(view).map_err(excel::ExcelError::Undisclosed)?,
                 EnclosureFormat::Xlsx | EnclosureFormat::Docx | EnclosureFormat::Pdf => {
-                    write_book(&tables::companies(&enclosure.name, date, view))?
+                    excel::write(&tables::companies(&enclosure.name, date, view))?
                 }
             };
             let name = format!("{}.{}", base(enclosure), format.word());
-            let file = (name, bytes);
-            let leaks = compile::leaks(self.plan, std::slice::from_ref(&file));
-            self.diagnostics.extend(leaks);
-            self.generated(enclosure, *format, file.1, None);
+            match compile::released(self.plan, name, written) {
+                Ok(file) => self.generated(enclosure, *format, Some(file), None),
+                Err(leaks) => self.diagnostics.extend(leaks),
+            }
         }
         Ok(())
     }
 
-    fn generated(&mut self, enclosure: &Enclosed, format: EnclosureFormat, bytes: Vec<u8>, pages: Option<u32>) {
+    fn generated(&mut self, enclosure: &Enclosed, format: EnclosureFormat, file: Option<Released>, pages: Option<u32>) {
         self.files.push(Packed {
             number: enclosure.number,
             path: format!("{}.{}", base(enclosure), format.word()),
-            digest: Some(digest(&bytes)),
-            bytes,
+            digest: file.as_ref().map(|it| digest(it.bytes())),
+            file,
             pages,
             place: enclosure.place,
         });
@@ -191,12 +189,13 @@ impl Contents<'_> {
                     continue;
                 }
             };
+            let path = format!("{folder}/{}{}", plain_words(&paper.name), ending(&paper.path));
             self.files.push(Packed {
                 number: enclosure.number,
-                path: format!("{folder}/{}{}", plain_words(&paper.name), ending(&paper.path)),
                 pages: pages::count(&bytes),
                 digest: Some(digest(&bytes)),
-                bytes,
+                file: Some(Released::own(Own::Paper, &*path, bytes)),
+                path,
                 place: paper.place,
             });
         }
@@ -204,23 +203,19 @@ impl Contents<'_> {
 
     fn empty_list(&mut self, enclosure: &Enclosed) {
         for format in &enclosure.formats {
-            self.generated(enclosure, *format, Vec::new(), None);
+            self.generated(enclosure, *format, None, None);
         }
-        let own = self.files.iter_mut().filter(|it| it.number == enclosure.number);
-        own.for_each(|it| it.digest = None);
     }
 
     fn fill_list(&mut self, list: &Enclosed) -> Result<(), WriteError> {
         for format in &list.formats {
-            let bytes = match format {
+            let path = format!("{}.{}", base(list), format.word());
+            let file = match format {
                 EnclosureFormat::Xlsx => {
-                    let date = self.plan.document.date;
-                    write_book(&tables::enclosures(
-                        (&list.name, date),
-                        self.plan.view(),
-                        &self.files,
-                        OWN_NOTE,
-                    ))?
+                    let head = (&*list.name, self.plan.document.date);
+                    let book = tables::enclosures(head, self.plan.view(), &self.files, OWN_NOTE);
+                    let written = excel::write(&book)?;
+                    compile::released(self.plan, path.clone(), written).map_err(WriteError::Leaks)?
                 }
                 EnclosureFormat::Docx | EnclosureFormat::Pdf | EnclosureFormat::Csv => {
                     let packing = Packing {
@@ -235,12 +230,15 @@ impl Contents<'_> {
                     let Some(pages) = self.beside(list, document) else {
                         continue;
                     };
-                    one(&pages, *format)?
+                    let formats: Vec<Format> = document_format(*format).into_iter().collect();
+                    let Some(file) = compile::write(&pages, &formats)?.pop() else {
+                        continue;
+                    };
+                    file
                 }
             };
-            let path = format!("{}.{}", base(list), format.word());
             let place = self.files.iter_mut().find(|it| it.path == path);
-            place.into_iter().for_each(|it| it.bytes.clone_from(&bytes));
+            place.into_iter().for_each(|it| it.file = Some(file.clone()));
         }
         Ok(())
     }
@@ -264,15 +262,9 @@ fn listed(file: &Packed) -> EnclosedFile {
         number: file.number,
         path: file.path.as_str().into(),
         pages: file.pages,
-        size: file.digest.as_ref().map(|_| file.bytes.len() as u64),
+        size: file.file.as_ref().map(|it| it.bytes().len() as u64),
         digest: file.digest.clone(),
     }
-}
-
-fn one(pages: &Pages, format: EnclosureFormat) -> Result<Vec<u8>, WriteError> {
-    let formats: Vec<Format> = document_format(format).into_iter().collect();
-    let written = compile::write(pages, &formats)?;
-    Ok(written.into_iter().map(|(_, bytes)| bytes).next().unwrap_or_default())
 }
 
 fn document_format(format: EnclosureFormat) -> Option<Format> {
@@ -281,10 +273,6 @@ fn document_format(format: EnclosureFormat) -> Option<Format> {
         EnclosureFormat::Pdf => Some(Format::Pdf),
         EnclosureFormat::Xlsx | EnclosureFormat::Csv => None,
     }
-}
-
-fn write_book(book: &Workbook) -> Result<Vec<u8>, WriteError> {
-    Ok(excel::write(book)?)
 }
 
 /// 06_応募申請書: the number brings the files into order wherever they are listed.
@@ -302,18 +290,21 @@ fn ending(path: &str) -> String {
 }
 
 /// The files with those by which they are checked behind them.
-pub fn with_sums(files: Vec<Packed>) -> Files {
-    let mut files: Files = files.into_iter().map(|it| (it.path, it.bytes)).collect();
-    let example = files
-        .iter()
-        .map(|(path, _)| &**path)
-        .find(|path| path.ends_with(".pdf"));
+pub fn with_sums(files: Vec<Packed>) -> Vec<Released> {
+    let mut files = in_place(files);
+    let example = files.iter().map(Released::path).find(|path| path.ends_with(".pdf"));
     let words = check_words::bytes(example.unwrap_or(SUMS));
-    files.push((check_words::NAME.to_owned(), words));
-    let sums: Vec<(String, &str)> = files.iter().map(|(path, bytes)| (digest(bytes), &**path)).collect();
+    files.push(Released::own(Own::Checksums, check_words::NAME, words));
+    let sums: Vec<(String, &str)> = files.iter().map(|it| (digest(it.bytes()), it.path())).collect();
     let sums = render_sums(sums.iter().map(|(digest, path)| (&**digest, *path)));
-    files.push((SUMS.to_owned(), sums.into_bytes()));
+    files.push(Released::own(Own::Checksums, SUMS, sums));
     files
+}
+
+/// The files under their paths.
+pub fn in_place(files: Vec<Packed>) -> Vec<Released> {
+    let named = |it: Packed| it.file.map(|file| file.named(&it.path));
+    files.into_iter().filter_map(named).collect()
 }
 
 /// That a path is none for every system.

@@ -13,16 +13,17 @@ pub use previous::{NoPrevious, previous};
 pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use verify::{Difference, DifferenceKind, Verified, ZipKind, verify};
 
-use crate::archive::{Files, Packing, faulty_names, pack, plain_words};
+use crate::archive::{Files, Packing, faulty_names, plain_words};
 use crate::compile::{self, Checked, Pages, Step};
 use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
 use crate::edition::{Purpose, without_figures};
 use crate::plan::{Leaf, Plan, Recipient, load, unreadable};
+use crate::release::{Released, zip};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosed, enclosed};
 use crate::world::World;
 use crate::write::WriteError;
-use contents::{Contents, Packed, faulty_name, with_sums};
+use contents::{Contents, Packed, faulty_name, in_place, with_sums};
 use record::Described;
 use std::collections::BTreeMap;
 use zip::result::ZipError;
@@ -44,16 +45,15 @@ pub struct Packaged {
     pub diagnostics: Vec<Diagnostic>,
     /// The zip file, where no error stands in the way.
     pub zip: Option<Zip>,
-    /// With a public edition, or a plan for publication, what later ones must know it to have printed: a path in the project folder, and bytes.
-    pub printed: Option<(String, Vec<u8>)>,
+    /// With a public edition, or a plan for publication, what later ones must know it to have printed: a file of the
+    /// project folder.
+    pub printed: Option<Released>,
 }
 
 /// A zip file in its place.
 pub struct Zip {
-    /// Its path in the project folder.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its path in the project folder, and its bytes.
+    pub file: Released,
     /// How many files it holds.
     pub files: usize,
 }
@@ -133,7 +133,7 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
 }
 
 /// What a package lets everybody read: of the public edition itself, or of the plan for publication within a submission.
-fn printed_of(pages: &Pages, public: Option<&Pages>) -> Option<(String, Vec<u8>)> {
+fn printed_of(pages: &Pages, public: Option<&Pages>) -> Option<Released> {
     pages.printed().or_else(|| public?.printed())
 }
 
@@ -230,11 +230,9 @@ impl Maker<'_> {
         if any_error(self.diagnostics, self.wanted.edition) {
             return Ok(None);
         }
-        let entries = files.iter().map(|(path, bytes)| (&**path, &**bytes));
-        let bytes = pack(entries, Packing::Stored, Some(pages.document.date))?;
+        let path = format!("{}/{}.zip", self.folder(), self.name(pages));
         Ok(Some(Zip {
-            path: format!("{}/{}.zip", self.folder(), self.name(pages)),
-            bytes,
+            file: zip(path, &files, Packing::Stored, Some(pages.document.date))?,
             files: files.len(),
         }))
     }
@@ -252,7 +250,7 @@ impl Maker<'_> {
         Ok(contents.files)
     }
 
-    fn record(&self, pages: &Pages, (handed, kept): (Vec<Packed>, Vec<Packed>), made_from: Files) -> Files {
+    fn record(&self, pages: &Pages, (handed, kept): (Vec<Packed>, Vec<Packed>), made_from: Files) -> Vec<Released> {
         let department = match &self.plan.about.department {
             Leaf::Given { value, .. } => &*value.0,
             Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => "",
@@ -264,13 +262,12 @@ impl Maker<'_> {
             date: pages.document.date,
             edition: self.wanted.edition,
         };
-        let kept = kept.into_iter().map(|it| (it.path, it.bytes)).collect();
-        record::bag(&described, with_sums(handed), kept, made_from)
+        record::bag(&described, with_sums(handed), in_place(kept), made_from)
     }
 
     /// Every path is one that all systems take; of a file of the sources, the source itself is to be renamed.
-    fn check_names(&mut self, files: &[(String, Vec<u8>)], places: &BTreeMap<String, Place>) {
-        let faulty = faulty_names(files.iter().map(|(path, _)| &**path));
+    fn check_names(&mut self, files: &[Released], places: &BTreeMap<String, Place>) {
+        let faulty = faulty_names(files.iter().map(Released::path));
         for (path, fault) in faulty {
             let parts = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
             let own = std::iter::once(path).chain(parts).find_map(|path| places.get(path));

@@ -8,6 +8,7 @@ use crate::disclosure::{self, Printed};
 use crate::edition::{Purpose, label, without_figures};
 use crate::figures::compute;
 use crate::plan::load;
+use crate::release::{Own, Released};
 use crate::world::World;
 
 /// Why a record does not tell what an earlier public edition printed.
@@ -27,12 +28,12 @@ impl From<Fault> for NoPrevious {
     }
 }
 
-/// The file of a project that tells what the edition of a record printed: its path and bytes. A record that was made
+/// The file of a project that tells what the edition of a record printed. A record that was made
 /// before editions were audited holds none; its totals were then printed as the plan displays them.
 ///
 /// # Errors
 /// Where the zip file is no record of a public edition, or cannot be read.
-pub fn previous(zip: &[u8]) -> Result<(String, Vec<u8>), NoPrevious> {
+pub fn previous(zip: &[u8]) -> Result<Released, NoPrevious> {
     let archive = Archive::open(zip)?;
     let path = bag_folder(&archive).map(|folder| format!("{folder}data/{ABOUT}"));
     let about = path.and_then(|path| archive.entry(&path)).ok_or(NoPrevious::NoRecord)?;
@@ -45,12 +46,12 @@ pub fn previous(zip: &[u8]) -> Result<(String, Vec<u8>), NoPrevious> {
     let label = label(&plan, Edition::Public, Purpose::Release);
     let path = Printed::path(&label);
     if let Ok(bytes) = world.read(&path) {
-        return Ok((path, bytes));
+        return Ok(Released::own(Own::Sources, path, bytes));
     }
     if any_error(&diagnostics, Edition::Draft) {
         return Err(NoPrevious::Faulty);
     }
     let public = without_figures(&plan, Edition::Public);
     let printed = disclosure::as_displayed(&plan, public.plan(), &compute(&plan), &label);
-    Ok((path, printed.text()))
+    Ok(Released::own(Own::Sources, path, printed.text()))
 }

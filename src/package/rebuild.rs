@@ -48,10 +48,10 @@ pub fn rebuild(zip: &[u8], progress: &dyn Fn(Step)) -> Result<Rebuilt, RebuildEr
     let Some(again) = packaged.zip else {
         return Ok(Rebuilt::Refused(packaged.sources, packaged.diagnostics, edition));
     };
-    if again.bytes == zip {
+    if again.file.bytes() == zip {
         return Ok(Rebuilt::Same);
     }
-    let differences = differences(&archive, &Archive::open(&again.bytes)?)?;
+    let differences = differences(&archive, &Archive::open(again.file.bytes())?)?;
     Ok(match differences.is_empty() {
         true => Rebuilt::PackedAgain,
         false => Rebuilt::Differs(differences),

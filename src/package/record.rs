@@ -2,6 +2,7 @@
 
 use crate::archive::{Bag, BagInfo, Files};
 use crate::diagnostic::Edition;
+use crate::release::{Own, Released};
 use crate::world::{ReadError, VERSIONS, World, makes_the_plan};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -59,8 +60,14 @@ pub struct Described<'a> {
 }
 
 /// The files of a record: those handed in, those kept back, and those that everything was made from.
-pub fn bag(described: &Described<'_>, handed_in: Files, kept: Files, made_from: Files) -> Files {
-    let below = |folder: &'static str| move |(path, bytes): (String, Vec<u8>)| (format!("{folder}/{path}"), bytes);
+pub fn bag(
+    described: &Described<'_>,
+    handed_in: Vec<Released>,
+    kept: Vec<Released>,
+    made_from: Files,
+) -> Vec<Released> {
+    let below =
+        |folder: &'static str| move |file: Released| (format!("{folder}/{}", file.path()), file.bytes().to_vec());
     let handed = match described.edition {
         Edition::Public => "公表物",
         Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final => "提出物",
@@ -82,7 +89,8 @@ pub fn bag(described: &Described<'_>, handed_in: Files, kept: Files, made_from: 
         info,
         payload: payload.collect(),
     };
-    bag.files()
+    let own = |(path, bytes)| Released::own(Own::Record, path, bytes);
+    bag.files().into_iter().map(own).collect()
 }
 
 /// Everything that a package is made from, sorted by path: the sources, the templates, what earlier public editions
@@ -91,20 +99,20 @@ pub fn bag(described: &Described<'_>, handed_in: Files, kept: Files, made_from: 
 ///
 /// # Errors
 /// The path of a file that cannot be read, and why.
-pub fn made_from(world: &dyn World, own: Option<(String, Vec<u8>)>) -> Result<Files, (String, ReadError)> {
+pub fn made_from(world: &dyn World, own: Option<Released>) -> Result<Files, (String, ReadError)> {
     let mut paths = Vec::new();
     for folder in FOLDERS {
         collect(world, folder, DEEPEST, &mut paths)?;
     }
     collect(world, VERSIONS, 0, &mut paths)?;
-    let is_own = |path: &String| own.as_ref().is_some_and(|(own, _)| own == path);
+    let is_own = |path: &String| own.as_ref().is_some_and(|own| own.path() == path);
     paths.retain(|path| makes_the_plan(path) && !is_own(path));
     let read = |path: String| match world.read(&path) {
         Ok(bytes) => Ok((path, bytes)),
         Err(error) => Err((path, error)),
     };
     let mut files: Files = paths.into_iter().map(read).collect::<Result<_, _>>()?;
-    files.extend(own);
+    files.extend(own.map(|it| (it.path().to_owned(), it.bytes().to_vec())));
     files.sort();
     Ok(files)
 }

@@ -10,6 +10,7 @@ use crate::template::paragraphs;
 use crate::workbook::{
     Align, Area, At, Cell, Column, Look, NumberFormat, PAGE, Print, SIZE, Sheet, Undisclosed, Workbook,
 };
+use crate::write::Written;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -37,7 +38,7 @@ pub fn enclosures((title, date): (&str, Date), view: &PlanView, files: &[Packed]
             Cell::text(&format!("{:02}", file.number)).align(Align::Centre),
             Cell::text(&file.path),
             number(file.pages.map(u64::from)),
-            number(Some(file.bytes.len() as u64).filter(|_| file.digest.is_some())),
+            number(file.file.as_ref().map(|it| it.bytes().len() as u64)),
             Cell::text(file.digest.as_deref().unwrap_or("−")),
         ]
         .map(|cell| cell.of(Class::Public))
@@ -57,7 +58,7 @@ pub fn companies(title: &str, date: Date, view: &PlanView) -> Workbook {
 ///
 /// # Errors
 /// Where a text is not for the edition's readers.
-pub fn companies_csv(view: &PlanView) -> Result<Vec<u8>, Undisclosed> {
+pub fn companies_csv(view: &PlanView) -> Result<Written, Undisclosed> {
     let heads = COMPANY.map(|(head, _)| head.to_owned());
     let mut lines = vec![heads];
     for row in rows(view) {
@@ -71,7 +72,7 @@ pub fn companies_csv(view: &PlanView) -> Result<Vec<u8>, Undisclosed> {
         fields.join(",") + "\r\n"
     });
     let text: String = std::iter::once("\u{feff}".to_owned()).chain(lines).collect();
-    Ok(text.into_bytes())
+    Ok(Written::new(text.into_bytes()))
 }
 
 /// Before a text that a spreadsheet program would compute.

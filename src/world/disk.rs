@@ -1,7 +1,6 @@
 //! A folder on the disk: reading it.
 
-use super::journal::is_own;
-use super::{ReadError, World, is_plain};
+use super::{ReadError, World, is_own, is_plain};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,9 +8,9 @@ use std::sync::OnceLock;
 
 /// A folder on the disk.
 pub struct Disk {
-    pub(super) root: PathBuf,
+    pub(crate) root: PathBuf,
     /// Where lock and journal of what is written lie: a folder, with a slash behind it, or nothing.
-    pub(super) notes: &'static str,
+    pub(crate) notes: &'static str,
     /// The real path of the folder, once it was asked for.
     real_root: OnceLock<PathBuf>,
 }

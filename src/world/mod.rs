@@ -1,22 +1,16 @@
-//! The one door to the disk and the clock: everything else asks a [`World`], so that tests can bring one in memory.
+//! The one way in, from the disk and the clock: everything else asks a [`World`], so that tests can bring one in memory.
 
-#![expect(clippy::disallowed_methods, reason = "this is the door")]
+#![expect(clippy::disallowed_methods, reason = "this is the way in")]
 
 mod disk;
 mod git;
-mod journal;
-#[cfg(test)]
-mod kills;
-mod lock;
 mod memory;
-mod replace;
-mod set;
-mod storage;
+mod own;
 
 pub use disk::{Disk, read_file};
 pub use git::{GitError, revision};
 pub use memory::Memory;
-pub use replace::{Change, Reason, Recovery, Unwritten, WriteError};
+pub use own::{JOURNAL, LOCK, NEW, OLD, STAGED, is_own};
 
 use jiff::Timestamp;
 use jiff::civil::Date;

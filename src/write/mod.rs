@@ -11,10 +11,12 @@ pub mod pdf;
 pub mod screening;
 mod seal;
 pub mod word;
+mod written;
 
 pub use file_name::plain_file_name;
 pub use limits::{Unprintable, unprintable};
 pub use seal::is_as_written;
+pub use written::Written;
 
 use crate::diagnostic::Diagnostic;
 use std::fmt;

@@ -1,5 +1,6 @@
 //! Writes the pages of a document as PDF: an archivable (PDF/A-2a) and accessible (PDF/UA-1) file.
 
+use super::Written;
 use crate::document::{Disclosable, Document};
 use crate::layout::Layout;
 use std::fmt;
@@ -16,8 +17,9 @@ pub struct PdfError {
 /// Writes the PDF. The same document gives the same bytes: nothing in them depends on the clock or on chance.
 ///
 /// Fails where the tree breaks a rule of accessible documents, such as a skipped level of headings.
-pub fn write(document: Disclosable<'_>, layout: &Layout) -> Result<Vec<u8>, PdfError> {
-    typst_pdf::pdf(&layout.pages, &options(document.document())?).map_err(|errors| PdfError {
+pub fn write(document: Disclosable<'_>, layout: &Layout) -> Result<Written, PdfError> {
+    let bytes = typst_pdf::pdf(&layout.pages, &options(document.document())?);
+    bytes.map(Written::new).map_err(|errors| PdfError {
         messages: errors.iter().map(|error| error.message.to_string()).collect(),
     })
 }

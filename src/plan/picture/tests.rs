@@ -78,12 +78,7 @@ fn nothing_that_stands_beside_the_pixels_of_a_jpeg_is_kept() {
     }
     let jfxx = [b"JFXX\0\x10", &hidden[..]].concat();
     assert_plain(&behind(&segment(0xe0, &jfxx)), "JFXX");
-    let jfif = [
-        b"JFIF\0\x01\x02\0\0\x01\0\x01\x08\x08",
-        MARK,
-        &[7; 192 - MARK.len()],
-    ]
-    .concat();
+    let jfif = [b"JFIF\0\x01\x02\0\0\x01\0\x01\x08\x08", MARK, &[7; 192 - MARK.len()]].concat();
     assert_plain(&behind(&segment(0xe0, &jfif)), "thumbnail of JFIF");
     let icc = [b"ICC_PROFILE\0\x01\x01", MARK].concat();
     assert_plain(&behind(&segment(0xe2, &icc)), "profile");

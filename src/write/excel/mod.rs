@@ -9,6 +9,7 @@ mod sheet;
 
 pub use error::ExcelError;
 
+use super::Written;
 use crate::workbook::{Reference, SheetId, Workbook};
 use rust_xlsxwriter::{DocProperties, Workbook as Excel};
 
@@ -19,7 +20,7 @@ const USUAL: (u32, u32) = (20, 64);
 ///
 /// # Errors
 /// Where the workbook holds what its readers may not see, or what Excel cannot: a number of more digits than it keeps, a text or a formula too long.
-pub fn write(workbook: &Workbook) -> Result<Vec<u8>, ExcelError> {
+pub fn write(workbook: &Workbook) -> Result<Written, ExcelError> {
     if let Some(found) = workbook.undisclosed() {
         return Err(ExcelError::Undisclosed(found));
     }
@@ -32,7 +33,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, ExcelError> {
     for (name, reference) in workbook.names() {
         excel.define_name(name.text(), &format!("={}", formula::reference(workbook, reference)))?;
     }
-    finish::finish(&excel.save_to_buffer()?)
+    finish::finish(&excel.save_to_buffer()?).map(Written::new)
 }
 
 /// Title and date; never a person.

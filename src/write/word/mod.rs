@@ -26,13 +26,14 @@ mod xml;
 pub use error::WordError;
 pub(super) use xml::DECLARATION;
 
+use super::Written;
 use crate::document::Disclosable;
 use crate::layout::Printed;
 
 /// The document as a Word file. The same document and pages give the same bytes.
-pub fn write(document: Disclosable<'_>, printed: &Printed) -> Result<Vec<u8>, WordError> {
+pub fn write(document: Disclosable<'_>, printed: &Printed) -> Result<Written, WordError> {
     let document = document.document();
     let draft = body::draft(document, printed)?;
     let body = finish::finish(&draft.xml, &draft.plan)?;
-    package::pack(document, &draft, body)
+    package::pack(document, &draft, body).map(Written::new)
 }

@@ -7,10 +7,11 @@
 //!
 //! Who finds a note clears up, after it has finished the set, or put the old files back where that could not be.
 
-use super::journal::{JOURNAL, Journal, Move, STAGED, fingerprint, fingerprint_of, is_missing, kept, staged};
+use super::journal::{Journal, Move, fingerprint, fingerprint_of, is_missing, kept, staged};
 use super::replace::Failure;
 use super::storage::Storage;
-use super::{Change, Disk, Reason, Recovery, Unwritten, WriteError};
+use super::{Change, Reason, Recovery, Unwritten, WriteError};
+use crate::world::{Disk, JOURNAL, STAGED};
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};

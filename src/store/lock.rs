@@ -1,7 +1,7 @@
 //! Two runs never write at once: a lock that the system releases when its run ends, however it ends.
 
-use super::journal::LOCK;
 use super::{Reason, Unwritten, WriteError};
+use crate::world::LOCK;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;

@@ -1,9 +1,10 @@
 //! Law 7, step by step: a set is cut short or refused at each of its steps, and at each step of its recovery.
 
-use super::journal::{JOURNAL, Journal, Move, STAGED, fingerprint, is_own, staged};
+use super::journal::{Journal, Move, fingerprint, staged};
 use super::set::Set;
 use super::storage::Storage;
-use super::{Change, Disk, Recovery, WriteError};
+use super::{Change, Recovery, WriteError};
+use crate::world::{Disk, JOURNAL, STAGED, is_own};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;

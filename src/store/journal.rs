@@ -1,28 +1,11 @@
 //! What planc notes before it changes files, so that the next run can finish or undo a set that was cut short.
 
+use crate::world::{NEW, OLD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-
-/// Held by the run that writes.
-pub const LOCK: &str = ".planc-lock";
-/// The set whose new files are to be put in their places.
-pub const JOURNAL: &str = ".planc-journal";
-/// The set whose files beside their places are to be removed: none of them is in its place yet, or all are.
-pub const STAGED: &str = ".planc-staged";
-
-/// How the names of new files end while they lie beside their places.
-const NEW: &str = ".planc-new";
-/// How the names of copies of old files end.
-const OLD: &str = ".planc-old";
-
-/// Whether a file of this name is planc's own note or on its way to its place: it is never read, nor packed.
-pub fn is_own(name: &str) -> bool {
-    let beside = name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD));
-    beside || [LOCK, JOURNAL, STAGED].contains(&name)
-}
 
 /// Where a new file lies before it takes its place.
 pub fn staged(place: &Path) -> PathBuf {
@@ -120,6 +103,7 @@ fn hexadecimal(hash: Sha256) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::{LOCK, is_own};
 
     #[test]
     fn a_journal_that_is_not_whole_is_none() {

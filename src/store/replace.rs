@@ -1,17 +1,17 @@
 //! Writing into a project folder: what may be asked, and how it may end.
 
-use super::journal::{JOURNAL, STAGED, is_own};
 use super::lock::lock;
 use super::set::Set;
 use super::storage::Machine;
-use super::{Disk, is_plain};
+use crate::release::Released;
+use crate::world::{Disk, JOURNAL, STAGED, is_own, is_plain};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// What is to become of a file.
 #[derive(Clone, Copy, Debug)]
-pub struct Change<'a> {
+pub(super) struct Change<'a> {
     /// Its path in the project; each path once in a set.
     pub path: &'a str,
     /// What it is to hold; `None` removes it.
@@ -84,26 +84,23 @@ impl Unwritten {
 pub(super) type Failure = Vec<Unwritten>;
 
 impl Disk {
-    /// Writes files: all of them or none. Tells what was done about an earlier set first.
+    /// Writes files that may leave: all of them or none. Tells what was done about an earlier set first.
     ///
     /// # Errors
     /// Where another run is writing, or a file cannot be put in its place.
-    pub fn replace(&self, files: &[(String, Vec<u8>)]) -> Result<Option<Recovery>, WriteError> {
-        let changes: Vec<Change> = files
-            .iter()
-            .map(|(path, bytes)| Change {
-                path,
-                bytes: Some(bytes),
-            })
-            .collect();
-        self.change(&changes)
+    pub fn replace(&self, files: &[Released]) -> Result<Option<Recovery>, WriteError> {
+        let changes = files.iter().map(|file| Change {
+            path: file.path(),
+            bytes: Some(file.bytes()),
+        });
+        self.change(&changes.collect::<Vec<_>>())
     }
 
     /// Writes and removes files: all of them or none. Tells what was done about an earlier set first.
     ///
     /// # Errors
     /// Where another run is writing, or a file cannot be put in its place.
-    pub fn change(&self, changes: &[Change]) -> Result<Option<Recovery>, WriteError> {
+    fn change(&self, changes: &[Change]) -> Result<Option<Recovery>, WriteError> {
         let _lock = self.lock()?;
         let set = Set::new(self, &Machine);
         let recovery = set.recover()?;
