@@ -294,6 +294,10 @@ fn run_to<T>(
         (joined(rules), shown)
     });
     diagnostics.extend(broken);
+    if given.is_some() {
+        // Papers are no part of what two versions show.
+        diagnostics.retain(|it| !it.code.is_of_papers());
+    }
     let mut done = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);

@@ -41,6 +41,7 @@ mod kills;
 mod leak;
 mod mistakes;
 mod mutation;
+mod old_folders;
 mod output_folder;
 mod package;
 mod pages;

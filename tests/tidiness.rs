@@ -199,6 +199,7 @@ fn what_leaves_unsearched_stands_in_one_table() {
             found.push((name, uses.into_iter().collect::<Vec<_>>()));
         }
     }
+    found.sort();
     let expected: Vec<(String, Vec<String>)> = UNSEARCHED
         .iter()
         .map(|(name, uses)| ((*name).to_owned(), uses.iter().map(|it| (*it).to_owned()).collect()))

@@ -111,10 +111,12 @@ fn refuse(arguments: &Arguments, name: &OsString, faulty: &Faulty) {
 fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exit {
     let comparison = &compared.comparison;
     let done = match options.format {
-        DiffFormat::Text => said(arguments, options, compared.text(), &|text| {
-            let coloured = plan::text(comparison, report::colours_answers(arguments));
-            report::answer_in_colours(text, &coloured, &plan::STYLES);
-        }),
+        DiffFormat::Text => {
+            let colour = options.output.is_none() && report::colours_answers(arguments);
+            said(arguments, options, compared.text(colour), &|text| {
+                report::answer_in_colours(text, &plan::text(comparison, colour), &plan::STYLES);
+            })
+        }
         DiffFormat::Json => said(arguments, options, compared.json(), &report::answer_json),
         DiffFormat::Xlsx => made(arguments, options, compared.list()),
         DiffFormat::Docx => made(arguments, options, compared.document(&style(options), Format::Docx)),

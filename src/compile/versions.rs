@@ -228,12 +228,13 @@ impl Compared<'_> {
         self.released(name, bytes, Some([&before, &after]))
     }
 
-    /// The answer for people at a terminal.
+    /// The answer for people at a terminal: its words, of the form that is shown in colours or of the other.
     ///
     /// # Errors
     /// Where it holds what the readers of the edition may not see.
-    pub fn text(&self) -> Made {
-        self.answer(plan::text(&self.comparison, false))
+    pub fn text(&self, colour: bool) -> Made {
+        let text = plan::text(&self.comparison, colour);
+        self.answer(plan::STYLES.iter().fold(text, |text, style| text.replace(style, "")))
     }
 
     /// The answer for programs.

@@ -124,6 +124,19 @@ impl Code {
         )
     }
 
+    /// Whether this is about a paper that is enclosed, not about what the plan says.
+    pub fn is_of_papers(self) -> bool {
+        matches!(
+            self,
+            Code::UnreadablePaper
+                | Code::LockedPaper
+                | Code::PaperWithProgram
+                | Code::PaperKindMismatch
+                | Code::AnotherCompanysPaper
+                | Code::DoubtfulPaper
+        )
+    }
+
     /// How grave it is when this edition is built.
     pub fn severity(self, edition: Edition) -> Severity {
         match self.gravity() {

@@ -69,6 +69,15 @@ impl Shown {
         shown
     }
 
+    /// Adds why something was changed, which comparisons of drafts tell.
+    pub fn reasons_of_changes(&mut self, plan: &Plan, view: &PlanView) {
+        let rows = plan.about.changes.iter().filter(|_| view.edition().tells_reasons());
+        for leaf in rows.flat_map(|row| [&row.reason, &row.division]) {
+            self.places.extend(leaf.place());
+            leaf.get().into_iter().for_each(|line| self.text(&line.0));
+        }
+    }
+
     /// What is shown beside another version of the plan: its values too, by whatever place.
     pub fn beside(&self, other: &Shown) -> Shown {
         let mut both = self.clone();

@@ -3,6 +3,7 @@
 use super::print;
 use super::value::{Amount, Pending};
 use super::{Origins, Shown};
+use crate::diagnostic::Edition;
 use crate::document::{Class, Origin, Text};
 use crate::edition::{PlanView, discloses};
 use crate::plan::{Company, Entry, Key, Node, Record, Scalar};
@@ -82,12 +83,22 @@ fn shown(view: &PlanView, written: Option<&Value>) -> (Value, Origins) {
         ("plan", show.table(plan.about.nodes())),
         ("fields", Value::from(fields)),
         ("companies", Value::from(companies)),
-        ("edition", Value::from(view.edition().name())),
+        ("edition", Value::from(edition(view.edition()))),
+        ("briefing", Value::from(view.edition() == Edition::Briefing)),
         ("readers", Value::from(readers(limit))),
         ("support", show.table(plan.support.nodes())),
         ("statistics", statistics.unwrap_or_else(|| Value::from(()))),
     ]);
     (Value::from(root), origins)
+}
+
+/// The edition as templates ask it. One for briefing shows what a public one may: templates that were written before there
+/// was one hold back there what they hold back from the public.
+fn edition(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Briefing => Edition::Public.name(),
+        Edition::Draft | Edition::Company | Edition::Final | Edition::Public => edition.name(),
+    }
 }
 
 /// For whom an edition is, as templates ask it: more than one edition is for the public.
