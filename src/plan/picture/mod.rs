@@ -4,6 +4,7 @@
 //! anybody could list. None of it may reach an output, so nothing of the file is copied: only its pixels, upright and in
 //! sRGB, are kept, and no finer than they are printed.
 
+mod cache;
 mod colour;
 mod decode;
 mod pixels;
@@ -53,6 +54,10 @@ const HOLLOW: &str = "画像の縦横の大きさに見合う内容がありま�
 impl Picture {
     /// Decodes a file and encodes its pixels anew; what is wrong with it otherwise, in a sentence for the staff.
     pub(super) fn open(bytes: &[u8]) -> Result<Picture, &'static str> {
+        cache::cached(bytes, || Picture::anew(bytes))
+    }
+
+    fn anew(bytes: &[u8]) -> Result<Picture, &'static str> {
         let (format, decoded) = match image::guess_format(bytes) {
             Ok(ImageFormat::Png) => (PictureFormat::Png, decode::png(bytes)?),
             Ok(ImageFormat::Jpeg) => (PictureFormat::Jpeg, decode::jpeg(bytes)?),
