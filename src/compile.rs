@@ -10,14 +10,14 @@ pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
-use crate::disclosure::{Audit, Printed};
+use crate::disclosure::{Audit, Printed, audit_prose};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
 use crate::edition::{
     PlanView, Purpose, WITH_CARE, audited_view, company_view, discloses, readiness, told, without_figures,
 };
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
-use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of};
+use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of, unanswered};
 use crate::project::TEMPLATE_FOLDER as FOLDER;
 use crate::release::{Own, Refused, Released, release};
 use crate::source::{Place, SourceMap, Span};
@@ -301,10 +301,10 @@ fn run_to<T>(
     let mut done = None;
     if let Some((templates, shown)) = shown {
         diagnostics.extend(shown.missing);
-        if let Some(audit) = shown.audit.as_deref().filter(|_| readable) {
-            diagnostics.extend(audit.derivable.iter().cloned());
-            clear(&plan, audit.concerns.clone(), &mut diagnostics);
-            diagnostics.extend(replaced(&earlier, &plan, wanted.purpose, audit));
+        if readable {
+            disclosures(&plan, &shown, &mut diagnostics);
+            let audit = shown.audit.as_deref();
+            diagnostics.extend(audit.and_then(|audit| replaced(&earlier, &plan, wanted.purpose, audit)));
         }
         readiness(&plan, &shown.view, wanted.purpose, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
@@ -323,6 +323,23 @@ fn run_to<T>(
     parallel::discard(plan);
     sort(&mut diagnostics, &sources);
     (sources, diagnostics, done)
+}
+
+/// What readers could learn from what everybody reads, but for what a person answers for. Drafts are told early where a
+/// text for the public speaks of investments.
+fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(audit) = shown.audit.as_deref() {
+        diagnostics.extend(audit.derivable.iter().cloned());
+        let mut concerns = audit.concerns.clone();
+        let document = shown.expanded.as_ref().map(|expanded| &expanded.document);
+        concerns.extend(audit_prose(plan, shown.view.plan(), shown.view.figures(), document));
+        clear(plan, concerns, diagnostics);
+    } else if shown.view.edition() == Edition::Draft {
+        let public = without_figures(plan, Edition::Public);
+        let mut early = audit_prose(plan, public.plan(), public.figures(), None);
+        early.retain(|it| it.diagnostic.code == Code::PublicMentionsInvestment);
+        unanswered(plan, early, diagnostics);
+    }
 }
 
 /// What a thread gave back; its panic goes on here.

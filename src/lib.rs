@@ -27,6 +27,7 @@ pub mod status;
 pub mod store;
 pub mod template;
 pub mod transform;
+pub mod words;
 pub mod workbook;
 pub mod world;
 pub mod write;

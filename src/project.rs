@@ -2,7 +2,7 @@
 
 use crate::plan::About;
 use crate::plan::form::{Form, LeafForm, Table};
-use crate::plan::{Company, Field, Key, Need, Record, Support};
+use crate::plan::{Company, Field, Key, Need, Plan, Record, Support};
 use crate::schema::{KINDS, text};
 use std::fmt::Write;
 
@@ -43,6 +43,13 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
         .map(|(name, text)| (format!("{TEMPLATE_FOLDER}/{name}"), text.as_bytes().to_vec()));
     files.extend(templates);
     files
+}
+
+/// Whether a template is one that planc brings, unchanged.
+pub fn is_ours(plan: &Plan, path: &str) -> bool {
+    let file = plan.sources.find(path).map(|file| plan.sources.file(file));
+    let name = path.rsplit_once("cluster/").map_or(path, |(_, name)| name);
+    file.is_some_and(|file| TEMPLATES.contains(&(name, &*file.text)))
 }
 
 macro_rules! templates {

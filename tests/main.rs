@@ -49,6 +49,7 @@ mod papers;
 mod pdf;
 mod pdf_reader;
 mod project;
+mod prose;
 mod redline;
 mod requirements;
 mod rich;

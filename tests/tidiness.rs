@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// From the lowest; layers of one row do not import each other.
 const LAYERS: &[&[&str]] = &[
-    &["source", "parallel"],
+    &["source", "parallel", "words"],
     &["diagnostic"],
     &["world", "document", "font"],
     &["archive"],

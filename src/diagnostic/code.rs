@@ -214,6 +214,12 @@ codes! {
     BusinessYear = "business-year" Tells,
     /// A text for the public that speaks of investments or of hiring.
     PublicMentionsInvestment = "public-mentions-investment" Tells,
+    /// A text for the public that repeats what a company says of its investment.
+    InvestmentDisclosed = "investment-disclosed" Stops,
+    /// A text for the public with a withheld value of a company.
+    WithheldInText = "withheld-in-text" Stops,
+    /// A text for the public with a number that may be a withheld value of a company.
+    PerhapsWithheldInText = "perhaps-withheld-in-text" Tells,
     /// A target field without a selected company.
     EmptyField = "empty-field" Tells,
     /// A reading that is not written in kana.

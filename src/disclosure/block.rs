@@ -3,7 +3,7 @@
 use super::bounds::{Bounds, Sum, tightest};
 use super::programme::Stopped;
 use crate::figures::{Fraction, Indicator, Total};
-use crate::plan::FiscalYear;
+use crate::plan::{FiscalYear, KeyPath};
 use crate::source::Place;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub struct Value {
     /// The company, among those that the audit knows.
     pub company: usize,
     /// Its key: `companies/aso-seimitsu#kpi.sales.baseline.value`.
-    pub key: String,
+    pub key: KeyPath,
     /// Where it is written.
     pub place: Place,
     /// What it is, in yen, persons or percent.
@@ -35,7 +35,7 @@ impl Value {
     /// A value of a company, under its key, at its place, between its bounds.
     pub fn new(
         company: usize,
-        (key, place): (String, Place),
+        (key, place): (KeyPath, Place),
         (value, weight): (Fraction, Fraction),
         (bounds, known): (Bounds, bool),
     ) -> Value {

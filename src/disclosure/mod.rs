@@ -17,10 +17,12 @@ mod coarsen;
 mod model;
 mod printed;
 mod programme;
+mod prose;
 mod report;
 
 pub use bounds::{Bounds, Sum, nested, overlapping};
 pub use printed::{Printed, PrintedTotal, PrintedValue, earlier};
+pub use prose::audit_prose;
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, Total, small_groups};

@@ -5,7 +5,7 @@ use super::bounds::Bounds;
 use super::coarsen;
 use super::printed::{Printed, PrintedTotal, PrintedValue, written};
 use crate::figures::{Coarseness, Coarsening, Figure, Figures, Fraction, Indicator, Steps, Total, Trends};
-use crate::plan::{Company, Entry, FiscalYear, Kpi, Leaf, MoneyUnit, Number, Plan, YearValue};
+use crate::plan::{Company, Entry, FiscalYear, KeyPath, Kpi, Leaf, MoneyUnit, Number, Plan, YearValue};
 use crate::source::{Place, Span};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,13 +155,23 @@ impl<'a> Shown<'a> {
             true => Bounds::exactly(value.clone()),
             false => self.bounds((indicator, year), &value),
         };
-        let moment = year.map_or_else(|| "baseline".to_owned(), |year| format!("targets[{}]", year.0));
-        let key = format!("companies/{}#kpi.{}.{moment}.value", company.id, indicator.key());
+        let key = KeyPath::of_file(format!("companies/{}", company.id))
+            .key("kpi")
+            .key(indicator.key());
+        let key = match year {
+            None => key.key("baseline"),
+            Some(year) => key.key("targets").row(&year.0.to_string()),
+        };
         let place = row.value.place().unwrap_or(Place {
             file: company.file,
             span: Span::default(),
         });
-        Some(Value::new(index, (key, place), (value, weight), (bounds, known)))
+        Some(Value::new(
+            index,
+            (key.key("value"), place),
+            (value, weight),
+            (bounds, known),
+        ))
     }
 
     /// Whether a value is printed of the company itself, in this edition or one before: the sales that it agreed to

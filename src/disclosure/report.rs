@@ -174,7 +174,7 @@ impl Words<'_> {
         Clearable {
             diagnostic: Diagnostic::new(code, value.place, message).hint(hint),
             key: value.key.clone(),
-            text: None,
+            texts: Vec::new(),
         }
     }
 }

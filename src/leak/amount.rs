@@ -1,9 +1,9 @@
 //! Every way in which a number can be printed.
 
 use super::normal::numbers;
-use super::quantity::Kind;
 use crate::figures::{Figure, Fraction, Unit};
 use crate::plan::{KpiUnit, MoneyUnit};
+use crate::words::Kind;
 use rust_decimal::Decimal;
 
 /// More decimals than this nothing prints.

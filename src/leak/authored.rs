@@ -3,12 +3,12 @@
 //! A short number in a file may be anything; one that an author wrote, with a unit beside it or over its table, is meant.
 
 use super::normal::{Token, numbers};
-use super::quantity::{Kind, Quantity, in_unit, is_unit, quantities};
-use super::shown::is_ours;
 use super::sought::Sought;
 use crate::document::text::plain;
 use crate::document::{Block, Cell, Document, Inline, Origin, Table, Text};
 use crate::plan::Plan;
+use crate::project::is_ours;
+use crate::words::{Kind, Quantity, in_unit, quantities, unit_in};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -130,13 +130,6 @@ fn leaves<'d>(inline: &'d Inline, to: &mut Vec<&'d Text>) {
 fn words(cell: &Cell) -> String {
     let paragraphs: Vec<String> = cell.paragraphs.iter().map(|it| plain(it)).collect();
     paragraphs.join("\n")
-}
-
-/// 百万円 of 売上額（百万円） and of （単位：百万円）.
-fn unit_in(words: &str) -> Option<String> {
-    let brackets = ['（', '）', '(', ')', '：', ':', '［', '］'];
-    let parts = words.split(brackets).map(str::trim);
-    parts.filter(|it| is_unit(it)).next_back().map(str::to_owned)
 }
 
 /// Numbers that planc counts in tables, as they are printed: where the rows of a column are numbered, their numbers. Each

@@ -47,7 +47,7 @@ mod tests {
             "{\"line\":1480,\"after\":[1481,\"\\u79d8\"]}\n{\"pages\":[1482]}\n",
             &mut part
         ));
-        let words: Vec<&str> = part.words.split(super::super::normal::GAP).collect();
+        let words: Vec<&str> = part.words.split(crate::words::GAP).collect();
         assert_eq!(words, ["", "after", "1481", "秘", "line", "pages"]);
         assert!(part.counts.contains("1480") && part.counts.contains("1482"));
         assert!(!read("〔修正〕{", &mut part) && !read("{\"a\":", &mut part));

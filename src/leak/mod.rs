@@ -9,7 +9,6 @@ mod json;
 mod normal;
 mod pdf;
 mod picture;
-mod quantity;
 mod secrets;
 mod sheets;
 mod shown;
@@ -20,8 +19,9 @@ mod xml;
 pub use secrets::{Secret, Secrets};
 
 use crate::parallel;
-use normal::{GAP, letters, numbers};
-use quantity::quantities;
+use crate::words::quantities;
+use crate::words::{GAP, letters};
+use normal::numbers;
 use std::collections::BTreeSet;
 use unpack::{Part, unpack};
 

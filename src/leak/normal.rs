@@ -1,18 +1,7 @@
-//! One form for all the ways in which the same words and numbers can be written.
+//! One form for all the ways in which the same numbers can be written.
 
+use crate::words::GAP;
 use unicode_normalization::UnicodeNormalization;
-
-/// Stands between texts that do not belong together: nothing is found across it.
-pub const GAP: char = '\u{1E}';
-
-/// Letters and digits alone, in one width, case and normal form: neither spaces, line breaks, punctuation nor what
-/// cannot be seen parts them.
-pub fn letters(text: &str) -> String {
-    let mut letters = String::with_capacity(text.len());
-    let keep = |letter: &char| letter.is_alphanumeric() || *letter == GAP;
-    letters.extend(text.nfkc().flat_map(char::to_lowercase).filter(keep));
-    letters
-}
 
 /// A whole number as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -243,12 +232,6 @@ mod tests {
 
     fn digits(text: &str) -> Vec<String> {
         numbers(text).into_iter().map(|token| token.digits).collect()
-    }
-
-    #[test]
-    fn widths_cases_and_normal_forms_are_one() {
-        assert_eq!(letters("ｶﾌﾞｼｷ　会社 「Ａｂｃ」\u{AD}1,2\n3"), "カブシキ会社abc123");
-        assert_eq!(letters("か\u{3099}⼈\u{200B}神"), "が人神");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The words of a PDF: what its pages show, what its objects say, and every stream unpacked.
 
-use super::normal::GAP;
 use super::sheets::Counted;
 use super::unpack::Part;
 use super::{picture, xml};
 use crate::papers::content::{Fonts, Meanings, Shown, shown, text_string};
 use crate::parallel;
+use crate::words::GAP;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,8 +3,7 @@
 use super::amount::{self, Form};
 use super::authored::{self, Authored};
 use super::finder::Finder;
-use super::normal::{GAP, Token, is_telling, letters, numbers};
-use super::quantity::Quantity;
+use super::normal::{Token, is_telling, numbers};
 use super::shown::Shown;
 use super::sought::Sought;
 use crate::document::Document;
@@ -13,6 +12,8 @@ use crate::figures::{Figures, compute};
 use crate::plan::{Company, Entry, KpiUnit, Node, Plan, Scalar};
 use crate::source::{FileId, Place, Span};
 use crate::template::print;
+use crate::words::Quantity;
+use crate::words::{GAP, letters};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

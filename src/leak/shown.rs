@@ -3,14 +3,15 @@
 //! Words that the project's own templates add count for nothing: who writes a withheld number into a template is told.
 
 use super::amount::{self, Form};
-use super::normal::{GAP, letters, numbers};
-use super::quantity::{Kind, quantities};
+use super::normal::numbers;
 use super::secrets::{each_leaf, moment, unit_of_integer};
 use crate::document::{Document, Origin, Text};
 use crate::edition::PlanView;
 use crate::plan::{KpiUnit, Node, Plan, Scalar};
-use crate::project::TEMPLATES;
+use crate::project::{TEMPLATES, is_ours};
 use crate::source::Place;
+use crate::words::{GAP, letters};
+use crate::words::{Kind, quantities};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -174,11 +175,4 @@ impl Shown {
             }
         });
     }
-}
-
-/// Whether a template is one that planc brings, unchanged.
-pub fn is_ours(plan: &Plan, path: &str) -> bool {
-    let file = plan.sources.find(path).map(|file| plan.sources.file(file));
-    let name = path.rsplit_once("cluster/").map_or(path, |(_, name)| name);
-    file.is_some_and(|file| TEMPLATES.contains(&(name, &*file.text)))
 }

@@ -1,6 +1,6 @@
 //! Withheld quantities, and which of them a number tells.
 
-use super::quantity::{Kind, Quantity};
+use crate::words::{Kind, Quantity};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ impl Size {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::leak::quantity::quantities;
+    use crate::words::quantities;
 
     fn found(sought: &Sought, text: &str) -> Option<usize> {
         sought.find(&quantities(text)[0])

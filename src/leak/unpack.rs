@@ -1,8 +1,8 @@
 //! Takes files apart, whatever is packed in them, down to texts and bytes.
 
-use super::normal::GAP;
 use super::sheets::{self, Counted};
 use super::{json, pdf, picture, xml};
+use crate::words::GAP;
 use crate::write::parts;
 
 /// Files in files in files: nothing of ours is deeper.

@@ -61,8 +61,9 @@ fn text_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v 
     reader.fits(value, text).then_some(text)
 }
 
-/// No line is longer, in characters: as headings and alternative texts, PDF files take some 16,000 of them together.
-const LONGEST_LINE: usize = 5_000;
+/// No line is longer, in characters; a rare one that takes two units of UTF-16 counts twice: as a heading or an alternative
+/// text, with what planc writes around it, PDF files take some 16,000 units.
+const LONGEST_LINE: usize = 10_500;
 
 fn line_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v str> {
     let text = text_of(value, reader)?;
@@ -71,7 +72,7 @@ fn line_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v 
         reader.refuse(Code::BadValue, value, message, "改行を消してください。");
         return None;
     }
-    if text.chars().count() > LONGEST_LINE {
+    if text.encode_utf16().count() > LONGEST_LINE {
         let message = format!("1行で書く項目が長すぎます（上限{LONGEST_LINE}字）。");
         let hint = "貼り付けの誤りがないかを確かめ、短くしてください。";
         reader.refuse(Code::BadValue, value, message, hint);

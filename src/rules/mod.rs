@@ -10,7 +10,6 @@ mod literal;
 mod narrowing;
 mod plan;
 mod plausible;
-mod public;
 mod stated;
 mod text;
 mod wording;
@@ -58,7 +57,6 @@ const RULES: &[fn(&Plan, &mut Vec<Diagnostic>)] = &[
     plan::applies_to,
     plausible::targets,
     plausible::units,
-    public::investments,
     stated::targets,
 ];
 

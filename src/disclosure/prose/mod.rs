@@ -1,0 +1,140 @@
+//! The audit of prose: no text that everybody reads gives away investments, or values that the edition withholds.
+//!
+//! What is read is every text of class P of the sources, whatever its key, and every word that a template of the project's
+//! own prints. It is searched for pieces of the investments (様式1の投資の具体像), for numbers that equal a withheld value
+//! in whatever unit and spelling, and for words that announce an investment. Equal pieces are errors, likely ones warnings;
+//! a person answers for either in `[[cleared]]` of `plan.toml`.
+//!
+//! A short number (under four significant digits) is found everywhere by chance: it counts only in a sentence that speaks
+//! of the company, or of its field, and of what the value is.
+
+mod announced;
+mod investment;
+mod names;
+mod passage;
+mod printed;
+mod sentence;
+mod topic;
+mod values;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::figures::Figures;
+use crate::parallel;
+use crate::plan::{Clearable, Company, Entry, Plan};
+use investment::Investments;
+use names::Names;
+use passage::{Passage, Texts};
+use sentence::{Sentence, sentences_of};
+use std::ops::Range;
+use values::Values;
+
+/// Audits the texts of an edition that shows only class P: `plan` is the whole plan, `public` the same as that edition
+/// shows it, `figures` what it prints of the totals, `document` what its templates make of it, where they were expanded.
+pub fn audit_prose(plan: &Plan, public: &Plan, figures: &Figures, document: Option<&Document>) -> Vec<Clearable> {
+    let texts = Texts::of(plan, public);
+    let audit = Audit {
+        plan,
+        names: Names::of(plan),
+        investments: Investments::of(plan, public),
+        values: Values::of(plan, &texts, figures),
+    };
+    let mut passages = texts.passages;
+    passages.extend(
+        document
+            .into_iter()
+            .flat_map(|document| printed::passages(plan, document)),
+    );
+    let found = parallel::map(&passages, |_, passage| audit.passage(passage));
+    found.into_iter().flatten().collect()
+}
+
+struct Audit<'a> {
+    plan: &'a Plan,
+    names: Names,
+    investments: Investments,
+    values: Values,
+}
+
+/// Something that a text gives away.
+struct Finding {
+    code: Code,
+    /// What of the passage gives it away.
+    part: Range<usize>,
+    /// The sentence, or the sentences, that a person may clear.
+    cleared: Range<usize>,
+    message: String,
+    advice: &'static str,
+}
+
+impl Audit<'_> {
+    fn passage(&self, passage: &Passage<'_>) -> Vec<Clearable> {
+        let sentences = sentences_of(passage, &self.names);
+        let mut found = self.pieces(passage, &sentences);
+        for sentence in &sentences {
+            let is_told = |found: &[Finding]| found.iter().any(|it| overlap(&it.cleared, &sentence.range));
+            if is_told(&found) {
+                continue;
+            }
+            let before = found.len();
+            found.extend(self.values.findings(self.plan, passage, sentence));
+            if found.len() == before {
+                found.extend(announced::finding(self.plan, passage, sentence));
+            }
+        }
+        let own = found.into_iter().filter(|it| passage.is_own(&it.part));
+        own.map(|finding| self.clearable(passage, finding)).collect()
+    }
+
+    /// Pieces of investments.
+    fn pieces(&self, passage: &Passage<'_>, sentences: &[Sentence<'_>]) -> Vec<Finding> {
+        let pieces = self.investments.find(passage.text()).into_iter();
+        let finding = |piece: investment::Piece| {
+            let touched = || sentences.iter().filter(|it| overlap(&it.range, &piece.range));
+            let start = touched().next().map_or(piece.range.start, |it| it.range.start);
+            let end = touched().last().map_or(piece.range.end, |it| it.range.end);
+            let company = &self.plan.companies[piece.company];
+            Finding {
+                code: Code::InvestmentDisclosed,
+                message: format!(
+                    "公表する文に、{}の「投資の具体像」（companies/{}#profile.investment）と同じ文言が{}字続いています。",
+                    name(company),
+                    company.id,
+                    piece.letters
+                ),
+                part: piece.range.clone(),
+                cleared: start..end,
+                advice: "個別の投資案件は公表しません（公募の留意事項）。投資の内容が分からない文に書き換えてください。",
+            }
+        };
+        pieces.map(finding).collect()
+    }
+
+    fn clearable(&self, passage: &Passage<'_>, finding: Finding) -> Clearable {
+        let key = passage.key(&finding.part);
+        let cleared = &passage.text()[finding.cleared.clone()];
+        let quoted = cleared
+            .replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace(['\n', '\t'], " ");
+        let hint = format!(
+            "{}公表して差し支えないことを確かめた場合は、plan.toml に [[cleared]] の見出しと、key = \"{key}\"、text = \"{quoted}\"、reason = \"（確かめたこと）\" の3行を書いてください。",
+            finding.advice
+        );
+        let place = passage.place(self.plan, &finding.part);
+        Clearable {
+            diagnostic: Diagnostic::new(finding.code, place, finding.message).hint(hint),
+            key,
+            texts: vec![cleared.to_owned(), passage.text().to_owned()],
+        }
+    }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// What people call a company.
+fn name(company: &Entry<Company>) -> &str {
+    company.short_name.get().map_or(&company.id, |name| &name.0)
+}

@@ -1,0 +1,198 @@
+//! What a document prints, paragraph by paragraph, with who wrote each word of it.
+
+use super::passage::{Author, Passage, Piece};
+use crate::document::text::plain;
+use crate::document::{Block, Caption, Cell, Document, Inline, Origin, Paragraph, Row, Table, Text};
+use crate::plan::Plan;
+use crate::project::is_ours;
+use crate::words::unit_in;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The paragraphs of a document in which templates of the project's own wrote something.
+pub fn passages<'a>(plan: &Plan, document: &Document) -> Vec<Passage<'a>> {
+    let mut reader = Reader {
+        plan,
+        ours: BTreeMap::new(),
+        heading: String::new(),
+        found: Vec::new(),
+    };
+    for section in &document.sections {
+        reader.blocks(&section.blocks);
+    }
+    reader.found
+}
+
+struct Reader<'p, 'a> {
+    plan: &'p Plan,
+    /// Whether planc brings a template, by its path.
+    ours: BTreeMap<Arc<str>, bool>,
+    /// The last heading.
+    heading: String,
+    found: Vec<Passage<'a>>,
+}
+
+/// A paragraph that is put together.
+#[derive(Default)]
+struct Line {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Reader<'_, '_> {
+    fn author(&mut self, text: &Text) -> Author {
+        match &text.origin {
+            Origin::Template(path) => {
+                let plan = self.plan;
+                let known = self.ours.entry(path.clone());
+                match *known.or_insert_with(|| path.is_empty() || is_ours(plan, path)) {
+                    true => Author::Other,
+                    false => Author::Template(path.clone()),
+                }
+            }
+            // Words that a template joins to values; a component of planc's that does the same says only what is shown.
+            Origin::Computed(places) => places.first().map_or(Author::Other, |place| Author::Both(*place)),
+            Origin::Source(_) | Origin::Figure { .. } => Author::Other,
+        }
+    }
+
+    fn text(&mut self, text: &Text, to: &mut Line) {
+        let start = to.text.len();
+        to.text.push_str(&text.text);
+        let range = start..to.text.len();
+        let author = self.author(text);
+        to.pieces.push(Piece { range, author });
+    }
+
+    fn inlines(&mut self, content: &[Inline], to: &mut Line) {
+        for inline in content {
+            match inline {
+                Inline::Text { text } | Inline::Pending { text } => self.text(text, to),
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Link { content, .. }
+                | Inline::Underline { content }
+                | Inline::Revised { content, .. } => self.inlines(content, to),
+                Inline::Break => to.text.push('\n'),
+                Inline::Reference { text, .. } => to.text.push_str(text),
+                Inline::PageReference { .. } | Inline::End { .. } => {}
+            }
+        }
+    }
+
+    fn push(&mut self, line: Line) {
+        if line.pieces.iter().any(|it| !matches!(it.author, Author::Other)) {
+            self.found
+                .push(Passage::of_document(&line.text, line.pieces, &self.heading));
+        }
+    }
+
+    fn paragraph(&mut self, content: &[Inline]) {
+        let mut line = Line::default();
+        self.inlines(content, &mut line);
+        self.push(line);
+    }
+
+    fn words(&mut self, text: &Text) {
+        let mut line = Line::default();
+        self.text(text, &mut line);
+        self.push(line);
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Cover(cover) => {
+                    let lines = [
+                        &cover.series,
+                        &cover.title,
+                        &cover.period,
+                        &cover.stage,
+                        &cover.issuer,
+                        &cover.department,
+                    ];
+                    lines.into_iter().for_each(|it| self.paragraph(it));
+                }
+                Block::Contents(_) => {}
+                Block::Heading(heading) => {
+                    self.heading = plain(&heading.content);
+                    self.paragraph(&heading.content);
+                }
+                Block::Paragraph(paragraph) => self.paragraph(&paragraph.content),
+                Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
+                Block::Table(table) => self.table(table),
+                Block::Figure(figure) => {
+                    self.caption(&figure.caption);
+                    figure.chart.texts().into_iter().for_each(|it| self.words(it));
+                    self.words(&figure.alternative);
+                    self.notes(&figure.notes);
+                }
+                Block::Picture(picture) => {
+                    self.words(&picture.alternative);
+                    self.paragraph(&picture.caption);
+                }
+                Block::Beside(beside) => {
+                    self.blocks(&beside.left);
+                    self.blocks(&beside.right);
+                }
+                Block::Revised(revised) => self.blocks(std::slice::from_ref(&*revised.block)),
+            }
+        }
+    }
+
+    fn caption(&mut self, caption: &Caption) {
+        self.paragraph(&caption.title);
+    }
+
+    fn notes(&mut self, notes: &[Paragraph]) {
+        notes.iter().for_each(|note| self.paragraph(&note.content));
+    }
+
+    /// A row is read as one sentence: what stands at its head says whose the numbers are, the head of a column what.
+    fn table(&mut self, table: &Table) {
+        let caption = table.caption.as_ref();
+        let unit = caption.and_then(|it| it.unit.as_ref()).map(|it| it.text.to_string());
+        let heads: Vec<String> = table
+            .head
+            .last()
+            .map(|row| row.cells.iter().map(words).collect())
+            .unwrap_or_default();
+        if let Some(caption) = caption {
+            self.caption(caption);
+        }
+        let above = self.heading.clone();
+        let title = caption.map(|it| plain(&it.title)).unwrap_or_default();
+        for row in table.head.iter().chain(&table.body) {
+            self.heading = format!("{above} {title} {}", heads.join(" "));
+            self.row(row, &heads, unit.as_deref());
+        }
+        self.heading = above;
+        self.notes(&table.notes);
+    }
+
+    fn row(&mut self, row: &Row, heads: &[String], unit: Option<&str>) {
+        let mut line = Line::default();
+        for (index, cell) in row.cells.iter().enumerate() {
+            let start = line.text.len();
+            for (count, content) in cell.paragraphs.iter().enumerate() {
+                if count > 0 {
+                    line.text.push('、');
+                }
+                self.inlines(content, &mut line);
+            }
+            let of_column = heads.get(index).and_then(|head| unit_in(head));
+            let own = of_column.or_else(|| unit.and_then(unit_in));
+            let is_bare = line.text[start..].trim_end().ends_with(|it: char| it.is_ascii_digit());
+            if let Some(own) = own.filter(|_| is_bare) {
+                line.text.push_str(&own);
+            }
+            line.text.push('　');
+        }
+        self.push(line);
+    }
+}
+
+fn words(cell: &Cell) -> String {
+    let paragraphs: Vec<String> = cell.paragraphs.iter().map(|it| plain(it)).collect();
+    paragraphs.join(" ")
+}
