@@ -49,6 +49,7 @@ mod papers;
 mod pdf;
 mod pdf_reader;
 mod project;
+mod promise;
 mod redline;
 mod requirements;
 mod rich;
