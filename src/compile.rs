@@ -2,10 +2,12 @@
 
 pub mod comparison;
 mod earlier;
+mod promise;
 mod screening;
 mod templates;
 mod versions;
 
+pub use promise::{is_surely_written, refused};
 pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
 
@@ -30,6 +32,7 @@ use crate::write::{Unprintable, Written, excel, pdf, unprintable, word};
 use crate::{evidence, parallel, rules, write};
 use earlier::{Earlier, replaced};
 use jiff::civil::Date;
+use promise::must_be_written;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
@@ -234,10 +237,12 @@ fn drop_echoes(diagnostics: &mut Vec<Diagnostic>, edition: Edition) {
 
 /// Loads and checks a plan: every problem, as fast as it can be said.
 ///
-/// Templates are expanded and pages set only where a template is not the one that planc comes with: of those the tests
-/// hold that they expand and set whatever a source may say, so that it would find nothing more, and it takes longest.
-pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
-    run(world, &edition.into(), Goal::Problems, progress)
+/// Templates are expanded, pages set and files written in memory only where a template is not the one that planc comes with,
+/// or a text is very long: of the rest the tests hold that they are written whatever a source may say, so that it would
+/// find nothing more, and it takes longest.
+pub fn check(world: &dyn World, wanted: impl Into<Wanted>, progress: &dyn Fn(Step)) -> Checked {
+    let wanted = wanted.into();
+    promise::written(run(world, &wanted, Goal::Problems, progress), &wanted)
 }
 
 /// Loads, checks, expands and sets a plan: everything but writing it.
@@ -284,7 +289,7 @@ fn run_to<T>(
     let (broken, shown) = thread::scope(|scope| {
         let rules = scope.spawn(|| rules::check(&plan));
         let shown = templates.as_ref().map(|templates| {
-            let expand = readable && (goal == Goal::Pages || !templates.ours);
+            let expand = readable && (goal == Goal::Pages || must_be_written(&plan, templates));
             (
                 templates,
                 shown(&plan, (wanted, &earlier, given), templates, expand, progress),
@@ -418,9 +423,7 @@ fn laid_out(
     match layout(document, &typst) {
         Ok(layout) => Some(layout),
         Err(error) => {
-            let message = format!("ページを組めませんでした。{error}");
-            let hint = "plan-templates の .typ ファイルを変えた場合は、元に戻して確かめてください。";
-            diagnostics.push(Diagnostic::new(Code::TemplateError, templates.place, message).hint(hint));
+            diagnostics.extend(promise::not_set(&error, &plan.sources, templates.place));
             None
         }
     }
@@ -748,6 +751,12 @@ fn head(view: &PlanView) -> RunningHead {
     }
 }
 
+/// The name of the files of an edition without the ending.
+pub fn name_of(plan: &Plan, edition: Edition) -> String {
+    let name = file_name(&without_figures(plan, edition), &edition.into());
+    name.text.to_string()
+}
+
 /// 熊本県地域産業クラスター計画（素案 第1版）, with nothing that Windows forbids in names.
 fn file_name(view: &PlanView, wanted: &Wanted) -> Text {
     let (title, name) = (view.title(), view.name());
@@ -784,7 +793,7 @@ pub fn write(pages: &Pages, formats: &[Format]) -> Result<Vec<Released>, write::
             Format::Pdf => pdf::write(document, &pages.layout)?,
             Format::Xlsx => {
                 let book = evidence::workbook(&pages.view, &pages.document, &pages.layout);
-                excel::write(&book).map_err(|error| refused(error, whole))?
+                excel::write(&book).map_err(|error| undisclosed_in_book(error, whole))?
             }
         };
         Ok(released(pages, format.file_name(pages.name()), bytes))
@@ -821,7 +830,7 @@ pub fn released(pages: &Pages, path: String, written: Written) -> Result<Release
 }
 
 /// That a workbook holds what its readers may not see is a leak like any other; of other reasons no place is known.
-fn refused(error: excel::ExcelError, plan: Place) -> write::WriteError {
+fn undisclosed_in_book(error: excel::ExcelError, plan: Place) -> write::WriteError {
     let excel::ExcelError::Undisclosed(_) = &error else {
         return error.into();
     };

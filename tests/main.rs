@@ -50,6 +50,7 @@ mod pdf;
 mod pdf_reader;
 mod project;
 mod prose;
+mod promise;
 mod redline;
 mod requirements;
 mod rich;

@@ -1,6 +1,6 @@
 //! Papers are opened when they are declared: each kind of bad one is told of at its place, and good ones are not.
 
-use crate::project::{ROOT, july, sample};
+use crate::project::{ROOT, july, put, sample, text};
 use planc::archive::{Packing, pack};
 use planc::compile::check;
 use planc::diagnostic::Edition;
@@ -29,31 +29,58 @@ fn word(text: &str, beside: &[(&str, &str)]) -> Vec<u8> {
     office(&[&whole, beside].concat())
 }
 
-/// The codes that a paper of a company brings about in its file.
-fn told_in(mut world: Memory, company: &str, (path, bytes): (&str, Vec<u8>), edition: Edition) -> Vec<String> {
-    let codes = |world: &Memory| {
-        let checked = check(world, edition, &|_| {});
-        let codes = checked.diagnostics.iter().map(|it| it.code.name().to_owned());
-        codes.filter(|it| it.contains("paper")).collect::<Vec<_>>()
+/// The codes that each paper of a company brings about, all told at once.
+fn told_in(mut world: Memory, company: &str, papers: &[(&str, Vec<u8>)], edition: Edition) -> Vec<Vec<String>> {
+    let mut text = text(&world, company).to_owned();
+    for (path, bytes) in papers {
+        text += &format!("\n[[attachments]]\nkind = \"other\"\nfile = \"{path}\"\n");
+        let file = format!("sources/{path}");
+        world.files.entry(file).or_insert_with(|| bytes.clone());
+    }
+    put(&mut world, company, text);
+    let checked = check(&world, edition, &|_| {});
+    let of_papers = checked.diagnostics.iter().filter(|it| it.code.is_of_papers());
+    let found: Vec<(&str, &str)> = of_papers
+        .map(|it| (checked.sources.text(it.place).trim_matches('"'), it.code.name()))
+        .collect();
+    let codes = |path: &str| {
+        found
+            .iter()
+            .filter(|it| it.0 == path)
+            .map(|it| it.1.to_owned())
+            .collect()
     };
-    assert_eq!(codes(&world), [""; 0]);
-    let text = String::from_utf8(world.files[company].clone()).unwrap();
-    let text = format!("{text}\n[[attachments]]\nkind = \"other\"\nfile = \"{path}\"\n");
-    world.files.insert(company.to_owned(), text.into_bytes());
-    world.files.entry(format!("sources/{path}")).or_insert(bytes);
-    codes(&world)
+    let told: Vec<Vec<String>> = papers.iter().map(|(path, _)| codes(path)).collect();
+    assert_eq!(told.iter().flatten().count(), found.len(), "{found:?}");
+    told
 }
 
-fn told(name: &str, bytes: Vec<u8>) -> Vec<String> {
-    let path = format!("attachments/aso-seimitsu/{name}");
-    told_in(sample(), COMPANY, (&path, bytes), Edition::Draft)
+/// Compares what is told of papers of one company with what is expected of each.
+fn assert_told(papers: Vec<(String, Vec<u8>, &[&str])>) {
+    let named: Vec<(String, Vec<u8>)> = papers
+        .iter()
+        .map(|(name, bytes, _)| (format!("attachments/aso-seimitsu/{name}"), bytes.clone()))
+        .collect();
+    let given: Vec<(&str, Vec<u8>)> = named.iter().map(|(path, bytes)| (&**path, bytes.clone())).collect();
+    let told = told_in(sample(), COMPANY, &given, Edition::Draft);
+    for ((name, _, expected), told) in papers.iter().zip(told) {
+        assert_eq!(told, *expected, "{name}");
+    }
+}
+
+#[test]
+fn a_sample_without_papers_is_told_nothing_of_them() {
+    for (world, edition) in [(sample(), Edition::Draft), (july(), Edition::Final)] {
+        let checked = check(&world, edition, &|_| {});
+        assert!(!checked.diagnostics.iter().any(|it| it.code.is_of_papers()));
+    }
 }
 
 #[test]
 fn good_papers_are_not_told_of() {
-    for (name, bytes) in [
+    let papers = [
         ("a.pdf", pdf()),
-        ("a.PDF", [pdf(), b"%a comment\n".to_vec()].concat()),
+        ("b.PDF", [pdf(), b"%a comment\n".to_vec()].concat()),
         ("a.docx", word("御社の計画", &[])),
         (
             "a.xlsx",
@@ -63,9 +90,9 @@ fn good_papers_are_not_told_of() {
             ]),
         ),
         ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old".to_vec()),
-    ] {
-        assert_eq!(told(name, bytes), [""; 0], "{name}");
-    }
+    ];
+    let good = |(name, bytes): (&str, Vec<u8>)| (name.to_owned(), bytes, &[][..]);
+    assert_told(papers.into_iter().map(good).collect());
 }
 
 #[test]
@@ -79,7 +106,7 @@ fn bad_papers_are_told_of() {
         "/Root 1 0 R",
         "/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /O (x) /U (x) /P -4 >>",
     );
-    for (name, bytes, code) in [
+    let papers = [
         ("empty.pdf", Vec::new(), "unreadable-paper"),
         ("cut.pdf", pdf()[..300].to_vec(), "unreadable-paper"),
         ("cut.docx", whole[..whole.len() / 2].to_vec(), "unreadable-paper"),
@@ -109,16 +136,18 @@ fn bad_papers_are_told_of() {
         ("text.pdf", b"hello".to_vec(), "paper-kind-mismatch"),
         ("word.pdf", whole.clone(), "paper-kind-mismatch"),
         ("a.csv", b"1,2".to_vec(), "doubtful-paper"),
-    ] {
-        assert_eq!(told(name, bytes), [code], "{name}");
-    }
+    ];
+    let codes = papers.each_ref().map(|it| [it.2]);
+    let papers = papers.iter().zip(&codes);
+    let bad = papers.map(|((name, bytes, _), code)| ((*name).to_owned(), bytes.clone(), &code[..]));
+    assert_told(bad.collect());
 }
 
 #[test]
 fn sources_are_no_papers() {
     for path in ["companies/kuma-bio.toml", "plan.toml"] {
-        let found = told_in(sample(), COMPANY, (path, Vec::new()), Edition::Final);
-        assert_eq!(found, ["paper-kind-mismatch"], "{path}");
+        let found = told_in(sample(), COMPANY, &[(path, Vec::new())], Edition::Final);
+        assert_eq!(found, [["paper-kind-mismatch"]], "{path}");
     }
 }
 
@@ -137,15 +166,21 @@ fn a_paper_of_another_company_is_told_of() {
         .map(|it| char::from_u32(it as u32 + 0xFEE0).unwrap())
         .collect();
     let own = value(COMPANY, "name");
-    for text in [
+    let mut papers: Vec<(String, Vec<u8>, &[&str])> = Vec::new();
+    for (index, text) in [
         number.clone(),
         wide,
         format!("{}-{}", &number[..1], &number[1..]),
         value(other, "name"),
-    ] {
-        assert_eq!(told("a.docx", word(&text, &[])), ["another-companys-paper"], "{text}");
-        assert_eq!(told("a.docx", word(&format!("{own}　{text}"), &[])), [""; 0], "{text}");
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let both = word(&format!("{own}　{text}"), &[]);
+        papers.push((format!("{index}.docx"), word(&text, &[]), &["another-companys-paper"]));
+        papers.push((format!("{index}-own.docx"), both, &[]));
     }
+    assert_told(papers);
 }
 
 #[test]
@@ -157,8 +192,13 @@ fn papers_of_who_is_not_selected_stop_nobody() {
     };
     let company = world.files.keys().find(rejected).cloned();
     let Some(company) = company else { return };
-    let found = told_in(world, &company, ("attachments/empty.pdf", Vec::new()), Edition::Draft);
-    assert_eq!(found, ["doubtful-paper"]);
+    let found = told_in(
+        world,
+        &company,
+        &[("attachments/empty.pdf", Vec::new())],
+        Edition::Draft,
+    );
+    assert_eq!(found, [["doubtful-paper"]]);
 }
 
 #[test]

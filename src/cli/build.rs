@@ -47,17 +47,25 @@ pub fn run(arguments: &Arguments, options: &Build) -> Exit {
     let sound = !any_error(&checked.diagnostics, edition);
     let pages = checked.pages.as_ref().filter(|_| sound);
     let written = match pages.map(|pages| compile::write(pages, &formats)) {
-        Some(Err(WriteError::Leaks(found))) => {
-            checked.diagnostics.extend(found);
-            None
-        }
-        Some(Err(error)) => Some(Err(error.to_string())),
+        Some(Err(error)) => told(error, &mut checked),
         Some(Ok(files)) => Some(put(&disk, &folder, files)),
         None => None,
     };
     report::end_progress();
     report::diagnostics(arguments, &checked, edition);
     close(arguments, &checked, edition, written)
+}
+
+/// Adds why the pages could not be written to what is told; gives back what is no fault of the sources.
+fn told(error: WriteError, checked: &mut Checked) -> Option<Result<Vec<String>, String>> {
+    let pages = checked.pages.as_ref()?;
+    match compile::refused(error, pages, &checked.sources) {
+        Ok(found) => {
+            checked.diagnostics.extend(found);
+            None
+        }
+        Err(error) => Some(Err(error.to_string())),
+    }
 }
 
 /// Says how it ended.

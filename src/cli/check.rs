@@ -2,13 +2,13 @@
 
 use super::arguments::{Arguments, Check};
 use super::{Exit, report};
-use crate::compile;
 use crate::diagnostic::{any_error, render};
+use crate::package;
 use crate::world::Disk;
 
 pub fn run(arguments: &Arguments, options: &Check) -> Exit {
     let edition = options.edition.edition();
-    let checked = compile::check(&Disk::new(&arguments.project), edition, &report::progress);
+    let checked = package::check(&Disk::new(&arguments.project), edition, &report::progress);
     report::end_progress();
     report::diagnostics(arguments, &checked, edition);
     report::say(

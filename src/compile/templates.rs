@@ -9,6 +9,7 @@ use crate::template::Template;
 use crate::template::enclosures::Enclosures;
 use crate::template::requirements::Requirements;
 use crate::world::World;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
@@ -79,6 +80,31 @@ pub(super) fn read_templates(
         typst,
         place: place?,
     })
+}
+
+/// Whether all templates of a project, those of every outline, are those that planc comes with.
+pub(super) fn are_ours(world: &dyn World) -> bool {
+    let is_ours = |(name, text): &(&str, &str)| {
+        let bytes = world.read(&format!("{FOLDER}/{name}")).ok();
+        let read = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        read.is_some_and(|read| read.trim_start_matches('\u{feff}').replace("\r\n", "\n") == **text)
+    };
+    let folders: BTreeSet<&str> = TEMPLATES
+        .iter()
+        .map(|(name, _)| name.rsplit_once('/').map_or("", |(folder, _)| folder))
+        .collect();
+    let more = folders.iter().any(|folder| {
+        let names = world.list(format!("{FOLDER}/{folder}").trim_end_matches('/'));
+        let is_read = |name: &&String| name.ends_with(".md") || name.ends_with(".typ");
+        let own = |name: &String| format!("{folder}/{name}").trim_start_matches('/').to_owned();
+        let is_known = |name: &String| TEMPLATES.iter().any(|(known, _)| *known == own(name));
+        names
+            .unwrap_or_default()
+            .iter()
+            .filter(is_read)
+            .any(|name| !is_known(name))
+    });
+    !more && TEMPLATES.iter().all(is_ours)
 }
 
 /// Whether a template is read for an outline: its sections, and what all outlines share.

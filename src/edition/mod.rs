@@ -18,7 +18,7 @@ use crate::document::{Class, Text};
 use crate::figures::{Figures, compute};
 use crate::plan::{About, Awaited, Company, EditionNames, Entry, Leaf, Line, Member, Plan, Record};
 use narrow::{narrow, narrow_all, withhold};
-use published::publish;
+use published::{has_answered, publish};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -56,6 +56,7 @@ pub struct PlanView {
     name: Text,
     mark: Option<Text>,
     published: Option<Box<Entry<Company>>>,
+    answered: bool,
 }
 
 impl PlanView {
@@ -99,6 +100,11 @@ impl PlanView {
     /// In a view for one company, the company as it will be published.
     pub fn published(&self) -> Option<&Entry<Company>> {
         self.published.as_deref()
+    }
+
+    /// In a view for one company, whether it has said what of its sheet may be published.
+    pub fn has_answered(&self) -> bool {
+        self.answered
     }
 }
 
@@ -174,6 +180,7 @@ pub fn without_figures(plan: &Plan, edition: Edition) -> PlanView {
         figures: Figures::default(),
         edition,
         published: None,
+        answered: false,
     }
 }
 
@@ -202,6 +209,7 @@ pub fn company_view(plan: &Plan, id: &str) -> Option<PlanView> {
     narrow::keep_pictures(own);
     view.awaited = awaited(plan, &view.plan, Edition::Company);
     view.published = Some(Box::new(published));
+    view.answered = has_answered(company);
     Some(view)
 }
 

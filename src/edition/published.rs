@@ -2,9 +2,14 @@
 
 use crate::plan::{Company, Leaf, Member, Prose, PublicSection};
 
+/// Whether a company has said what of its sheet may be published.
+pub(super) fn has_answered(company: &Company) -> bool {
+    company.public.confirmed.get().is_some()
+}
+
 /// The items of form 1 that a company lets the public read; none where it has not confirmed that.
 pub(super) fn agreed(company: &Company) -> Vec<PublicSection> {
-    if company.public.confirmed.get().is_none() {
+    if !has_answered(company) {
         return Vec::new();
     }
     let named: Vec<PublicSection> = company.public.sections.values().copied().collect();
@@ -29,7 +34,7 @@ pub(super) fn wording(company: &Company, section: PublicSection) -> Option<&Leaf
 /// Makes public what a company agreed to publish of form 1, in the words that it agreed to; nothing where it has not
 /// confirmed that. The rest keeps its class.
 pub(super) fn publish(company: &mut Company) {
-    if company.public.confirmed.get().is_some() {
+    if has_answered(company) {
         let sections: Vec<PublicSection> = company.public.sections.values().copied().collect();
         sections
             .into_iter()

@@ -8,7 +8,7 @@ use crate::edition::undisclosed;
 use crate::plan::{EnclosureContent, EnclosureFormat, unreadable};
 use crate::release::{Own, Released};
 use crate::source::{Place, SourceMap};
-use crate::template::enclosures::{CompanyPapers, Enclosed, EnclosedFile, Listing, OWN_NOTE, Packing};
+use crate::template::enclosures::{CompanyPapers, Enclosed, EnclosedFile, Listing, OWN_NOTE, Packing, PaperFile};
 use crate::world::World;
 use crate::write::{WriteError, excel};
 
@@ -175,12 +175,6 @@ impl Contents<'_> {
 
     /// The papers of a company, as they are, in a folder of the company.
     fn papers(&mut self, enclosure: &Enclosed, company: &CompanyPapers) {
-        let folder = format!(
-            "{}/{:02}_{}",
-            base(enclosure),
-            company.number,
-            plain_words(&company.name)
-        );
         for paper in &company.papers {
             let bytes = match self.world.read(&format!("sources/{}", paper.path)) {
                 Ok(bytes) => bytes,
@@ -189,7 +183,7 @@ impl Contents<'_> {
                     continue;
                 }
             };
-            let path = format!("{folder}/{}{}", plain_words(&paper.name), ending(&paper.path));
+            let path = paper_path(enclosure, company, paper);
             self.files.push(Packed {
                 number: enclosure.number,
                 pages: pages::count(&bytes),
@@ -278,6 +272,27 @@ fn document_format(format: EnclosureFormat) -> Option<Format> {
 /// 06_応募申請書: the number brings the files into order wherever they are listed.
 fn base(enclosure: &Enclosed) -> String {
     format!("{:02}_{}", enclosure.number, plain_words(&enclosure.name))
+}
+
+/// A paper of a company, in a folder of the company.
+fn paper_path(enclosure: &Enclosed, company: &CompanyPapers, paper: &PaperFile) -> String {
+    let (folder, name) = (plain_words(&company.name), plain_words(&paper.name));
+    let ending = ending(&paper.path);
+    format!("{}/{:02}_{folder}/{name}{ending}", base(enclosure), company.number)
+}
+
+/// The paths of what is enclosed, each with where it is named.
+pub fn paths(enclosure: &Enclosed) -> Vec<(String, Place)> {
+    if enclosure.content == EnclosureContent::Papers {
+        let papers = enclosure.companies.iter().flat_map(|company| {
+            let path = |paper: &PaperFile| (paper_path(enclosure, company, paper), paper.place);
+            company.papers.iter().map(path)
+        });
+        return papers.collect();
+    }
+    let path = |format: &EnclosureFormat| format!("{}.{}", base(enclosure), format.word());
+    let formats = enclosure.formats.iter();
+    formats.map(|format| (path(format), enclosure.place)).collect()
 }
 
 /// The ending of a file's name with its dot, in small letters; none where it has none.

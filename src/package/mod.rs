@@ -4,12 +4,14 @@ mod check_words;
 mod contents;
 mod pages;
 mod previous;
+mod promise;
 mod rebuild;
 mod record;
 mod tables;
 mod verify;
 
 pub use previous::{NoPrevious, previous};
+pub use promise::check;
 pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use verify::{Difference, DifferenceKind, Verified, ZipKind, verify};
 
@@ -27,6 +29,9 @@ use contents::{Contents, Packed, faulty_name, in_place, with_sums};
 use record::Described;
 use std::collections::BTreeMap;
 use zip::result::ZipError;
+
+/// What the prefecture's own record is called by, behind the name of the edition.
+const INTERNAL: &str = "【部内限り】";
 
 /// What is to be packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +120,9 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
             diagnostics: &mut checked.diagnostics,
         };
         zip = match maker.zip(&pages, &enclosed) {
-            Err(PackError::Write(WriteError::Leaks(leaks))) => {
-                checked.diagnostics.extend(leaks);
+            Err(PackError::Write(error)) => {
+                let told = compile::refused(error, &pages, &checked.sources)?;
+                checked.diagnostics.extend(told);
                 None
             }
             other => other?,
@@ -139,11 +145,19 @@ fn printed_of(pages: &Pages, public: Option<&Pages>) -> Option<Released> {
 
 /// The plan as the nation is to publish it. What is wrong with that alone is told of as such.
 fn for_publication(world: &dyn World, checked: &mut Checked, progress: &dyn Fn(Step)) -> Option<Pages> {
-    let wanted = compile::Wanted {
+    take_over(compile::build(world, submission(), progress), checked)
+}
+
+/// The plan as the nation is to publish it.
+fn submission() -> compile::Wanted {
+    compile::Wanted {
         purpose: Purpose::Submission,
         ..compile::Wanted::from(Edition::Public)
-    };
-    let public = compile::build(world, wanted, progress);
+    }
+}
+
+/// Tells of what is wrong with the plan for publication alone, and gives back its pages.
+fn take_over(public: Checked, checked: &mut Checked) -> Option<Pages> {
     for problem in public.diagnostics {
         let file = public.sources.file(problem.place.file);
         let known = checked.sources.find(&file.path);
@@ -297,7 +311,7 @@ impl Maker<'_> {
 
     /// The name of the zip file without its ending.
     fn name(&self, pages: &Pages) -> String {
-        let mark = if self.wanted.archive { "【部内限り】" } else { "" };
+        let mark = if self.wanted.archive { INTERNAL } else { "" };
         format!("{}{mark}", plain_words(pages.name()))
     }
 }

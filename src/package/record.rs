@@ -59,6 +59,17 @@ pub struct Described<'a> {
     pub edition: Edition,
 }
 
+/// The folder of what is kept back.
+pub const KEPT: &str = "県保管";
+
+/// The folder of what is handed in or published.
+pub fn handed_in_folder(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Public => "公表物",
+        Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final => "提出物",
+    }
+}
+
 /// The files of a record: those handed in, those kept back, and those that everything was made from.
 pub fn bag(
     described: &Described<'_>,
@@ -68,14 +79,10 @@ pub fn bag(
 ) -> Vec<Released> {
     let below =
         |folder: &'static str| move |file: Released| (format!("{folder}/{}", file.path()), file.bytes().to_vec());
-    let handed = match described.edition {
-        Edition::Public => "公表物",
-        Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final => "提出物",
-    };
     let about = (ABOUT.to_owned(), About::of(described.edition).text());
-    let payload = handed_in.into_iter().map(below(handed));
+    let payload = handed_in.into_iter().map(below(handed_in_folder(described.edition)));
     let payload = payload
-        .chain(kept.into_iter().map(below("県保管")))
+        .chain(kept.into_iter().map(below(KEPT)))
         .chain(made_from)
         .chain([about]);
     let info: BagInfo = vec![

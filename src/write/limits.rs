@@ -41,7 +41,8 @@ impl Found {
             Block::Revised(it) => self.block(&it.block),
             Block::Figure(it) => self.text(&it.alternative),
             Block::Picture(it) => self.text(&it.alternative),
-            Block::Cover(_) | Block::Contents(_) | Block::Paragraph(_) | Block::Table(_) => {}
+            Block::Paragraph(it) => self.links(&it.content),
+            Block::Cover(_) | Block::Contents(_) | Block::Table(_) => {}
         }
     }
 
@@ -69,6 +70,28 @@ impl Found {
         self.level = heading.level;
     }
 
+    /// The addresses of links are strings of the file, too.
+    fn links(&mut self, content: &[Inline]) {
+        for inline in content {
+            match inline {
+                Inline::Link { url, content } => {
+                    self.text(url);
+                    self.links(content);
+                }
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Underline { content }
+                | Inline::Revised { content, .. } => self.links(content),
+                Inline::Text { .. }
+                | Inline::Pending { .. }
+                | Inline::Break
+                | Inline::Reference { .. }
+                | Inline::PageReference { .. }
+                | Inline::End { .. } => {}
+            }
+        }
+    }
+
     fn strings(&mut self, document: &Document) {
         self.text(&document.title);
         self.text(&document.author);
@@ -85,7 +108,7 @@ impl Found {
             let start: String = text.chars().take(20).collect();
             self.all.push(Unprintable {
                 origin: origin.cloned(),
-                message: format!("「{start}…」は、見出し又は代替テキストとして長すぎます。"),
+                message: format!("「{start}…」は、見出し、代替テキスト又はリンク先として長すぎます。"),
                 hint: "1万字より短くしてください。長いと PDF を作れません。",
             });
         }

@@ -15,6 +15,8 @@ use rust_decimal::Decimal;
 const MOST_SERIES: usize = 4;
 /// As many names as fit between the points; beyond it points bear the numbers of the table.
 const MOST_NAMES: usize = 24;
+/// As many characters as somebody listens to; formats take twice as many.
+const LONGEST_DESCRIPTION: usize = 5_000;
 
 /// An indicator by year: a bar for each field and one for the plan.
 pub fn kpi_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
@@ -287,10 +289,13 @@ pub fn degree_chart(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
     let points = degree_points(call, numbered);
     let build = &call.build;
     let title = "コネクター度とハブ度の分布";
-    let described: Vec<&str> = points.iter().map(|(_, described)| &*described.text).collect();
-    let described = format!("{title}の散布図。{}。", described.join("、"));
-    let described = build.made_of(&described, points.iter().map(|(_, described)| described));
     let is = build.say("です", "である");
+    let described: Vec<&str> = points.iter().map(|(_, described)| &*described.text).collect();
+    let mut described = format!("{title}の散布図。{}。", described.join("、"));
+    if described.chars().count() > LONGEST_DESCRIPTION {
+        described = format!("{title}の散布図。値は、コネクター度・ハブ度の表のとおり{is}。");
+    }
+    let described = build.made_of(&described, points.iter().map(|(_, described)| described));
     let note = format!("図中の番号は、コネクター度・ハブ度の表の番号{is}。");
     let chart = ScatterChart {
         series: call

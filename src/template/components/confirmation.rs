@@ -10,10 +10,19 @@ use crate::plan::{Company, Entry};
 enum Publication {
     /// It is one of those that the call announces as public.
     Always,
-    /// As the company answers; whether it agreed before, where it did answer.
-    Asked(Option<bool>),
+    /// As the company answers; what it said before, in a document that tells that.
+    Asked(Option<Answer>),
     /// It stays with the nation and the prefecture.
     Never,
+}
+
+/// What a company has said of an item.
+#[derive(Clone, Copy)]
+enum Answer {
+    Agreed,
+    Refused,
+    /// It was not asked yet, or has not answered.
+    Awaited,
 }
 
 /// One row an item of the sheet: 修正なし・あり, and 可・否 where the company decides.
@@ -46,14 +55,21 @@ fn answer(call: &Call<'_>, publication: &Publication) -> Words {
         Publication::Always => "公表する項目",
         Publication::Never => "公表しない",
         Publication::Asked(None) => "□可　□否",
-        Publication::Asked(Some(true)) => "□可　□否（これまでの御回答：可）",
-        Publication::Asked(Some(false)) => "□可　□否（これまでの御回答：否）",
+        Publication::Asked(Some(Answer::Agreed)) => "□可　□否（これまでの御回答：可）",
+        Publication::Asked(Some(Answer::Refused)) => "□可　□否（これまでの御回答：否）",
+        Publication::Asked(Some(Answer::Awaited)) => "□可　□否（これまでの御回答：未回答）",
     })
 }
 
 fn items(call: &Call<'_>, company: &Entry<Company>) -> Vec<(&'static str, Publication)> {
-    let (before, published) = (&company.profile, call.context.view.published());
-    let agreed = |shown: fn(&Company) -> bool| Publication::Asked(published.map(|company| shown(company)));
+    let (before, view) = (&company.profile, &call.context.view);
+    let answer = |agreed: bool| match (view.has_answered(), agreed) {
+        (false, _) => Answer::Awaited,
+        (true, true) => Answer::Agreed,
+        (true, false) => Answer::Refused,
+    };
+    let agreed =
+        |shown: fn(&Company) -> bool| Publication::Asked(view.published().map(|company| answer(shown(company))));
     let mut items = vec![
         ("企業名・読み・法人番号", Publication::Always),
         ("対象分野・業種・事業概要", Publication::Always),

@@ -13,6 +13,9 @@ use super::Written;
 use crate::workbook::{Reference, SheetId, Workbook};
 use rust_xlsxwriter::{DocProperties, Workbook as Excel};
 
+/// No cell has more characters.
+pub const LONGEST_CELL: usize = 32_767;
+
 /// Row height and column width of an empty sheet, in pixels.
 const USUAL: (u32, u32) = (20, 64);
 

@@ -1,0 +1,96 @@
+//! What is told of an edition that is packed: what its build and its package would refuse, before either is made.
+
+use super::contents::{faulty_name, paths};
+use super::{Wanted, enclosures, package, record, submission, take_over};
+use crate::archive::{PAYLOAD, faulty_names, plain_words};
+use crate::compile::{self, Checked, Step};
+use crate::diagnostic::{Diagnostic, Edition, any_error, sort};
+use crate::disclosure::Printed;
+use crate::edition::{Purpose, label};
+use crate::plan::{Plan, Recipient, load, unreadable};
+use crate::source::{Place, SourceMap, Span};
+use crate::template::enclosures::Enclosed;
+use crate::world::World;
+use std::collections::BTreeMap;
+
+/// Checks a plan as [`compile::check`] does and, of an edition that is packed, also what its package and the record of it
+/// need: papers, the letter, names that every system takes, the plan for publication.
+///
+/// Packages are made, in memory, only where a template is not the one that planc comes with, or a text is very long.
+pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
+    let mut checked = compile::check(world, edition, progress);
+    match edition {
+        Edition::Final | Edition::Public => {}
+        Edition::Draft | Edition::Company | Edition::Briefing => return checked,
+    }
+    let wanted = Wanted { edition, archive: true };
+    let (plan, _) = load(world);
+    let enclosed = enclosures(world, &plan, wanted, &mut checked);
+    if enclosed.iter().any(Enclosed::needs_public) {
+        take_over(compile::check(world, submission(), progress), &mut checked);
+    }
+    names(world, &plan, (wanted, &enclosed), &mut checked);
+    if !any_error(&checked.diagnostics, edition)
+        && !compile::is_surely_written(world, &plan)
+        && let Ok(packaged) = package(world, wanted, progress)
+    {
+        return Checked {
+            sources: packaged.sources,
+            diagnostics: packaged.diagnostics,
+            pages: None,
+        };
+    }
+    sort(&mut checked.diagnostics, &checked.sources);
+    checked
+}
+
+/// Tells of the names that not every system takes: in the package, and in the record of it.
+fn names(world: &dyn World, plan: &Plan, (wanted, enclosed): (Wanted, &[Enclosed]), checked: &mut Checked) {
+    let title = compile::name_of(plan, wanted.edition);
+    let made_from = match record::made_from(world, None) {
+        Ok(files) => files,
+        Err((path, error)) => {
+            let place = start_of(&path, &mut checked.sources);
+            checked.diagnostics.push(match faulty_names([&*path]).pop() {
+                Some((_, fault)) => faulty_name(&path, place, &fault),
+                None => unreadable(place, &path, &error),
+            });
+            return;
+        }
+    };
+    let root = format!("{}{}/{PAYLOAD}", plain_words(&title), super::INTERNAL);
+    let mut places: BTreeMap<String, Place> = BTreeMap::new();
+    let mut all: Vec<String> = Vec::new();
+    for enclosure in enclosed {
+        let folder = match enclosure.recipient {
+            Recipient::Prefecture => record::KEPT,
+            Recipient::Nation | Recipient::Public => record::handed_in_folder(wanted.edition),
+        };
+        for (path, place) in paths(enclosure) {
+            let path = format!("{root}/{folder}/{path}");
+            places.insert(path.clone(), place);
+            all.push(path);
+        }
+    }
+    if wanted.edition == Edition::Public {
+        let label = label(plan, wanted.edition, Purpose::Release);
+        all.push(format!("{root}/{}", Printed::path(&label)));
+    }
+    all.extend(made_from.iter().map(|(path, _)| format!("{root}/{path}")));
+    for (path, fault) in faulty_names(all.iter().map(String::as_str)) {
+        let own = path.strip_prefix(&*root).unwrap_or(path).trim_start_matches('/');
+        let place = places.get(path).copied();
+        let place = place.unwrap_or_else(|| start_of(own, &mut checked.sources));
+        let problem: Diagnostic = faulty_name(path, place, &fault);
+        checked.diagnostics.push(problem);
+    }
+}
+
+/// The beginning of a file, which need not be one that is read as text.
+fn start_of(path: &str, sources: &mut SourceMap) -> Place {
+    let file = sources.find(path).unwrap_or_else(|| sources.add(path, ""));
+    Place {
+        file,
+        span: Span::default(),
+    }
+}
