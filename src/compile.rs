@@ -304,8 +304,8 @@ fn run_to<T>(
         diagnostics.retain(|it| !it.code.is_of_papers());
     }
     let mut done = None;
-    if let Some((templates, shown)) = shown {
-        diagnostics.extend(shown.missing);
+    if let Some((templates, mut shown)) = shown {
+        diagnostics.append(&mut shown.missing);
         if readable {
             disclosures(&plan, &shown, &mut diagnostics);
             let audit = shown.audit.as_deref();
