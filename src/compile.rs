@@ -330,8 +330,8 @@ fn run_to<T>(
     (sources, diagnostics, done)
 }
 
-/// What readers could learn from what everybody reads, but for what a person answers for. Drafts are told early where a
-/// text for the public speaks of investments.
+/// What readers could learn from what everybody reads, but for what a person answers for. Of a draft, which nobody outside
+/// reads, the same is told early of its texts, as likely only.
 fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(audit) = shown.audit.as_deref() {
         diagnostics.extend(audit.derivable.iter().cloned());
@@ -342,7 +342,13 @@ fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
     } else if shown.view.edition() == Edition::Draft {
         let public = without_figures(plan, Edition::Public);
         let mut early = audit_prose(plan, public.plan(), public.figures(), None);
-        early.retain(|it| it.diagnostic.code == Code::PublicMentionsInvestment);
+        for concern in &mut early {
+            concern.diagnostic.code = match concern.diagnostic.code {
+                Code::InvestmentDisclosed => Code::PublicMentionsInvestment,
+                Code::WithheldInText => Code::PerhapsWithheldInText,
+                other => other,
+            };
+        }
         unanswered(plan, early, diagnostics);
     }
 }

@@ -1,9 +1,10 @@
 //! Pieces of the investments that companies wrote of: the same words, fifteen letters in a row or more.
 
+use super::names::LONGEST;
 use super::passage::is_read_by_all;
 use crate::plan::{Node, Plan, Scalar};
 use crate::words::{Letters, letters, quantities};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -192,8 +193,11 @@ fn names(public: &Plan) -> Option<AhoCorasick> {
             }
         });
     }
-    names.retain(|name: &String| name.chars().count() >= SHORTEST_NAME);
-    AhoCorasick::new(&names).ok().filter(|_| !names.is_empty())
+    names.retain(|name: &String| (SHORTEST_NAME..=LONGEST).contains(&name.chars().count()));
+    let automaton = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(&names);
+    automaton.ok().filter(|_| !names.is_empty())
 }
 
 /// Whether a line is nothing but a name: it neither says what somebody does nor how much.

@@ -2,7 +2,7 @@
 
 use crate::plan::{Company, Entry, Plan};
 use crate::words::{Letters, letters};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ const LEGAL_FORMS: [&str; 14] = [
 ];
 /// No shorter name is known by, in letters.
 const SHORTEST: usize = 2;
+/// No longer one is written out, in letters.
+pub const LONGEST: usize = 100;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,13 +56,15 @@ impl Names {
         }
         for field in &plan.fields {
             let names = [&field.name, &field.short_name].into_iter().filter_map(|it| it.get());
-            for name in names.map(|name| letters(&name.0)).filter(|it| is_long(it)) {
+            for name in names.map(|name| letters(&name.0)).filter(|it| is_name(it)) {
                 of.entry(name).or_default().insert(Named::Field(field.id.clone()));
             }
         }
         let (patterns, named): (Vec<String>, Vec<BTreeSet<Named>>) = of.into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // Whatever the names, it takes little memory.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&patterns);
         Names {
             automaton: automaton.ok().filter(|_| !patterns.is_empty()),
@@ -86,8 +90,9 @@ impl Names {
     }
 }
 
-fn is_long(name: &str) -> bool {
-    name.chars().count() >= SHORTEST
+/// Whether it is neither so short that it is a word of any text nor so long that nobody writes it out.
+fn is_name(name: &str) -> bool {
+    (SHORTEST..=LONGEST).contains(&name.chars().count())
 }
 
 /// 株式会社阿蘇精密（見本）, 阿蘇精密（見本）, 株式会社阿蘇精密, 阿蘇精密, its short name and its reading, all in letters.
@@ -110,6 +115,6 @@ fn names_of(company: &Entry<Company>) -> BTreeSet<String> {
         .map(|it| it.replace("カブシキガイシャ", "").replace("ユウゲンガイシャ", ""));
     // A short reading is a word of any text.
     names.extend(reading.filter(|it| it.chars().count() > 2 * SHORTEST));
-    names.retain(|name| is_long(name));
+    names.retain(|name| is_name(name));
     names
 }
