@@ -61,9 +61,9 @@ fn text_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v 
     reader.fits(value, text).then_some(text)
 }
 
-/// No line is longer, in characters; a rare one that takes two units of UTF-16 counts twice: as a heading or an alternative
-/// text, with what planc writes around it, PDF files take some 16,000 units.
-const LONGEST_LINE: usize = 10_500;
+/// No line is longer, in characters; a rare one that takes two units of UTF-16 counts twice: as headings and alternative
+/// texts, PDF files take some 16,000 units together.
+const LONGEST_LINE: usize = 5_000;
 
 fn line_of<'v>(value: &'v TomlValue<'_>, reader: &mut Reader<'_>) -> Option<&'v str> {
     let text = text_of(value, reader)?;
