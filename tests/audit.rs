@@ -123,7 +123,7 @@ fn two_editions_do_not_tell_the_company_by_which_they_differ() {
     let first = printed(&without("uki-controls"), "公表版 第1版");
     let world = published();
     let alone = figures(&world, &[]);
-    let after = figures(&world, &[first.clone()]);
+    let after = figures(&world, std::slice::from_ref(&first));
     for indicator in [Indicator::InternalTransactions, Indicator::Sales, Indicator::Employment] {
         let targets = &after.fields["semiconductor"][&indicator].targets;
         assert!(

@@ -44,7 +44,7 @@ fn spread(text: &str, by: &str) -> String {
 fn grouped(digits: &str, by: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push_str(by);
         }
         text.push(digit);

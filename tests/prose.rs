@@ -403,9 +403,9 @@ fn marked(words: &dyn Fn(usize) -> String, only: Option<&BTreeSet<usize>>) -> (M
             let Some(own) = &value.text else { continue };
             let last = value.key.rsplit('.').next().unwrap();
             let japanese = own.chars().any(|it| matches!(it, 'ぁ'..='ん' | '一'..='龠'));
-            let free = !CHOICES.contains(&last)
-                && !last.contains('[')
-                && !(value.key.contains("national_measures") && last == "measure");
+            let free = !(CHOICES.contains(&last)
+                || last.contains('[')
+                || value.key.contains("national_measures") && last == "measure");
             if !japanese || !free {
                 continue;
             }

@@ -164,8 +164,8 @@ pub fn is_unit(word: &str) -> bool {
 /// 百万円 of 売上額（百万円） and of （単位：百万円）.
 pub fn unit_in(words: &str) -> Option<String> {
     let brackets = ['（', '）', '(', ')', '：', ':', '［', '］'];
-    let parts = words.split(brackets).map(str::trim);
-    parts.filter(|it| is_unit(it)).next_back().map(str::to_owned)
+    let mut parts = words.split(brackets).map(str::trim);
+    parts.rfind(|it| is_unit(it)).map(str::to_owned)
 }
 
 /// A quantity that was read.

@@ -159,7 +159,7 @@ fn build(world: &Memory, progress: &dyn Fn(Step)) -> Pages {
 
 fn write_all(pages: &Pages, formats: &[Format]) {
     let files = write(pages, formats).expect("files");
-    assert!(files.iter().all(|(_, bytes)| !bytes.is_empty()));
+    assert!(files.iter().all(|file| !file.bytes().is_empty()));
 }
 
 fn typst_world(world: &Memory, document: &Document) -> PlanWorld {

@@ -92,7 +92,7 @@ impl Audit<'_> {
         let finding = |piece: investment::Piece| {
             let touched = || sentences.iter().filter(|it| overlap(&it.range, &piece.range));
             let start = touched().next().map_or(piece.range.start, |it| it.range.start);
-            let end = touched().last().map_or(piece.range.end, |it| it.range.end);
+            let end = touched().next_back().map_or(piece.range.end, |it| it.range.end);
             let company = &self.plan.companies[piece.company];
             Finding {
                 code: Code::InvestmentDisclosed,
