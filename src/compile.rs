@@ -12,7 +12,7 @@ pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
-use crate::disclosure::{Audit, Printed, audit_prose};
+use crate::disclosure::{Audit, Printed, announced, audit_prose};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
 use crate::edition::{
     PlanView, Purpose, WITH_CARE, audited_view, company_view, discloses, readiness, told, without_figures,
@@ -331,7 +331,7 @@ fn run_to<T>(
 }
 
 /// What readers could learn from what everybody reads, but for what a person answers for. Of a draft, which nobody outside
-/// reads, the same is told early of its texts, as likely only.
+/// reads, it is told early what companies announce in their texts for the public.
 fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(audit) = shown.audit.as_deref() {
         diagnostics.extend(audit.derivable.iter().cloned());
@@ -340,16 +340,7 @@ fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
         concerns.extend(audit_prose(plan, shown.view.plan(), shown.view.figures(), document));
         clear(plan, concerns, diagnostics);
     } else if shown.view.edition() == Edition::Draft {
-        let public = without_figures(plan, Edition::Public);
-        let mut early = audit_prose(plan, public.plan(), public.figures(), None);
-        for concern in &mut early {
-            concern.diagnostic.code = match concern.diagnostic.code {
-                Code::InvestmentDisclosed => Code::PublicMentionsInvestment,
-                Code::WithheldInText => Code::PerhapsWithheldInText,
-                other => other,
-            };
-        }
-        unanswered(plan, early, diagnostics);
+        unanswered(plan, announced(plan), diagnostics);
     }
 }
 

@@ -22,7 +22,7 @@ mod report;
 
 pub use bounds::{Bounds, Sum, nested, overlapping};
 pub use printed::{Printed, PrintedTotal, PrintedValue, earlier};
-pub use prose::audit_prose;
+pub use prose::{announced, audit_prose};
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, Total, small_groups};

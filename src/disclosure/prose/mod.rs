@@ -49,6 +49,19 @@ pub fn audit_prose(plan: &Plan, public: &Plan, figures: &Figures, document: Opti
     found.into_iter().flatten().collect()
 }
 
+/// What the texts announce that companies agreed to publish: the part of the audit that needs nothing else.
+pub fn announced(plan: &Plan) -> Vec<Clearable> {
+    let audit = Audit {
+        plan,
+        names: Names::default(),
+        investments: Investments::default(),
+        values: Values::default(),
+    };
+    let passages = passage::agreed(plan);
+    let found = passages.iter().flat_map(|passage| audit.passage(passage));
+    found.collect()
+}
+
 struct Audit<'a> {
     plan: &'a Plan,
     names: Names,

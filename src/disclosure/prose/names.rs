@@ -38,6 +38,7 @@ pub enum Named {
 }
 
 /// All names.
+#[derive(Default)]
 pub struct Names {
     /// `None` where there are none.
     automaton: Option<AhoCorasick>,

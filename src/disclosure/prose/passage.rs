@@ -1,7 +1,7 @@
 //! What everybody reads of the sources: every text, with what it is about, and every number.
 
 use crate::document::Class;
-use crate::plan::{KeyPath, KpiUnit, Node, Plan, Record, Scalar, Step, row_name, within};
+use crate::plan::{KeyPath, KpiUnit, Node, Plan, PublicSection, Record, Scalar, Step, row_name, within};
 use crate::source::{FileId, Place, Span};
 use crate::words::{Flowing, is_unit};
 use rust_decimal::Decimal;
@@ -128,6 +128,54 @@ impl<'a> Passage<'a> {
             None => top,
         }
     }
+}
+
+/// The texts that the public will read of companies: those worded for it, else those of form 1 that it may read.
+pub fn agreed(plan: &Plan) -> Vec<Passage<'_>> {
+    let companies = plan.companies.iter().enumerate();
+    companies
+        .flat_map(|(index, company)| {
+            let (form, text) = (&company.profile, &company.public.text);
+            let sections = [
+                (
+                    PublicSection::Philosophy,
+                    "philosophy",
+                    &form.philosophy,
+                    &text.philosophy,
+                ),
+                (PublicSection::Situation, "situation", &form.situation, &text.situation),
+                (PublicSection::Strategy, "strategy", &form.strategy, &text.strategy),
+                (
+                    PublicSection::RegionalImpact,
+                    "regional_impact",
+                    &form.regional_impact,
+                    &text.regional_impact,
+                ),
+                (PublicSection::Vision, "vision", &form.vision, &text.vision),
+            ];
+            let file = KeyPath::of_file(format!("companies/{}", company.id));
+            sections.into_iter().filter_map(move |(section, name, own, worded)| {
+                let (leaf, key) = match worded.is_written() {
+                    true => (worded, file.key("public").key("text")),
+                    false if company.public.sections.values().any(|it| *it == section) => (own, file.key("profile")),
+                    false => return None,
+                };
+                let (text, place) = (leaf.get()?, leaf.place()?);
+                Some(Passage {
+                    flowing: Flowing::of(&text.0),
+                    heading: String::new(),
+                    company: Some(index),
+                    field: None,
+                    agreed: true,
+                    written: Written::Source {
+                        key: key.key(name),
+                        place,
+                        text: &text.0,
+                    },
+                })
+            })
+        })
+        .collect()
 }
 
 /// So many characters find a place in a template at first; fewer where a line break or a mark of Markdown parts them.
