@@ -28,20 +28,26 @@ pub fn is_surely_written(world: &dyn World, plan: &Plan) -> bool {
 
 /// The first text of a plan that has more characters than its kind may have here.
 fn longest(plan: &Plan, line: usize, prose: usize) -> Option<Place> {
+    // Bytes are counted first: hardly a text has so many.
+    let exceeds = |text: &str, most: usize| text.len() > most && text.chars().count() > most;
     let mut found = None;
-    plan.each_leaf(&mut |_, _, _, node| {
-        let Node::Value { place, scalar, .. } = node else {
-            return;
-        };
-        let is_long = match scalar {
-            Scalar::Line(text) => text.chars().count() > line,
-            Scalar::Prose(text) => text.chars().count() > prose,
-            Scalar::Number(_) | Scalar::Integer(_) | Scalar::Bool(_) | Scalar::Date(_) | Scalar::DateTime(_) => false,
-        };
-        if is_long {
-            found.get_or_insert(*place);
-        }
-    });
+    for (_, node) in plan.nodes() {
+        node.each_leaf(&mut |leaf| {
+            let Node::Value { place, scalar, .. } = leaf else {
+                return;
+            };
+            let is_long = match scalar {
+                Scalar::Line(text) => exceeds(text, line),
+                Scalar::Prose(text) => exceeds(text, prose),
+                Scalar::Number(_) | Scalar::Integer(_) | Scalar::Bool(_) | Scalar::Date(_) | Scalar::DateTime(_) => {
+                    false
+                }
+            };
+            if is_long {
+                found.get_or_insert(*place);
+            }
+        });
+    }
     found
 }
 

@@ -115,6 +115,12 @@ const SUPPORT: &[&str] = &[
 /// Such years or parts of them tell when something begins.
 const WHEN: &[&str] = &["月", "年度", "上期", "下期", "年内", "年春", "年秋", "年末"];
 
+/// Whether a text has one of the words without which nothing in it announces anything.
+pub fn may_announce(text: &str) -> bool {
+    let words = INVESTMENT.iter().map(|(word, _)| word);
+    words.chain(HIRING).chain(ANNOUNCING).any(|word| text.contains(word))
+}
+
 /// What a sentence announces.
 pub fn finding(plan: &Plan, passage: &Passage<'_>, sentence: &Sentence<'_>) -> Option<Finding> {
     let (word, what) = match passage.agreed {

@@ -58,8 +58,8 @@ pub fn announced(plan: &Plan) -> Vec<Clearable> {
         values: Values::default(),
     };
     let passages = passage::agreed(plan);
-    let found = passages.iter().flat_map(|passage| audit.passage(passage));
-    found.collect()
+    let suspect = passages.iter().filter(|it| announced::may_announce(it.text()));
+    suspect.flat_map(|passage| audit.passage(passage)).collect()
 }
 
 struct Audit<'a> {
