@@ -1,7 +1,7 @@
 //! The disclosure audit: what is printed together gives away no withheld value; an independent solver finds none.
 
 use crate::generated::{Chance, corporate_number};
-use crate::project::{july, place, published, put, replace, sample, text};
+use crate::project::{july, place, published, put, replace, sample, text, tries};
 use planc::compile::{self, Checked};
 use planc::diagnostic::{Code, Edition};
 use planc::disclosure::{Bounds, Printed, Sum, nested, overlapping};
@@ -469,12 +469,9 @@ fn determined(totals: &[Total], members: &[Member], of: (Indicator, usize)) -> V
     found.into_iter().collect()
 }
 
-/// As many plans by seed as CI has time for; all of them with `ALL_PLANS=1`.
+/// As many plans by seed as there is time for usually; a twentieth of what is tried by hand: `PLANS=2000`.
 fn seeds() -> std::ops::Range<u64> {
-    match std::env::var_os("ALL_PLANS") {
-        Some(_) => 0..2_000,
-        None => 0..100,
-    }
+    0..tries("PLANS", 100)
 }
 
 /// Whether an audit says of a value that it is determined whatever is done.

@@ -2,6 +2,7 @@
 
 use crate::generated::Chance;
 use crate::leak::{chunk, draft, file, parts_of, with_part_of};
+use crate::project::tries;
 use planc::compile;
 use std::io::{Cursor, Write};
 use unicode_normalization::UnicodeNormalization;
@@ -292,8 +293,7 @@ fn in_file(secret: &str, chance: &mut Chance) -> (String, Vec<u8>) {
 fn a_secret_is_found_however_it_is_hidden() {
     let mut chance = Chance(0x51ED_2701);
     // A fiftieth of what is tried by hand: `HIDDEN=3000`.
-    let count = std::env::var("HIDDEN").map_or(60, |it| it.parse().unwrap());
-    for number in 0..count {
+    for number in 0..tries("HIDDEN", 60) {
         let secret = SECRETS[chance.below(3) as usize];
         let before = chance.0;
         let (name, bytes) = match chance.below(8) {

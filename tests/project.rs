@@ -67,6 +67,14 @@ pub fn run_cases(folder: &str, found: impl Fn(&str) -> String) {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
+/// How much a test tries: what it usually does, or what the environment asks for by a name.
+pub fn tries<N: std::str::FromStr>(name: &str, usual: N) -> N {
+    match std::env::var(name) {
+        Ok(asked) => asked.parse().unwrap_or_else(|_| panic!("{name}={asked} is no number")),
+        Err(_) => usual,
+    }
+}
+
 /// The paths of all source files of a world, in order.
 pub fn source_paths(world: &Memory) -> Vec<String> {
     let toml = |path: &&String| path.starts_with("sources/") && path.ends_with(".toml");
