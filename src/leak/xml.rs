@@ -20,13 +20,21 @@ const PAGES: [&str; 4] = ["PAGEREF", "PAGE", "NUMPAGES", "SECTIONPAGES"];
 /// No page has a number of more digits.
 const LONGEST_PAGE: usize = 5;
 
-/// Adds what an XML file says, but for what is counted in it; runs of one paragraph, or of one shared text, are one text. What stands behind a mistake of
-/// syntax is taken as it is.
+/// Elements whose runs were taken out of a text, and those whose runs came into it.
+const DELETED: [&str; 2] = ["del", "moveFrom"];
+const INSERTED: [&str; 2] = ["ins", "moveTo"];
+
+/// Adds what an XML file says, but for what is counted in it; runs of one paragraph, or of one shared text, are one text,
+/// and where changes are tracked two: with all of them made, and with none. What stands behind a mistake of syntax is
+/// taken as it is.
 pub fn read(text: &str, counted: &Counted, part: &mut Part) {
     let mut reader = Reader::from_str(text);
     let mut words = Words {
         part,
         text: String::new(),
+        former: String::new(),
+        deleted: 0,
+        inserted: 0,
         joining: 0,
         skipping: false,
         counted,
@@ -63,7 +71,13 @@ pub fn read(text: &str, counted: &Counted, part: &mut Part) {
 
 struct Words<'a> {
     part: &'a mut Part,
+    /// With every change made.
     text: String,
+    /// With none: a number that went, and the one that came, are never read as one.
+    former: String,
+    /// How many elements are open whose runs went, and how many whose came.
+    deleted: usize,
+    inserted: usize,
     /// How many elements are open whose runs are one text.
     joining: usize,
     /// What comes is the number of a shared text.
@@ -94,6 +108,8 @@ impl Words<'_> {
         let name = start.name();
         let name = local(name.0);
         self.field(name, start);
+        self.deleted += usize::from(DELETED.contains(&name));
+        self.inserted += usize::from(INSERTED.contains(&name));
         if joins(name) {
             self.flush();
             self.joining += 1;
@@ -158,6 +174,8 @@ impl Words<'_> {
             }
             self.flush();
         }
+        self.deleted = self.deleted.saturating_sub(usize::from(DELETED.contains(&name)));
+        self.inserted = self.inserted.saturating_sub(usize::from(INSERTED.contains(&name)));
         match name {
             "c" => (self.skipping, self.cell) = (false, None),
             "si" => {
@@ -169,21 +187,36 @@ impl Words<'_> {
     }
 
     fn push(&mut self, text: &str) {
-        if !self.skipping {
+        if self.skipping {
+            return;
+        }
+        // What came and went again is in neither reading, but in the file.
+        let in_neither = self.deleted > 0 && self.inserted > 0;
+        if self.deleted == 0 || in_neither {
             self.text.push_str(text);
+        }
+        if self.inserted == 0 || in_neither {
+            self.former.push_str(text);
         }
     }
 
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let (text, former) = (std::mem::take(&mut self.text), std::mem::take(&mut self.former));
+        if former != text {
+            self.add(&former);
+        }
+        self.add(&text);
+    }
+
+    fn add(&mut self, text: &str) {
         let is_page = || text.len() <= LONGEST_PAGE && text.bytes().all(|it| it.is_ascii_digit());
-        let is_count = self.counting && (self.fields.is_empty() || is_page()) || self.cell == Some(&text);
+        let is_count = self.counting && (self.fields.is_empty() || is_page()) || self.cell.is_some_and(|it| it == text);
         if is_count && !text.is_empty() {
-            self.part.add_count(&text);
-        } else if is_name(&text) {
-            self.part.add_code(&text);
+            self.part.add_count(text);
+        } else if is_name(text) {
+            self.part.add_code(text);
         } else {
-            self.part.add_words(&text);
+            self.part.add_words(text);
         }
     }
 
@@ -206,4 +239,20 @@ impl Words<'_> {
 fn is_name(text: &str) -> bool {
     let letter = text.bytes().any(|it| it.is_ascii_alphabetic());
     letter && text.is_ascii() && !text.trim().contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::GAP;
+
+    #[test]
+    fn tracked_changes_are_read_as_made_and_as_not_made() {
+        let changed = "<w:p><w:r><w:t>約</w:t></w:r><w:del><w:r><w:delText>5</w:delText></w:r></w:del>\
+            <w:ins><w:r><w:t>12</w:t></w:r><w:del><w:r><w:delText>0</w:delText></w:r></w:del></w:ins>\
+            <w:r><w:t>億円</w:t></w:r></w:p>";
+        let mut part = Part::new(String::new());
+        read(changed, &Counted::default(), &mut part);
+        assert_eq!(part.words, format!("{GAP}約50億円{GAP}約120億円"));
+    }
 }
