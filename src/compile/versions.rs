@@ -4,7 +4,7 @@ use super::comparison::{self, ComparisonError, Version};
 use super::{Format, Pages, build, leaked};
 use crate::archive::{self, Archive, Fault};
 use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
-use crate::diff::plan::{self, Comparison, ShownVersion};
+use crate::diff::plan::{self, Comparison, Delta, ShownVersion};
 use crate::evidence::{FirstPrinted, changes, first_printed};
 use crate::leak::Secrets;
 use crate::parallel;
@@ -261,7 +261,9 @@ impl Compared<'_> {
             let plan = own.map_or(&shown.plan, |own| &own.plan);
             (plan, &shown.view, own.map(|own| &own.document))
         });
-        let [before, after] = &Secrets::of_both(sides);
+        let deltas = self.comparison.changes.iter().filter_map(|it| it.delta.as_ref());
+        let computed: String = deltas.map(Delta::words).collect();
+        let [before, after] = &Secrets::of_both(sides, &computed);
         release(name, written, &[before, after])
             .map_err(|refused| NotMade::Leaks(self.leaks(sides.map(|it| it.0), &refused)))
     }

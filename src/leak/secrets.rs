@@ -56,11 +56,12 @@ impl Secrets {
     }
 
     /// The same of two versions of a plan that are shown side by side, of each with the document where there is one:
-    /// what either of them shows is no secret of the other.
-    pub fn of_both(versions: [(&Plan, &PlanView, Option<&Document>); 2]) -> [Secrets; 2] {
+    /// what either of them shows is no secret of the other, nor is what was computed from both.
+    pub fn of_both(versions: [(&Plan, &PlanView, Option<&Document>); 2], computed: &str) -> [Secrets; 2] {
         let [one, other] = versions.map(|(plan, view, document)| {
             let mut shown = Shown::of(plan, view, document);
             shown.reasons_of_changes(plan, view);
+            shown.computed(computed);
             shown
         });
         let shown = [one.beside(&other), other.beside(&one)];

@@ -79,6 +79,11 @@ impl Shown {
         }
     }
 
+    /// Adds numbers that were computed from what is shown: by how much a figure changed.
+    pub fn computed(&mut self, words: &str) {
+        self.numbers_of(words);
+    }
+
     /// What is shown beside another version of the plan: its values too, by whatever place.
     pub fn beside(&self, other: &Shown) -> Shown {
         let mut both = self.clone();

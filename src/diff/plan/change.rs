@@ -297,6 +297,14 @@ pub struct Delta {
     pub shown: String,
 }
 
+impl Delta {
+    /// All that is told of how much, a line each.
+    pub fn words(&self) -> String {
+        let percent = self.percent.as_deref().unwrap_or_default();
+        format!("{}\n{}\n{percent}\n", self.shown, self.difference)
+    }
+}
+
 /// What became of paragraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParagraphChange {
