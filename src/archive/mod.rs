@@ -3,6 +3,7 @@
 //! Reading never writes to the disk, and trusts nothing that a zip file says of itself: see [`Archive`].
 
 mod bag;
+mod canonical;
 mod fault;
 mod name;
 mod project;
@@ -12,6 +13,7 @@ mod sums;
 mod write;
 
 pub use bag::{Bag, BagInfo, MANIFEST, PAYLOAD, TAG_MANIFEST};
+pub use canonical::{OddField, Oddity, Packed, packed};
 pub use fault::{Fault, Reason};
 pub use name::{LONGEST_PATH, NameFault, faulty_names, folded, plain_words};
 pub use project::{project, root};

@@ -1,5 +1,6 @@
 //! Names of files that every system takes, above all Windows.
 
+use crate::diagnostic::render::steers;
 use std::collections::BTreeMap;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
@@ -18,6 +19,8 @@ pub enum NameFault {
     Part,
     /// A character that Windows forbids, or that lists of checksums would have to escape.
     Character(char),
+    /// A character that nobody sees, or that turns what follows round.
+    Unseen(char),
     /// A device of Windows.
     Reserved,
     /// A part ends with a dot or a space.
@@ -35,6 +38,7 @@ impl fmt::Display for NameFault {
         match self {
             NameFault::Part => f.write_str("空の名前、「.」又は「..」が含まれています"),
             NameFault::Character(it) => write!(f, "名前に使えない文字「{}」が含まれています", it.escape_debug()),
+            NameFault::Unseen(it) => write!(f, "目に見えない文字「{}」が含まれています", it.escape_unicode()),
             NameFault::Reserved => f.write_str("Windows が機器の名前として使う語（CON、NUL など）です"),
             NameFault::Ending => f.write_str("名前の終わりが「.」又は空白です"),
             NameFault::Decomposed => f.write_str("濁点などが文字から分かれた形で書かれています（NFC ではありません）"),
@@ -101,6 +105,9 @@ fn part_fault(part: &str) -> Option<NameFault> {
     }
     if let Some(character) = part.chars().find(|it| is_forbidden(*it)) {
         return Some(NameFault::Character(character));
+    }
+    if let Some(character) = part.chars().find(|it| steers(*it)) {
+        return Some(NameFault::Unseen(character));
     }
     if part.ends_with(['.', ' ', '\u{3000}']) {
         return Some(NameFault::Ending);
@@ -185,6 +192,8 @@ mod tests {
             ("LPT² .pdf", NameFault::Reserved),
             ("a.", NameFault::Ending),
             ("a /b", NameFault::Ending),
+            ("a\u{202E}fdp.exe", NameFault::Unseen('\u{202E}')),
+            ("01\u{200B}_a", NameFault::Unseen('\u{200B}')),
             ("e\u{301}", NameFault::Decomposed),
         ];
         for (name, fault) in bad {

@@ -4,6 +4,7 @@ use super::fault::{Fault, Reason};
 use super::name::folded;
 use super::record::{self, ENCRYPTED, Listed, SIZES_BEHIND};
 use crate::world::{self, is_plain};
+use encoding_rs::SHIFT_JIS;
 use flate2::read::DeflateDecoder;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -75,6 +76,11 @@ impl<'a> Archive<'a> {
         Ok(Archive { bytes, entries })
     }
 
+    /// The zip file itself.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// Its files, in the order of the list; folders are none.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -124,12 +130,14 @@ struct Structure {
 
 impl Structure {
     fn entry(&mut self, bytes: &[u8], listed: &Listed<'_>) -> Result<(), Fault> {
-        let name = name(listed.name);
+        let (name, is_whole) = name(listed);
         let fail = |reason| Fault::of(&name, reason);
         if let Some(reason) = refused(listed) {
             return Err(fail(reason));
         }
-        let start = record::data_start(bytes, listed).ok_or_else(|| fail(Reason::Contradiction))?;
+        let start = record::header(bytes, listed)
+            .ok_or_else(|| fail(Reason::Contradiction))?
+            .data;
         let end = start.saturating_add(usize::try_from(listed.packed).unwrap_or(usize::MAX));
         if end > bytes.len() {
             return Err(fail(Reason::Contradiction));
@@ -139,7 +147,7 @@ impl Structure {
         if self.total > LARGEST {
             return Err(fail(Reason::TooLarge));
         }
-        if std::str::from_utf8(listed.name).is_err() {
+        if !is_whole {
             return Err(fail(Reason::NotUtf8));
         }
         let path: String = name.nfc().collect();
@@ -185,15 +193,22 @@ impl Structure {
     }
 }
 
-/// The name as far as it can be read.
-fn name(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
+/// The name as far as it can be read, and whether all of it can. What is not marked as UTF-8 and is none was written by a
+/// Japanese Windows in its own encoding.
+pub fn name<'a>(listed: &Listed<'a>) -> (Cow<'a, str>, bool) {
+    if listed.flags & record::UTF8 == 0 && std::str::from_utf8(listed.name).is_err() {
+        let (name, broken) = SHIFT_JIS.decode_without_bom_handling(listed.name);
+        return (name, !broken);
+    }
+    let name = String::from_utf8_lossy(listed.name);
+    let is_whole = matches!(name, Cow::Borrowed(_));
+    (name, is_whole)
 }
 
 /// Why an entry is refused for what the list says of it, if it is.
 fn refused(listed: &Listed<'_>) -> Option<Reason> {
     let (size, packed) = (u64::from(listed.size), u64::from(listed.packed));
-    let kind = listed.mode & KIND;
+    let kind = listed.mode() & KIND;
     let folder = listed.name.ends_with(b"/");
     if listed.flags & ENCRYPTED != 0 {
         return Some(Reason::Encrypted);

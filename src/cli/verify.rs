@@ -2,11 +2,12 @@
 
 use super::arguments::{Arguments, MessageFormat, Verify};
 use super::{Exit, report};
-use crate::archive::Fault;
-use crate::package::{Difference, RebuildError, Rebuilt, Verified, ZipKind, rebuild, verify};
+use crate::archive::{Fault, OddField, Oddity};
+use crate::package::{Difference, DifferenceKind, FORM, RebuildError, Rebuilt, Verified, ZipKind, rebuild, verify};
 use crate::release::Own;
 use crate::world::{ReadError, read_file};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// No larger zip file is read, in bytes.
@@ -115,12 +116,40 @@ fn text(path: &Path, verified: &Verified) -> String {
         ZipKind::Archive => "記録",
     };
     let (path, files) = (path.display(), verified.files);
-    if verified.differences.is_empty() {
-        return format!("{path}（{kind}、{files}ファイル）は、作成したときのままです。\n");
+    let digest = format!("  zip の SHA-256：{}\n", verified.digest);
+    if !verified.differences.is_empty() {
+        let lines: String = verified.differences.iter().map(|it| format!("  {it}\n")).collect();
+        let count = verified.differences.len();
+        let is_encoding = |it: &Difference| it.kind == DifferenceKind::Odd(OddField::Encoding);
+        let told = match verified.differences.iter().all(is_encoding) {
+            true => {
+                "は、Windows のエクスプローラーなどで詰め直されています。中身は同じですが、日本語の Windows のほかでは名前が文字化けします"
+            }
+            false => "は、作成したときのままではありません",
+        };
+        return format!("{path}（{kind}）{told}（{count}件）。\n{lines}{digest}");
     }
-    let lines: String = verified.differences.iter().map(|it| format!("  {it}\n")).collect();
-    let count = verified.differences.len();
-    format!("{path}（{kind}）は、作成したときのままではありません（{count}件）。\n{lines}")
+    let sound = format!("{path}（{kind}、{files}ファイル）の中身は食い違いません（誰が作ったかは分かりません）。\n");
+    let form = match verified.form {
+        FORM => format!("形式{FORM}"),
+        old => format!("旧形式（形式{old}）"),
+    };
+    let packed = match packed_again(&verified.packed_again) {
+        Some(how) => {
+            format!(
+                "  zip は、ほかのプログラムで詰め直されています（{how}）。取り出されるファイルは同じです（{form}）。\n"
+            )
+        }
+        None => format!("  zip は、planc が作ったままの形です（{form}）。\n"),
+    };
+    sound + &packed + &digest
+}
+
+/// What is not as planc packs it, each once.
+fn packed_again(oddities: &[Oddity]) -> Option<String> {
+    let fields: BTreeSet<OddField> = oddities.iter().map(|it| it.field).collect();
+    let words: Vec<String> = fields.iter().map(OddField::to_string).collect();
+    (!words.is_empty()).then(|| words.join("、"))
 }
 
 /// The answer that other programs read.
@@ -132,6 +161,12 @@ struct Answer<'a> {
     /// Why the zip file was not read.
     refused: Option<&'a str>,
     differences: Vec<Told<'a>>,
+    /// What another program wrote otherwise when it packed the same files again.
+    packed_again: Vec<Told<'a>>,
+    /// The form of its lists.
+    zip_form: Option<u32>,
+    /// Of the zip file itself.
+    sha256: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -145,6 +180,11 @@ fn json(verified: Option<&Verified>, differences: &[Difference], refused: Option
         path: &it.path,
         kind: it.kind.name(),
     });
+    let oddities = verified.map_or(&[][..], |it| &it.packed_again).iter();
+    let oddities = oddities.map(|it| Told {
+        path: it.entry.as_deref().unwrap_or_default(),
+        kind: it.field.name(),
+    });
     let answer = Answer {
         format: 1,
         sound: refused.is_none() && differences.is_empty(),
@@ -154,6 +194,9 @@ fn json(verified: Option<&Verified>, differences: &[Difference], refused: Option
         }),
         refused,
         differences: told.collect(),
+        packed_again: oddities.collect(),
+        zip_form: verified.map(|it| it.form),
+        sha256: verified.map(|it| &*it.digest),
     };
     serde_json::to_string(&answer).unwrap_or_default() + "\n"
 }

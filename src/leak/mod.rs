@@ -4,6 +4,7 @@
 
 mod amount;
 mod authored;
+mod cells;
 mod finder;
 mod json;
 mod normal;
@@ -16,6 +17,7 @@ mod sought;
 mod unpack;
 mod xml;
 
+pub use cells::{Cell, shared, sheets};
 pub use secrets::{Secret, Secrets};
 
 use crate::parallel;

@@ -1,5 +1,8 @@
 //! 確認方法.txt: how the receiver checks with Windows' own tools that nothing was changed on the way.
 
+use crate::archive::{SUMS, digest, render_sums};
+use crate::template::print::grouped;
+
 /// The name of the file.
 pub const NAME: &str = "確認方法.txt";
 
@@ -35,8 +38,43 @@ sha256sum -c SHA256SUMS.txt
 SHA256SUMS.txt に名前のないファイルは、後から加えられたものです（SHA256SUMS.txt 自身を除きます）。
 "#;
 
-/// The text, with the name of a file that there is; as Notepad of any Windows reads it.
-pub fn bytes(example: &str) -> Vec<u8> {
-    let words = WORDS.replace("{example}", &example.replace('/', "\\"));
-    format!("\u{feff}{}", words.replace('\n', "\r\n")).into_bytes()
+/// What is in the zip file, so that files that were taken away or exchanged show in this text too.
+const CONTENTS: &str = "
+■ この zip の中のファイル
+
+";
+
+/// The text of a package of some files, each with its bytes and its checksum; as Notepad of any Windows reads it.
+pub fn bytes(files: &[Listed<'_>]) -> Vec<u8> {
+    let line = |it: &Listed<'_>| format!("{}（{}バイト）\n", it.path, grouped(it.size));
+    let contents: String = files.iter().map(line).collect();
+    let sums = render_sums(files.iter().map(|it| (it.digest, it.path)));
+    let whole = digest(sums.as_bytes());
+    let count = files.len();
+    text(
+        files,
+        &format!("{CONTENTS}{contents}\n{count}ファイルの検査値をまとめた値：{whole}\n"),
+    )
+}
+
+/// The same as planc 0.1.0 wrote it, without what is in the zip file.
+pub fn old_bytes(files: &[Listed<'_>]) -> Vec<u8> {
+    text(files, "")
+}
+
+/// A file of a package as its lists have it.
+pub struct Listed<'a> {
+    /// Its path in the package.
+    pub path: &'a str,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its SHA-256.
+    pub digest: &'a str,
+}
+
+/// The words, with the name of a file that there is as an example.
+fn text(files: &[Listed<'_>], more: &str) -> Vec<u8> {
+    let example = files.iter().map(|it| it.path).find(|path| path.ends_with(".pdf"));
+    let words = WORDS.replace("{example}", &example.unwrap_or(SUMS).replace('/', "\\"));
+    format!("\u{feff}{}", (words + more).replace('\n', "\r\n")).into_bytes()
 }

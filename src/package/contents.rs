@@ -307,11 +307,18 @@ fn ending(path: &str) -> String {
 /// The files with those by which they are checked behind them.
 pub fn with_sums(files: Vec<Packed>) -> Vec<Released> {
     let mut files = in_place(files);
-    let example = files.iter().map(Released::path).find(|path| path.ends_with(".pdf"));
-    let words = check_words::bytes(example.unwrap_or(SUMS));
+    let digests: Vec<String> = files.iter().map(|it| digest(it.bytes())).collect();
+    let listed = files.iter().zip(&digests).map(|(file, digest)| check_words::Listed {
+        path: file.path(),
+        size: file.bytes().len() as u64,
+        digest,
+    });
+    let words = check_words::bytes(&listed.collect::<Vec<_>>());
+    let digests = digests.into_iter().chain([digest(&words)]);
+    let digests: Vec<String> = digests.collect();
     files.push(Released::own(Own::Checksums, check_words::NAME, words));
-    let sums: Vec<(String, &str)> = files.iter().map(|it| (digest(it.bytes()), it.path())).collect();
-    let sums = render_sums(sums.iter().map(|(digest, path)| (&**digest, *path)));
+    let sums = digests.iter().zip(&files);
+    let sums = render_sums(sums.map(|(digest, file)| (&**digest, file.path())));
     files.push(Released::own(Own::Checksums, SUMS, sums));
     files
 }

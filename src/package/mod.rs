@@ -2,6 +2,7 @@
 
 mod check_words;
 mod contents;
+mod enclosed;
 mod pages;
 mod previous;
 mod promise;
@@ -10,10 +11,11 @@ mod record;
 mod tables;
 mod verify;
 
+pub use check_words::{Listed, NAME as CHECK_WORDS, bytes as check_words};
 pub use previous::{NoPrevious, previous};
 pub use promise::check;
 pub use rebuild::{RebuildError, Rebuilt, rebuild};
-pub use verify::{Difference, DifferenceKind, Verified, ZipKind, verify};
+pub use verify::{Difference, DifferenceKind, FORM, Verified, ZipKind, verify};
 
 use crate::archive::{Files, Packing, faulty_names, plain_words};
 use crate::compile::{self, Checked, Pages, Step};

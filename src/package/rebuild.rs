@@ -34,10 +34,7 @@ pub fn rebuild(zip: &[u8], progress: &dyn Fn(Step)) -> Result<Rebuilt, RebuildEr
     let Some(about) = about(&archive)? else {
         return Ok(Rebuilt::NoArchive);
     };
-    let edition = [Edition::Final, Edition::Public]
-        .into_iter()
-        .find(|it| it.name() == about.edition);
-    let (Some(edition), Some(world)) = (edition, project(&archive)?) else {
+    let (Some(edition), Some(world)) = (about.edition(), project(&archive)?) else {
         return Ok(Rebuilt::NoArchive);
     };
     if about.planc != VERSION {

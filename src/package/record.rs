@@ -37,6 +37,12 @@ impl About {
         }
     }
 
+    /// The edition, if it is one that is packed.
+    pub fn edition(&self) -> Option<Edition> {
+        let packed = [Edition::Final, Edition::Public];
+        packed.into_iter().find(|it| it.name() == self.edition)
+    }
+
     fn text(&self) -> Vec<u8> {
         (serde_json::to_string_pretty(self).unwrap_or_default() + "\n").into_bytes()
     }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// The columns of the list of companies.
 const COMPANY: [(&str, f64); 4] = [("企業名", 34.0), ("市町村", 14.0), ("分野", 30.0), ("事業概要", 70.0)];
 /// The columns of the list of enclosures.
-const FILE: [(&str, f64); 5] = [
+pub const FILE: [(&str, f64); 5] = [
     ("番号", 7.0),
     ("ファイル", 56.0),
     (PAGE, 9.0),
@@ -26,12 +26,15 @@ const FILE: [(&str, f64); 5] = [
     ("SHA-256", 68.0),
 ];
 
+/// Stands in the list where a file has no pages, or its own size and checksum cannot be told.
+pub const UNTOLD: &str = "−";
+
 /// The list of enclosures as a workbook.
 pub fn enclosures((title, date): (&str, Date), view: &PlanView, files: &[Packed], note: &'static str) -> Workbook {
     let row = |file: &Packed| {
         let number = |count: Option<u64>| match count {
             Some(count) => Cell::number(Fraction::from(Decimal::from(count)), NumberFormat::Grouped(0)),
-            None => Cell::words("−").align(Align::Right),
+            None => Cell::words(UNTOLD).align(Align::Right),
         };
         // Packages name files by what everybody may read: enclosures and companies.
         [
@@ -39,7 +42,7 @@ pub fn enclosures((title, date): (&str, Date), view: &PlanView, files: &[Packed]
             Cell::text(&file.path),
             number(file.pages.map(u64::from)),
             number(file.file.as_ref().map(|it| it.bytes().len() as u64)),
-            Cell::text(file.digest.as_deref().unwrap_or("−")),
+            Cell::text(file.digest.as_deref().unwrap_or(UNTOLD)),
         ]
         .map(|cell| cell.of(Class::Public))
         .to_vec()

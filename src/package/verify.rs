@@ -1,7 +1,19 @@
-//! Whether a package or an archive holds just what was packed: nothing missing, added or changed.
+//! Whether a package or an archive holds just what was packed: nothing missing, added or changed, and packed as planc packs.
+//!
+//! A zip file proves itself in three ways, each of which a forger must have got past: it is packed again from what it
+//! holds and compared byte for byte; its lists of checksums name just what is there, in its order; and its list of
+//! enclosures says the same sizes and checksums. Who packed it is not proved.
 
-use crate::archive::{Archive, Entry, Fault, MANIFEST, SUMS, TAG_MANIFEST, digest, parse_sums};
-use std::collections::BTreeMap;
+use super::check_words;
+use super::enclosed::{Row, made_on, rows};
+use super::record::{ABOUT, About, handed_in_folder};
+use crate::archive::{
+    Archive, Entry, Fault, MANIFEST, OddField, Oddity, PAYLOAD, Packed, SUMS, TAG_MANIFEST, digest, faulty_names,
+    packed, parse_sums,
+};
+use crate::papers::runs;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What came of verifying a zip file.
@@ -13,7 +25,18 @@ pub struct Verified {
     pub files: usize,
     /// What is not as it was packed, by path.
     pub differences: Vec<Difference>,
+    /// What another program wrote otherwise when it packed the same files again; empty where planc packed them.
+    pub packed_again: Vec<Oddity>,
+    /// The form in which its lists are written: [`FORM`], or an older one.
+    pub form: u32,
+    /// The SHA-256 of the zip file itself.
+    pub digest: String,
 }
+
+/// The form of the lists in what this planc packs.
+pub const FORM: u32 = 2;
+/// What planc 0.1.0 packed: nothing but the checksums says what is in a package.
+const OLD_FORM: u32 = 1;
 
 /// What planc packs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +50,7 @@ pub enum ZipKind {
 /// A file that is not as it was packed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
-    /// The file.
+    /// The file; empty for the zip file as a whole.
     pub path: String,
     /// What is wrong with it.
     pub kind: DifferenceKind,
@@ -48,6 +71,14 @@ pub enum DifferenceKind {
     List,
     /// It is not what the sources of the archive give.
     NotRebuilt,
+    /// planc gives no file such a name.
+    Name,
+    /// The list of enclosures says something else of it, or nothing.
+    Enclosure,
+    /// It was made on another day than the zip file says.
+    Day,
+    /// Something in the zip file that planc does not write there.
+    Odd(OddField),
 }
 
 impl DifferenceKind {
@@ -60,52 +91,76 @@ impl DifferenceKind {
             DifferenceKind::Damaged => "damaged",
             DifferenceKind::List => "list",
             DifferenceKind::NotRebuilt => "not-rebuilt",
+            DifferenceKind::Name => "name",
+            DifferenceKind::Enclosure => "enclosure",
+            DifferenceKind::Day => "day",
+            DifferenceKind::Odd(field) => field.name(),
         }
     }
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = match self.kind {
+        // Names of a hostile file may hold what moves the cursor of a terminal.
+        match &*self.path {
+            "" => f.write_str("zip 全体：")?,
+            path => write!(f, "{}：", path.escape_debug())?,
+        }
+        f.write_str(match self.kind {
             DifferenceKind::Missing => "ありません",
             DifferenceKind::Added => "後から加えられています",
             DifferenceKind::Changed => "中身が変わっています",
             DifferenceKind::Damaged => "壊れています",
             DifferenceKind::List => "検査値の一覧が書き換えられています",
             DifferenceKind::NotRebuilt => "この zip の資料から作り直したものと違います",
-        };
-        // Names of a hostile file may hold what moves the cursor of a terminal.
-        write!(f, "{}：{words}", self.path.escape_debug())
+            DifferenceKind::Name => "planc が付ける名前ではありません",
+            DifferenceKind::Enclosure => "提出物の一覧に書かれたものと違います",
+            DifferenceKind::Day => "日付が、中の文書の日付と違います",
+            DifferenceKind::Odd(field) => return field.fmt(f),
+        })
     }
 }
 
-/// Compares the files of a zip file with its own lists of checksums. Nothing is written.
+/// Compares a zip file with the one that planc packs of the same files, and the files with their own lists. Nothing is
+/// written.
 ///
 /// # Errors
 /// Where the zip file is none, or one that nobody packed in good faith.
 pub fn verify(zip: &[u8]) -> Result<Verified, Fault> {
     let archive = Archive::open(zip)?;
-    let folder = bag_folder(&archive);
     let mut files = Files {
-        prefix: folder.unwrap_or_default(),
-        unlisted: archive.entries().iter().map(|it| (&*it.path, it)).collect(),
         archive: &archive,
+        made: None,
+        form: FORM,
+        is_moved: false,
         differences: Vec::new(),
     };
-    match folder {
-        Some(_) => {
-            files.list(TAG_MANIFEST, |path| !path.starts_with("data/"));
-            files.list(MANIFEST, |path| path.starts_with("data/"));
+    let kind = match bag_folder(&archive) {
+        Some(folder) => {
+            files.bag(folder);
+            ZipKind::Archive
         }
-        None => files.list(SUMS, |_| true),
+        None => {
+            files.package("");
+            ZipKind::Package
+        }
+    };
+    files.names();
+    let mut packed_again = files.packing();
+    if files.is_moved {
+        let field = OddField::Order;
+        packed_again.push(Oddity { entry: None, field });
     }
-    let mut differences = files.finish();
+    let mut differences = files.differences;
     differences.sort();
     differences.dedup();
     Ok(Verified {
-        kind: folder.map_or(ZipKind::Package, |_| ZipKind::Archive),
+        kind,
         files: archive.entries().len(),
         differences,
+        packed_again,
+        form: files.form,
+        digest: digest(zip),
     })
 }
 
@@ -115,7 +170,7 @@ pub(super) fn bag_folder<'a>(archive: &'a Archive<'_>) -> Option<&'a str> {
     if archive.entry(SUMS).is_some() {
         return None;
     }
-    let tags = ["bagit.txt", MANIFEST, TAG_MANIFEST];
+    let tags = [DECLARATION, MANIFEST, TAG_MANIFEST];
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in archive.entries() {
         if let Some((folder, below)) = entry.path.split_once('/')
@@ -130,63 +185,235 @@ pub(super) fn bag_folder<'a>(archive: &'a Archive<'_>) -> Option<&'a str> {
         .map(|(folder, _)| folder)
 }
 
+/// By this file a bag is known.
+const DECLARATION: &str = "bagit.txt";
+
 struct Files<'a> {
-    /// What stands before the paths of lists.
-    prefix: &'a str,
-    /// The files that no list named so far.
-    unlisted: BTreeMap<&'a str, &'a Entry>,
     archive: &'a Archive<'a>,
+    /// The day on which the Word files that planc wrote say that they were made.
+    made: Option<Date>,
+    form: u32,
+    /// Whether the files stand in another order than in a list.
+    is_moved: bool,
     differences: Vec<Difference>,
 }
 
+/// A line of a list of checksums; the list itself has none.
+struct Line {
+    digest: Option<String>,
+    path: String,
+}
+
 impl Files<'_> {
-    fn tell(&mut self, path: String, kind: DifferenceKind) {
+    fn tell(&mut self, path: &str, kind: DifferenceKind) {
+        let path = path.to_owned();
         self.differences.push(Difference { path, kind });
     }
 
-    /// Compares the files that a list is about, which are all named in it; the list itself is not.
-    fn list(&mut self, list: &str, concerns: impl Fn(&str) -> bool) {
-        let list = format!("{}{list}", self.prefix);
-        let Some(entry) = self.archive.entry(&list) else {
-            self.tell(list, DifferenceKind::Missing);
-            // Without their list it cannot be said which of its files were added.
-            let prefix = self.prefix;
-            self.unlisted
-                .retain(|path, _| !path.strip_prefix(prefix).is_some_and(&concerns));
-            return;
-        };
-        self.unlisted.remove(&*list);
-        let Ok(bytes) = self.archive.read(entry) else {
-            return self.tell(list, DifferenceKind::Damaged);
-        };
-        let Some(sums) = parse_sums(&bytes) else {
-            return self.tell(list, DifferenceKind::List);
-        };
-        for (expected, path) in sums {
-            if concerns(path) {
-                self.compare(&format!("{}{path}", self.prefix), expected);
-            } else {
-                self.tell(list.clone(), DifferenceKind::List);
+    /// The tags of a bag and behind them the list that names them, then its payload; in the payload what is handed in.
+    fn bag(&mut self, folder: &str) {
+        let payload = format!("{PAYLOAD}/");
+        let tags = self.list(folder, TAG_MANIFEST, |path| !path.starts_with(&payload));
+        let data = self.list(folder, MANIFEST, |path| path.starts_with(&payload));
+        let is_whole = tags.is_some() && data.is_some();
+        let lines: Vec<Line> = tags.into_iter().chain(data).flatten().collect();
+        self.compare("", &lines, is_whole);
+        let about = format!("{folder}{payload}{ABOUT}");
+        let told = self
+            .read(&about)
+            .and_then(|it| serde_json::from_slice::<About>(&it).ok());
+        match told.and_then(|it| it.edition()) {
+            Some(edition) => self.package(&format!("{folder}{payload}{}/", handed_in_folder(edition))),
+            None => self.tell(&about, DifferenceKind::Missing),
+        }
+    }
+
+    /// What is handed in, or published: all of a zip file, or a folder of a record.
+    fn package(&mut self, folder: &str) {
+        let lines = self.list(folder, SUMS, |_| true);
+        if lines.as_ref().is_some_and(|it| it.len() == 1) {
+            self.tell(&format!("{folder}{SUMS}"), DifferenceKind::List);
+        }
+        self.compare(folder, lines.as_deref().unwrap_or_default(), lines.is_some());
+        self.words(folder, lines.as_deref().unwrap_or_default());
+        let archive = self.archive;
+        let own = [SUMS, check_words::NAME].map(|it| format!("{folder}{it}"));
+        let below = archive.entries().iter().filter(|it| it.path.starts_with(folder));
+        let below: Vec<&Entry> = below.filter(|it| !own.contains(&it.path)).collect();
+        for entry in &below {
+            if !is_of_enclosure(&entry.path[folder.len()..]) {
+                self.tell(&entry.path, DifferenceKind::Name);
             }
         }
+        self.enclosures(folder, &below);
+        // Papers of others lie in folders.
+        let own = below
+            .iter()
+            .filter(|it| !it.path[folder.len()..].contains('/') && it.path.ends_with(".docx"));
+        self.made = own.filter_map(|it| made_on(&archive.read(it).ok()?)).max();
     }
 
-    fn compare(&mut self, path: &str, expected: &str) {
-        let Some(entry) = self.archive.entry(path) else {
-            return self.tell(path.to_owned(), DifferenceKind::Missing);
+    /// How to check is told with what is in the package; older forms did not.
+    fn words(&mut self, folder: &str, lines: &[Line]) {
+        let own = format!("{folder}{}", check_words::NAME);
+        let listed = lines.iter().filter(|it| it.path != own).filter_map(|it| {
+            Some(check_words::Listed {
+                path: &it.path[folder.len()..],
+                size: self.archive.entry(&it.path)?.size,
+                digest: it.digest.as_deref()?,
+            })
+        });
+        let listed: Vec<check_words::Listed<'_>> = listed.collect();
+        match self.read(&own) {
+            // That it is missing, the list of checksums says.
+            None if lines.iter().any(|it| it.path == own) => {}
+            None => self.tell(&own, DifferenceKind::Missing),
+            Some(words) if words == check_words::bytes(&listed) => {}
+            Some(words) if words == check_words::old_bytes(&listed) => self.form = OLD_FORM,
+            Some(_) => self.tell(&own, DifferenceKind::List),
+        }
+    }
+
+    /// A list of checksums, with itself behind the files that it names; `None` where there is none that planc wrote.
+    fn list(&mut self, folder: &str, list: &str, concerns: impl Fn(&str) -> bool) -> Option<Vec<Line>> {
+        let list = format!("{folder}{list}");
+        let Some(entry) = self.archive.entry(&list) else {
+            self.tell(&list, DifferenceKind::Missing);
+            return None;
         };
-        self.unlisted.remove(path);
-        match self.archive.read(entry) {
-            Err(_) => self.tell(path.to_owned(), DifferenceKind::Damaged),
-            Ok(bytes) if digest(&bytes) != expected => self.tell(path.to_owned(), DifferenceKind::Changed),
-            Ok(_) => {}
+        let Ok(bytes) = self.archive.read(entry) else {
+            self.tell(&list, DifferenceKind::Damaged);
+            return None;
+        };
+        let sums = parse_sums(&bytes).filter(|sums| sums.iter().all(|(_, path)| concerns(path)));
+        let Some(sums) = sums else {
+            self.tell(&list, DifferenceKind::List);
+            return None;
+        };
+        let line = |(digest, path): (&str, &str)| Line {
+            digest: Some(digest.to_owned()),
+            path: format!("{folder}{path}"),
+        };
+        let mut lines: Vec<Line> = sums.into_iter().map(line).collect();
+        // The list of a payload is named by another.
+        if !list.ends_with(&format!("/{MANIFEST}")) {
+            lines.push(Line {
+                digest: None,
+                path: list,
+            });
+        }
+        Some(lines)
+    }
+
+    /// Compares what is there below a folder with its lists: which files, what they hold, their order. Without all of the
+    /// lists it cannot be said which files were added.
+    fn compare(&mut self, folder: &str, lines: &[Line], is_whole: bool) {
+        let archive = self.archive;
+        for line in lines {
+            match (archive.entry(&line.path), &line.digest) {
+                (None, _) => self.tell(&line.path, DifferenceKind::Missing),
+                (Some(_), None) => {}
+                (Some(entry), Some(told)) => match archive.read(entry) {
+                    Err(_) => self.tell(&line.path, DifferenceKind::Damaged),
+                    Ok(bytes) if digest(&bytes) != *told => self.tell(&line.path, DifferenceKind::Changed),
+                    Ok(_) => {}
+                },
+            }
+        }
+        let named: BTreeSet<&str> = lines.iter().map(|it| &*it.path).collect();
+        let there = archive.entries().iter().filter(|it| it.path.starts_with(folder));
+        let (known, added): (Vec<&Entry>, Vec<&Entry>) = there.partition(|it| named.contains(&*it.path));
+        if !is_whole {
+            return;
+        }
+        added.iter().for_each(|it| self.tell(&it.path, DifferenceKind::Added));
+        let lines = lines.iter().filter(|it| archive.entry(&it.path).is_some());
+        self.is_moved |= known.iter().zip(lines).any(|(entry, line)| entry.path != line.path);
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.archive.read(self.archive.entry(path)?).ok()
+    }
+
+    /// Compares the files of a package with the lists of enclosures in it.
+    fn enclosures(&mut self, folder: &str, files: &[&Entry]) {
+        let workbooks = files.iter().filter(|it| it.path.ends_with(".xlsx"));
+        let rows = |it: &&Entry| Some((stem(&it.path).to_owned(), rows(&self.archive.read(it).ok()?)?));
+        let lists: Vec<(String, Vec<Row>)> = workbooks.filter_map(|it| rows(it)).collect();
+        for (own, list) in lists {
+            self.enclosed(folder, files, (&own, &list));
         }
     }
 
-    fn finish(mut self) -> Vec<Difference> {
-        for path in std::mem::take(&mut self.unlisted).into_keys() {
-            self.tell(path.to_owned(), DifferenceKind::Added);
+    /// Compares the files of a package with a list of enclosures; of itself in its formats the list tells no checksum.
+    fn enclosed(&mut self, folder: &str, files: &[&Entry], (own, list): (&str, &[Row])) {
+        for row in list {
+            let path = format!("{folder}{}", row.path);
+            let Some(entry) = files.iter().find(|it| it.path == path) else {
+                self.tell(&path, DifferenceKind::Missing);
+                continue;
+            };
+            let is_size = |told: u64| told == entry.size;
+            let is_digest = |told: &String| self.archive.read(entry).is_ok_and(|it| digest(&it) == *told);
+            let is_same = match stem(&path) == own {
+                true => row.size.is_none_or(is_size) && row.digest.is_none(),
+                false => row.size.is_some_and(is_size) && row.digest.as_ref().is_some_and(is_digest),
+            };
+            if !is_same {
+                self.tell(&path, DifferenceKind::Enclosure);
+            }
         }
-        self.differences
+        let named = |entry: &&&Entry| list.iter().any(|row| row.path == entry.path[folder.len()..]);
+        let unnamed: Vec<&&Entry> = files.iter().filter(|it| !named(it)).collect();
+        unnamed
+            .iter()
+            .for_each(|it| self.tell(&it.path, DifferenceKind::Enclosure));
+        let there = files.iter().filter(|it| named(it)).map(|it| &it.path[folder.len()..]);
+        let told = list.iter().map(|it| &*it.path);
+        self.is_moved |= unnamed.is_empty() && !there.eq(told);
     }
+
+    /// Names that planc gives no file: what not every system takes, what nobody sees, programs.
+    fn names(&mut self) {
+        let archive = self.archive;
+        let paths = || archive.entries().iter().map(|it| &*it.path);
+        let faulty = faulty_names(paths()).into_iter().map(|(path, _)| path);
+        let programs = paths().filter(|path| runs(path));
+        for path in faulty.chain(programs).collect::<BTreeSet<_>>() {
+            self.tell(path, DifferenceKind::Name);
+        }
+    }
+
+    /// How it was packed: tells of what may make programs unpack something else, and gives back the rest.
+    fn packing(&mut self) -> Vec<Oddity> {
+        let archive = self.archive;
+        match packed(archive) {
+            Ok(Packed::Canonical(day)) => {
+                if self.made.is_some() && self.made != day {
+                    self.tell("", DifferenceKind::Day);
+                }
+                Vec::new()
+            }
+            Ok(Packed::Otherwise(oddities)) => {
+                let (harmless, others): (Vec<_>, Vec<_>) = oddities.into_iter().partition(|it| it.field.is_harmless());
+                for Oddity { entry, field } in others {
+                    self.tell(entry.as_deref().unwrap_or_default(), DifferenceKind::Odd(field));
+                }
+                harmless
+            }
+            // That is told of where the file is compared.
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
+/// A path without its ending.
+fn stem(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
+}
+
+/// Whether planc names an enclosure so: `06_応募申請書/01_甲/様式1.pdf`.
+fn is_of_enclosure(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    matches!(bytes, [b'0'..=b'9', b'0'..=b'9', b'_', _, ..]) && !bytes.starts_with(b"00")
 }

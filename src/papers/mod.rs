@@ -137,7 +137,7 @@ const PROGRAMS: &[&str] = &[
 ];
 
 /// Whether a file of this name runs when it is opened, or may bring macros.
-fn runs(name: &str) -> bool {
+pub fn runs(name: &str) -> bool {
     // Windows passes over dots and spaces at the end.
     ending(name.trim_end_matches(['.', ' '])).is_some_and(|it| PROGRAMS.contains(&&*it))
 }

@@ -1,0 +1,55 @@
+//! What the list of enclosures says of a package, read back from the workbook.
+
+use super::tables::{FILE, UNTOLD};
+use crate::leak::{Cell, shared, sheets};
+use crate::write::parts::{Parts, unpack};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A row of a list of enclosures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The path in the package.
+    pub path: String,
+    /// The size in bytes, where the list tells it.
+    pub size: Option<u64>,
+    /// The checksum; the list does not tell its own.
+    pub digest: Option<String>,
+}
+
+/// The rows of a list of enclosures; `None` where a workbook is none.
+pub fn rows(workbook: &[u8]) -> Option<Vec<Row>> {
+    let parts = unpack(workbook)?;
+    let strings = shared(&parts);
+    sheets(&parts).iter().find_map(|(_, cells)| rows_of(cells, &strings))
+}
+
+fn rows_of(cells: &[Cell], strings: &[String]) -> Option<Vec<Row>> {
+    let mut by_row: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for cell in cells {
+        by_row.entry(cell.row).or_default().push(cell.value.text(strings));
+    }
+    let heads = FILE.map(|(head, _)| head);
+    let mut rows = by_row.values().skip_while(|texts| ***texts != heads);
+    rows.next()?;
+    let row = |texts: &Vec<&str>| match **texts {
+        [_, path, _, size, digest] => Some(Row {
+            path: path.to_owned(),
+            size: size.parse().ok(),
+            digest: Some(digest.to_owned()).filter(|it| it != UNTOLD),
+        }),
+        _ => None,
+    };
+    Some(rows.map_while(row).collect())
+}
+
+/// The day on which an Office file says that it was made.
+pub fn made_on(office: &[u8]) -> Option<Date> {
+    const CORE: &str = "docProps/core.xml";
+    const MADE: &str = "<dcterms:created";
+    let parts: Parts = unpack(office)?;
+    let core = String::from_utf8_lossy(parts.get(CORE)?);
+    let (_, made) = core.split_once(MADE)?;
+    let (_, made) = made.split_once('>')?;
+    made.get(..10)?.parse().ok()
+}
