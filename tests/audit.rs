@@ -155,6 +155,62 @@ fn two_editions_do_not_tell_the_company_by_which_they_differ() {
 }
 
 #[test]
+fn a_correction_of_a_unit_hides_nobody() {
+    let first = printed(&without("uki-controls"), "公表版 第1版");
+    let mut world = published();
+    let aso = "sources/companies/aso-seimitsu.toml";
+    replace(&mut world, aso, "value = 6_500", "value = 6_501");
+    put(&mut world, "versions/公表版 第1版.printed.json", first.text());
+    let found = told(&public(&world), &[Code::NearlyDerivable]);
+    let of_uki = |it: &&String| it.contains("uki-controls.toml") && it.contains("2030年度");
+    assert!(found.iter().any(|it| of_uki(&it)), "{found:#?}");
+}
+
+#[test]
+fn a_company_of_which_no_source_is_left_is_told_of() {
+    let first = printed(&published(), "公表版");
+    let mut world = published();
+    put(&mut world, "versions/公表版 第0版.printed.json", first.text());
+    let count = |world: &Memory| told(&public(world), &[Code::EarlierEditionMissing]).len();
+    assert_eq!(count(&world), 0);
+    let gone = "sources/companies/uki-controls.toml";
+    let source = text(&world, gone);
+    let number = source.lines().find(|it| it.starts_with("corporate_number")).unwrap();
+    let corrected = source.replace(number, "corporate_number = \"1999900000105\"");
+    put(&mut world, gone, corrected);
+    assert_eq!(count(&world), 1);
+}
+
+/// Five of six companies of a field tell their sales of 2030 in words of their own.
+#[test]
+fn what_companies_tell_in_their_own_words_is_known() {
+    let companies = [
+        ("amakusa-foods", "11,800百万円"),
+        ("hitoyoshi-jozo", "35億円"),
+        ("kichiji-foods", "8,400百万円"),
+        ("kuma-bio", "6,200百万円"),
+        ("tamana-dairy", "220億円"),
+    ];
+    let mut world = published();
+    let is_rough = |world: &Memory| {
+        let targets = &figures(world, &[]).fields["food-life-science"][&Indicator::Sales].targets;
+        targets.last().unwrap().figure.is_approximate()
+    };
+    assert!(!is_rough(&world));
+    for (id, sales) in companies {
+        let path = format!("sources/companies/{id}.toml");
+        let source = text(&world, &path);
+        let source = match source.contains("[public.text]") {
+            true => source.to_owned(),
+            false => source.replacen("[transactions]", "[public.text]\n\n[transactions]", 1),
+        };
+        let told = format!("[public.text]\nvision = \"令和12年度に売上高{sales}を達成します。\"\n");
+        put(&mut world, &path, source.replacen("[public.text]\n", &told, 1));
+    }
+    assert!(is_rough(&world));
+}
+
+#[test]
 fn what_an_earlier_edition_has_told_cannot_be_mended() {
     // Two editions before differ by one company, to the yen.
     let first = printed(&without("uki-controls"), "公表版 第1版");

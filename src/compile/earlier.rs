@@ -8,6 +8,7 @@ use crate::edition::{Purpose, discloses, label};
 use crate::plan::Plan;
 use crate::source::{Place, SourceMap, Span};
 use crate::world::World;
+use std::collections::BTreeSet;
 
 /// The printed figures of earlier public editions.
 #[derive(Default)]
@@ -30,6 +31,7 @@ impl Earlier {
             Ok(printed) => {
                 let missing = printed.is_empty().then(|| missing(plan)).flatten();
                 diagnostics.extend(missing);
+                diagnostics.extend(gone(plan, &printed));
                 let own = world.read(&Printed::path(&label)).ok();
                 Earlier { printed, own }
             }
@@ -71,6 +73,38 @@ fn unreadable(sources: &mut SourceMap, path: &str) -> Diagnostic {
     let message = "前の公表版が印刷した数値の記録を読めません。";
     let hint = "編集せずに、作られたときのファイルに戻してください。ない場合は、planc package --edition public --previous に前の公表版の記録の zip を指定すると、作り直せます。";
     Diagnostic::new(Code::BadValue, place, message).hint(hint)
+}
+
+/// The companies in totals of earlier editions of which no source is left: nothing can be said of what the difference of
+/// the totals tells of them, or of those that were taken for them.
+fn gone(plan: &Plan, printed: &[Printed]) -> Vec<Diagnostic> {
+    let there: BTreeSet<&str> = plan
+        .companies
+        .iter()
+        .filter_map(|it| Some(&*it.corporate_number.get()?.0))
+        .collect();
+    let place = Place {
+        file: plan.about.file,
+        span: Span::default(),
+    };
+    let place = plan.about.editions.public.version.place().unwrap_or(place);
+    let of_edition = |printed: &Printed| {
+        let numbers = printed.totals.iter().flat_map(|total| &total.companies);
+        let gone: BTreeSet<&str> = numbers
+            .map(String::as_str)
+            .filter(|number| !there.contains(number))
+            .collect();
+        let tell = |number: &&str| {
+            let message = format!(
+                "前の公表版（{}）の合計に入っていた企業（法人番号 {number}）の資料がありません。前の版との差から、この企業の公表しない値が計算できるかを確かめられません。",
+                printed.label
+            );
+            let hint = "消した企業のファイルを戻し、status = \"withdrawn\" などとしてください（戻しても公表版には載りません）。法人番号を直した場合は、前の版の合計と今の版の合計との差が、どの企業の値にもならないことを確かめてください。";
+            Diagnostic::new(Code::EarlierEditionMissing, place, message).hint(hint)
+        };
+        gone.iter().map(tell).collect::<Vec<_>>()
+    };
+    printed.iter().flat_map(of_edition).collect()
 }
 
 /// Whether the version of the public edition says that another went before.

@@ -22,6 +22,15 @@ impl Bounds {
         }
     }
 
+    /// How far a number lies outside; `None` of one within.
+    pub fn beyond(&self, number: &Fraction) -> Option<Fraction> {
+        match &self.high {
+            _ if *number < self.low => Some(self.low.minus(number)),
+            Some(high) if number > high => Some(number.minus(high)),
+            Some(_) | None => None,
+        }
+    }
+
     /// What lies in both.
     fn and(&self, other: &Bounds) -> Bounds {
         let high = match (&self.high, &other.high) {

@@ -19,6 +19,7 @@ mod printed;
 mod programme;
 mod prose;
 mod report;
+mod told;
 
 pub use bounds::{Bounds, Sum, nested, overlapping};
 pub use printed::{Printed, PrintedTotal, PrintedValue, earlier};
@@ -70,9 +71,8 @@ impl Default for Printed {
 pub fn audit(plan: &Plan, public: &Plan, figures: &Figures, (earlier, label): (&[Printed], &str)) -> Audit {
     let shown = Shown::new(plan, public, figures, earlier);
     let small = small_groups(plan);
-    let percent = plan.about.publication.protection_percent.value();
-    let percent = percent.map_or(PERCENT, |percent| percent.0.min(100));
-    let share = Fraction::from(percent).over(&100.into()).unwrap_or_else(|| 0.into());
+    let percent = protection_percent(plan);
+    let share = share(percent);
     let blocks = shown.blocks();
     let found = parallel::map(&blocks, |_, of| one(&shown, *of, &small, (percent, &share)));
     let mut audit = Audit {
@@ -86,6 +86,16 @@ pub fn audit(plan: &Plan, public: &Plan, figures: &Figures, (earlier, label): (&
     }
     audit.printed = shown.record(label, &audit.coarsening);
     audit
+}
+
+/// Within so many percent a value counts as nearly known.
+fn protection_percent(plan: &Plan) -> u32 {
+    let percent = plan.about.publication.protection_percent.value();
+    percent.map_or(PERCENT, |percent| percent.0.min(100))
+}
+
+fn share(percent: u32) -> Fraction {
+    Fraction::from(percent).over(&100.into()).unwrap_or_else(|| 0.into())
 }
 
 /// What an edition printed that was never audited: its totals as the plan displays them.

@@ -4,7 +4,10 @@ use super::block::{Block, Statement, Value};
 use super::bounds::Bounds;
 use super::coarsen;
 use super::printed::{Printed, PrintedTotal, PrintedValue, written};
+use super::told::{Told, told};
+use super::{protection_percent, share};
 use crate::figures::{Coarseness, Coarsening, Figure, Figures, Fraction, Indicator, Steps, Total, Trends};
+use crate::parallel;
 use crate::plan::{Company, Entry, FiscalYear, KeyPath, Kpi, Leaf, MoneyUnit, Number, Plan, YearValue};
 use crate::source::{Place, Span};
 use rust_decimal::Decimal;
@@ -23,6 +26,10 @@ pub struct Shown<'a> {
     pub earlier: &'a [Printed],
     /// The steps in which the plan prints figures.
     pub steps: Steps,
+    /// What companies tell of themselves, by their index.
+    told: Vec<Vec<Told>>,
+    /// So near to a value readers know it as good as exactly, as a part of it.
+    near: Fraction,
     numbers: BTreeMap<&'a str, usize>,
 }
 
@@ -45,6 +52,10 @@ pub struct Made<'a> {
 impl<'a> Shown<'a> {
     /// Prepares a plan.
     pub fn new(plan: &'a Plan, public: &'a Plan, figures: &'a Figures, earlier: &'a [Printed]) -> Shown<'a> {
+        let told = parallel::map(&plan.companies, |_, company| match public.company(&company.id) {
+            Some(company) => told(company),
+            None => Vec::new(),
+        });
         let number = |(index, company): (usize, &'a Entry<Company>)| Some((&*company.corporate_number.get()?.0, index));
         Shown {
             plan,
@@ -52,6 +63,8 @@ impl<'a> Shown<'a> {
             figures,
             earlier,
             steps: Steps::of(plan),
+            told,
+            near: share(protection_percent(plan)),
             numbers: plan.companies.iter().enumerate().filter_map(number).collect(),
         }
     }
@@ -150,11 +163,12 @@ impl<'a> Shown<'a> {
         if weight.is_zero() || weight.is_negative() {
             return None;
         }
-        let known = row.already_public.get().is_some() || self.is_published(company, (indicator, year), &value);
-        let bounds = match known {
-            true => Bounds::exactly(value.clone()),
-            false => self.bounds((indicator, year), &value),
+        let published = match row.already_public.get() {
+            Some(_) => Some(Bounds::exactly(value.clone())),
+            None => self.published(index, company, (indicator, year), &value),
         };
+        let known = published.is_some();
+        let bounds = published.unwrap_or_else(|| self.bounds((indicator, year), &value));
         let key = KeyPath::of_file(format!("companies/{}", company.id))
             .key("kpi")
             .key(indicator.key());
@@ -174,17 +188,57 @@ impl<'a> Shown<'a> {
         ))
     }
 
-    /// Whether a value is printed of the company itself, in this edition or one before: the sales that it agreed to
-    /// publish, its employees.
-    fn is_published(&self, company: &Entry<Company>, of: (Indicator, Option<FiscalYear>), value: &Fraction) -> bool {
+    /// Between what readers know a value to lie that is printed of the company itself, in this edition or one before: the
+    /// sales that it agreed to publish, its employees, what it tells in its own words. Who reads a number that is nearly
+    /// the value takes it for that.
+    fn published(
+        &self,
+        index: usize,
+        company: &Entry<Company>,
+        of: (Indicator, Option<FiscalYear>),
+        value: &Fraction,
+    ) -> Option<Bounds> {
         let number = company.corporate_number.get().map(|number| &*number.0);
         let before = self.earlier.iter().flat_map(|printed| &printed.values);
         let mut before = before.filter(|it| Some(&*it.company) == number && it.is_of(of.0, of.1));
         if before.any(|printed| printed.prints(value)) {
-            return true;
+            return Some(Bounds::exactly(value.clone()));
         }
-        let printed = self.printed_value(company, of);
-        printed.is_some_and(|(printed, step)| value.to_step(&step) == printed)
+        let printed = self.printed_value(company, of).into_iter();
+        let printed = printed.chain(self.told_values(index, of));
+        let bounds = printed.filter_map(|(printed, step)| self.nearly(value, &printed, &step));
+        bounds.min_by_key(|it| it.high.as_ref().map(|high| high.minus(&it.low)))
+    }
+
+    /// What a printed number tells of a value: the value itself where it is that, rounded; where it is nearly that, that
+    /// it lies between both.
+    fn nearly(&self, value: &Fraction, printed: &Fraction, step: &Fraction) -> Option<Bounds> {
+        if value.to_step(step) == *printed {
+            return Some(Bounds::exactly(value.clone()));
+        }
+        let distance = match printed < value {
+            true => value.minus(printed),
+            false => printed.minus(value),
+        };
+        let is_near = !value.is_negative() && distance <= value.times(&self.near);
+        is_near.then(|| Bounds {
+            low: printed.clone().min(value.clone()),
+            high: Some(printed.clone().max(value.clone())),
+        })
+    }
+
+    /// The numbers by which a company may tell an indicator at a time in its own words, each with the step of its last
+    /// digit.
+    fn told_values(
+        &self,
+        index: usize,
+        of: (Indicator, Option<FiscalYear>),
+    ) -> impl Iterator<Item = (Fraction, Fraction)> {
+        self.told[index].iter().filter_map(move |told| {
+            let quantity = told.of(of)?;
+            let (low, high) = quantity.bounds();
+            Some((quantity.value.into(), (high - low).into()))
+        })
     }
 
     /// What this edition prints of a company that is the same as a baseline, with the step of its last digit.
@@ -262,17 +316,27 @@ impl<'a> Shown<'a> {
                     companies,
                 });
             }
-            for company in self.plan.selected() {
-                let number = company.corporate_number.get();
-                if let Some(((value, step), number)) = self.printed_value(company, (indicator, year)).zip(number) {
-                    record.values.push(PrintedValue {
+            let selected = self.plan.companies.iter().enumerate();
+            for (index, company) in selected.filter(|(_, company)| company.is_selected()) {
+                let Some(number) = company.corporate_number.get() else {
+                    continue;
+                };
+                let printed = self.printed_value(company, (indicator, year)).into_iter();
+                let own = self.value(index, company, (indicator, year));
+                let is_own = |printed: &Fraction, step: &Fraction| {
+                    own.as_ref().is_some_and(|own| own.value.to_step(step) == *printed)
+                };
+                let told = self.told_values(index, (indicator, year));
+                let told = told.filter(|(printed, step)| is_own(printed, step));
+                record
+                    .values
+                    .extend(printed.chain(told).map(|(value, step)| PrintedValue {
                         company: number.0.to_string(),
                         indicator: indicator.key().to_owned(),
-                        year: None,
+                        year: year.map(|year| year.0),
                         value: written(&value),
                         step: written(&step),
-                    });
-                }
+                    }));
             }
         }
         record
@@ -308,7 +372,8 @@ impl<'a> Shown<'a> {
 }
 
 impl Made<'_> {
-    /// What an earlier edition's total says, where it still holds: what has changed since misleads who relies on it.
+    /// What an earlier edition's total says. Of a total whose values were corrected since it tells them as well as it is
+    /// near to them: a correction of a unit hides nobody.
     ///
     /// Of a company whose value is no longer written nothing is known but that amounts are not negative; a mean then says
     /// nothing.
@@ -332,8 +397,13 @@ impl Made<'_> {
         let weighted = |index: &usize| self.block.values[*index].value.times(&self.block.values[*index].weight);
         let sum: Vec<Fraction> = values.iter().map(weighted).collect();
         let sum: Fraction = sum.iter().sum();
-        let holds = bounds.low <= sum && bounds.high.as_ref().is_none_or(|high| sum <= *high);
-        (holds && !values.is_empty()).then(|| Statement {
+        if let Some(beyond) = bounds.beyond(&sum) {
+            // Who reads it does not know in which direction it is wrong, nor that it is.
+            let spread = beyond.times(&2.into());
+            bounds.low = bounds.low.minus(&spread);
+            bounds.high = bounds.high.map(|high| high.plus(&spread));
+        }
+        (!values.is_empty()).then(|| Statement {
             label: format!("{label}の「{}」", total.label),
             id,
             values: values.into(),

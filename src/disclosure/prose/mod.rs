@@ -22,6 +22,8 @@ use crate::document::Document;
 use crate::figures::Figures;
 use crate::parallel;
 use crate::plan::{Clearable, Company, Entry, Plan};
+pub use topic::Topic;
+
 use investment::Investments;
 use names::Names;
 use passage::{Passage, Texts};
