@@ -20,7 +20,7 @@ pub struct Sign {
 impl Sign {
     /// Of a company's file.
     pub fn of(company: &Company) -> Self {
-        let name = company.name.get().map(|it| plain(&it.0));
+        let name = company.name.get().map(|it| bare(&plain(&it.0)).to_owned());
         Sign {
             number: company.corporate_number.get().map(|it| it.0.to_string()),
             name: name.filter(|it| it.chars().count() >= SHORTEST_NAME),
@@ -149,6 +149,25 @@ fn another<'p>(paper: &'p Paper, (own, signs): (usize, &[Sign])) -> Option<&'p P
     found.map(|(at, _)| *at)
 }
 
+/// A name without the form of the company, which papers write in many ways, and without a remark in brackets behind it.
+fn bare(name: &str) -> &str {
+    const FORMS: [&str; 7] = [
+        "株式会社",
+        "有限会社",
+        "合同会社",
+        "合資会社",
+        "合名会社",
+        "(株)",
+        "(有)",
+    ];
+    let name = match name.strip_suffix(')').and_then(|it| it.rsplit_once('(')) {
+        Some((before, _)) if !before.is_empty() => before,
+        Some(_) | None => name,
+    };
+    let name = FORMS.iter().find_map(|form| name.strip_prefix(form)).unwrap_or(name);
+    FORMS.iter().find_map(|form| name.strip_suffix(form)).unwrap_or(name)
+}
+
 /// A text without spaces and hyphens, in half-width letters.
 fn plain(text: &str) -> String {
     let skipped = |it: &char| it.is_whitespace() || matches!(it, '-' | '‐' | '‑' | '–' | '—' | '−' | '－');
@@ -204,5 +223,9 @@ mod tests {
         assert!(says(&["８９９９９０００００００１"]));
         assert!(!says(&["株式会社甲製作所と取引がある", "乙工業株式会社"]));
         assert!(!says(&["だれの名もない"]));
+        for name in ["株式会社アリアケ(見本)", "アリアケ株式会社", "(株)アリアケ", "アリアケ"]
+        {
+            assert_eq!(bare(name), "アリアケ");
+        }
     }
 }
