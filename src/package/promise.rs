@@ -4,7 +4,7 @@ use super::contents::{faulty_name, paths};
 use super::{Wanted, enclosures, package, record, submission, take_over};
 use crate::archive::{PAYLOAD, faulty_names, plain_words};
 use crate::compile::{self, Checked, Step};
-use crate::diagnostic::{Diagnostic, Edition, any_error, sort};
+use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
 use crate::disclosure::Printed;
 use crate::edition::{Purpose, label};
 use crate::plan::{Plan, Recipient, load, unreadable};
@@ -74,7 +74,14 @@ fn names(world: &dyn World, plan: &Plan, (wanted, enclosed): (Wanted, &[Enclosed
     }
     if wanted.edition == Edition::Public {
         let label = label(plan, wanted.edition, Purpose::Release);
-        all.push(format!("{root}/{}", Printed::path(&label)));
+        let path = Printed::path(&label);
+        let version = plan.about.editions.public.version.place();
+        if let (Some(place), Some((_, name))) = (version, path.rsplit_once('/'))
+            && name.len() > LONGEST_NAME
+        {
+            checked.diagnostics.push(too_long(&label, place));
+        }
+        all.push(format!("{root}/{path}"));
     }
     all.extend(made_from.iter().map(|(path, _)| format!("{root}/{path}")));
     for (path, fault) in faulty_names(all.iter().map(String::as_str)) {
@@ -84,6 +91,15 @@ fn names(world: &dyn World, plan: &Plan, (wanted, enclosed): (Wanted, &[Enclosed
         let problem: Diagnostic = faulty_name(path, place, &fault);
         checked.diagnostics.push(problem);
     }
+}
+
+/// No disk takes a longer name of a file, in bytes.
+const LONGEST_NAME: usize = 255;
+
+fn too_long(label: &str, place: Place) -> Diagnostic {
+    let message = format!("版の名称「{label}」が長すぎ、その名のファイルを作れません。");
+    let hint = "「公表版 第2版」のように、短い名称にしてください。";
+    Diagnostic::new(Code::BadFileName, place, message).hint(hint)
 }
 
 /// The beginning of a file, which need not be one that is read as text.

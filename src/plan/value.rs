@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::document::Class;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use toml::de::DeValue;
 use toml::value::Datetime;
@@ -287,6 +288,24 @@ fn civil_date(datetime: &Datetime) -> Option<Date> {
     Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }
 
+/// The years of which dates of a plan may be: workbooks know none before, and nobody plans for those behind.
+const YEARS: RangeInclusive<i16> = 1900..=2199;
+
+/// A day, if anybody can have meant it.
+fn within_reason(date: Date, value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Date> {
+    if YEARS.contains(&date.year()) {
+        return Some(date);
+    }
+    let message = format!("「{date}」は、計画の日付としてありえません。");
+    reader.refuse(
+        Code::BadDate,
+        value,
+        message,
+        "西暦の4桁の年で、2026-06-19 のように書いてください。",
+    );
+    None
+}
+
 /// A day with the time of day; `None` where either is not written.
 fn civil_datetime(datetime: &Datetime) -> Option<DateTime> {
     let time = datetime.time?;
@@ -301,7 +320,7 @@ impl LeafValue for Date {
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let written = value.get_ref().as_datetime().filter(|it| it.time.is_none());
         match written.and_then(civil_date) {
-            Some(date) => Some(date),
+            Some(date) => within_reason(date, value, reader),
             None => reader.wrong_type(value, "日付（引用符なし）", "2026-06-19"),
         }
     }
@@ -317,7 +336,7 @@ impl LeafValue for DateTime {
     fn read(value: &TomlValue<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let written = value.get_ref().as_datetime().filter(|it| it.offset.is_none());
         match written.and_then(civil_datetime) {
-            Some(datetime) => Some(datetime),
+            Some(datetime) => within_reason(datetime.date(), value, reader).map(|_| datetime),
             None => reader.wrong_type(value, "日付と時刻（引用符なし）", "2026-06-01T12:00:00"),
         }
     }
