@@ -46,9 +46,26 @@ const ANNOUNCING: &[&str] = &[
     "新工場",
     "新棟",
     "設備更新",
+    "立ち上げ",
+    "動き始め",
+    "動き出",
+    "を入れま",
+    "を据え",
 ];
 /// Of these the day or the year alone says enough.
-const WORKS: &[&str] = &["着工", "起工", "竣工", "稼働開始", "操業開始", "稼働", "操業を", "落成"];
+const WORKS: &[&str] = &[
+    "着工",
+    "起工",
+    "竣工",
+    "稼働開始",
+    "操業開始",
+    "稼働",
+    "操業を",
+    "落成",
+    "立ち上げ",
+    "動き始め",
+    "動き出",
+];
 /// What a company invests in, in letters.
 const ASSETS: &[&str] = &[
     "工場",
@@ -75,6 +92,7 @@ const ASSETS: &[&str] = &[
     "プレス機",
     "タンク",
     "冷凍庫",
+    "槽",
     "クリーンルーム",
     "施設",
 ];
@@ -113,7 +131,13 @@ const SUPPORT: &[&str] = &[
     "支援します",
 ];
 /// Such years or parts of them tell when something begins.
-const WHEN: &[&str] = &["月", "年度", "上期", "下期", "年内", "年春", "年秋", "年末"];
+const WHEN: &[&str] = &["月", "年度", "上期", "下期", "年内", "年に", "年春", "年秋", "年末"];
+/// The same without a year.
+const SOON: &[&str] = &["来年", "再来年", "今年度中", "年度内に", "来春", "来秋"];
+/// What a company builds on.
+const SITES: &[&str] = &["隣接地", "隣地", "新たな用地"];
+/// Words that announce what is built there, with nothing else beside them.
+const BUILDING: &[&str] = &["建設", "建て", "建造", "新設", "増設", "着工"];
 
 /// Whether a text has one of the words without which nothing in it announces anything.
 pub fn may_announce(text: &str) -> bool {
@@ -177,6 +201,14 @@ fn announced(plan: &Plan, passage: &Passage<'_>, sentence: &Sentence<'_>) -> Opt
     counted
         .map(|what| (word, what))
         .or_else(|| dated(plan, sentence, has_asset))
+        .or_else(|| built(sentence).filter(|_| of_company))
+}
+
+/// A word for the building of a company's next works, numbered or placed.
+fn built(sentence: &Sentence<'_>) -> Option<(&'static str, &'static str)> {
+    let is_next = is_ordinal_asset(&sentence.letters) || sentence.has(SITES);
+    let word = BUILDING.iter().find(|word| sentence.letters.contains(**word))?;
+    is_next.then_some((word, "と場所など"))
 }
 
 /// What a number says of an investment.
@@ -229,7 +261,8 @@ fn dated(plan: &Plan, sentence: &Sentence<'_>, has_asset: bool) -> Option<(&'sta
     let day = written_dates(sentence.text)
         .iter()
         .any(|date| date.year.is_none_or(|year| year >= now));
-    let says_when = day || is_ahead && WHEN.iter().any(|it| sentence.text.contains(it));
+    let says = |words: &[&str]| words.iter().any(|it| sentence.text.contains(it));
+    let says_when = day || is_ahead && says(WHEN) || says(SOON);
     let ordinal = is_ordinal_asset(&sentence.letters);
     ((has_asset || ordinal) && says_when).then_some((word, "と時期"))
 }
