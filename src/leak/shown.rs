@@ -147,6 +147,8 @@ impl Shown {
     fn figures(&mut self, view: &PlanView) {
         for figure in view.figures().all().iter().filter(|figure| !figure.withheld) {
             self.forms(amount::of_figure(figure));
+            // The evidence names every figure by its label.
+            self.text(&figure.label);
         }
     }
 
