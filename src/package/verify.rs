@@ -339,7 +339,7 @@ impl Files<'_> {
     fn enclosures(&mut self, folder: &str, files: &[&Entry]) {
         let workbooks = files.iter().filter(|it| it.path.ends_with(".xlsx"));
         let rows = |it: &&Entry| Some((stem(&it.path).to_owned(), rows(&self.archive.read(it).ok()?)?));
-        let lists: Vec<(String, Vec<Row>)> = workbooks.filter_map(|it| rows(it)).collect();
+        let lists: Vec<(String, Vec<Row>)> = workbooks.filter_map(rows).collect();
         for (own, list) in lists {
             self.enclosed(folder, files, (&own, &list));
         }
