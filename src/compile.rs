@@ -9,7 +9,7 @@ mod versions;
 
 pub use promise::{is_surely_written, refused};
 pub use screening::{Screened, screen, write_screening};
-pub use versions::{Compared, Faulty, Made, NotMade, NotOpened, Style as ComparisonStyle, compare, open_version};
+pub use versions::{Compared, Faulty, Made, NotMade, Style as ComparisonStyle, compare};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::disclosure::{Audit, Printed, announced, audit_prose};

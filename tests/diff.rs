@@ -9,6 +9,7 @@ use crate::command_line::{Run, planc};
 use crate::diff_edits::{Edit, edit};
 use crate::generated::{self, Size};
 use crate::project::{Folder, case_files, put, quoted, replace, run_cases, sample, source_paths, text, values};
+use crate::verify::{packed as packed_again, unpacked};
 use crate::workbook::{Held, cells, parts};
 use planc::archive::{Bag, Packing, pack};
 use planc::diagnostic::Edition;
@@ -422,6 +423,15 @@ fn versions_come_from_archives_too() {
     }
     let json: Value = serde_json::from_str(&diff(&folder, &["before.zip", "after", "--format", "json"]).out).unwrap();
     assert_eq!(json["changes"][0]["key"], TARGET);
+    // A record that somebody changed is none to compare with.
+    let mut changed = packed("before");
+    let mut files = unpacked(&changed);
+    files.last_mut().unwrap().1.push(b'\n');
+    changed = packed_again(&files);
+    folder.write("changed.zip", &changed);
+    let run = diff(&folder, &["changed.zip", "after"]);
+    assert_eq!((run.status, run.out.as_str()), (3, ""));
+    assert!(run.error.contains("作成したときのままの記録ではない"), "{}", run.error);
 }
 
 #[test]
@@ -488,6 +498,10 @@ fn versions_come_from_git_also_where_the_plan_is_a_part_of_the_repository() {
     assert_eq!(of(&["git:素案第1版", "git:HEAD"])["identical"], true);
     git(&folder, &["commit", "-q", "-a", "-m", "修正"]);
     assert_eq!(of(&["git:HEAD~1", "git:HEAD"])["changes"][0]["key"], TARGET);
+    // What was put in the place of a commit is not what was committed.
+    git(&folder, &["replace", "HEAD~1", "HEAD"]);
+    assert_eq!(of(&["git:HEAD~1", "git:HEAD"])["changes"][0]["key"], TARGET);
+    git(&folder, &["replace", "-d", "HEAD~1"]);
     for (name, words) in [
         ("git:HEAD~9", "git の記録にありません"),
         ("git:--all", "git の記録にありません"),

@@ -291,7 +291,7 @@ fn forged(change: impl Fn(&str, &mut Vec<u8>)) -> Vec<u8> {
 
 #[test]
 fn an_archive_is_built_again_from_its_own_sources() {
-    let again = |zip: &[u8]| rebuild(zip, &|_| {}).unwrap_or_else(|_| panic!("no archive"));
+    let again = |zip: &[u8]| rebuild(zip, false, &|_| {}).unwrap_or_else(|_| panic!("no archive"));
     assert!(matches!(again(archived()), Rebuilt::Same));
     assert!(matches!(again(&forged(|_, _| {})), Rebuilt::Same));
     assert!(matches!(again(handed_in()), Rebuilt::NoArchive));
@@ -327,6 +327,13 @@ fn an_archive_is_built_again_from_its_own_sources() {
         }
     });
     assert!(matches!(again(&zip), Rebuilt::Refused(..)));
+    // Typst templates are programs: of a record from elsewhere none runs unasked.
+    let zip = forged(|path, bytes| {
+        if path == "data/plan-templates/cluster/marks.typ" {
+            bytes.extend(b"#while true {}\n");
+        }
+    });
+    assert!(matches!(again(&zip), Rebuilt::OwnTemplates(paths) if paths == ["plan-templates/cluster/marks.typ"]));
     assert!(matches!(
         again(&crate::verify::packed(&unpacked(archived()))),
         Rebuilt::PackedAgain

@@ -99,7 +99,7 @@ pub enum Command {
     #[command(
         help_template = TEMPLATE,
         override_usage = "planc verify [指定] <zip ファイル>",
-        after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べるので、出どころの分からない zip にも使えます。"
+        after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べます。--rebuild は、出どころの確かな記録に使ってください。"
     )]
     Verify(Verify),
 }
@@ -331,6 +331,9 @@ pub struct Verify {
     /// 記録の zip を、その中の資料から作り直し、1バイトまで同じかを確かめます（同じ版の planc で）
     #[arg(long)]
     pub rebuild: bool,
+    /// 記録の zip の中の独自の組版用ひな形（.typ）を信用して、作り直しに使います（出どころが確かなときだけ）
+    #[arg(long, requires = "rebuild")]
+    pub trust_templates: bool,
 }
 
 fn today(text: &str) -> Result<Date, String> {

@@ -4,9 +4,10 @@ use super::arguments::{Arguments, Diff, DiffFormat, DiffStyle};
 use super::edited::edited;
 use super::{Exit, output, report};
 use crate::compile::comparison::ComparisonError;
-use crate::compile::{self, Compared, ComparisonStyle, Faulty, Format, Made, NotMade, NotOpened};
+use crate::compile::{self, Compared, ComparisonStyle, Faulty, Format, Made, NotMade};
 use crate::diagnostic::Diagnostic;
 use crate::diff::plan;
+use crate::package::{NotOpened, open_version};
 use crate::release::Released;
 use crate::source::SourceMap;
 use crate::world::{Disk, GitError, ReadError, World};
@@ -65,7 +66,7 @@ fn unfit(file: &Path, format: DiffFormat) -> Option<String> {
 }
 
 fn open(arguments: &Arguments, name: &OsString) -> Option<Box<dyn World>> {
-    match compile::open_version(&arguments.project, Path::new(name)) {
+    match open_version(&arguments.project, Path::new(name)) {
         Ok(world) => Some(world),
         Err(reason) => {
             report::fail(&not_opened(&name.to_string_lossy(), &reason));
@@ -82,6 +83,7 @@ fn not_opened(name: &str, reason: &NotOpened) -> String {
         NotOpened::Unreadable(ReadError::TooLarge) => "は大きすぎて読めません。展開したフォルダーを書いてください。".to_owned(),
         NotOpened::Unreadable(_) => "を読めません。ファイルの場所と、開く権限があるかを確かめてください。".to_owned(),
         NotOpened::Archive(fault) => format!("を保存用の zip ファイルとして読めません。{fault}。planc が書き出したままのファイルを書いてください。"),
+        NotOpened::Changed(count, first) => format!("は、作成したときのままの記録ではないため、比べません（{count}件。{first}）。planc verify で全ての違いを確かめ、元の記録を書いてください。"),
         NotOpened::Git(error) => not_of_git(error),
     };
     format!("「{name}」{what}")

@@ -25,7 +25,7 @@ pub fn run(arguments: &Arguments, options: &Verify) -> Exit {
         Ok(verified) => {
             let exit = tell(arguments, &options.zip, &verified);
             if options.rebuild && exit == Exit::Done {
-                again(arguments, &zip)
+                again(arguments, options, &zip)
             } else {
                 exit
             }
@@ -46,8 +46,8 @@ fn refuse(arguments: &Arguments, path: &Path, fault: &Fault) -> Exit {
 }
 
 /// Builds the archive again from its own sources.
-fn again(arguments: &Arguments, zip: &[u8]) -> Exit {
-    let rebuilt = rebuild(zip, &report::progress);
+fn again(arguments: &Arguments, options: &Verify, zip: &[u8]) -> Exit {
+    let rebuilt = rebuild(zip, options.trust_templates, &report::progress);
     report::end_progress();
     match rebuilt {
         Ok(Rebuilt::Same) => {
@@ -72,6 +72,13 @@ fn again(arguments: &Arguments, zip: &[u8]) -> Exit {
             report::hindrances_of(arguments, &diagnostics, edition, &sources);
             report::fail("中の資料にエラーがあるため、作り直せません。この zip は planc が作ったままではありません。");
             Exit::Refused
+        }
+        Ok(Rebuilt::OwnTemplates(paths)) => {
+            let lines: String = paths.iter().map(|path| format!("\n  {path}")).collect();
+            report::fail(&format!(
+                "この zip は、planc のものではない組版用のひな形を使っています。ひな形はプログラムとして動くため、作り直しませんでした。作った人が確かなら、--trust-templates を付けて実行してください。{lines}"
+            ));
+            Exit::Machine
         }
         Ok(Rebuilt::OtherVersion(version)) => {
             report::fail(&format!(
@@ -206,7 +213,7 @@ fn unreadable(path: &Path, error: &ReadError) -> String {
     match error {
         ReadError::Missing => format!("{path} がありません。zip ファイルの名前と場所を確かめてください。"),
         ReadError::TooLarge => format!("{path} は、2 GB を超えるため読めません。"),
-        ReadError::Outside => format!("{path} を読めません。"),
+        ReadError::Outside | ReadError::Changed => format!("{path} を読めません。"),
         ReadError::Failed(error) => {
             format!("{path} を読めません（{error}）。ファイルかどうか、読む権限があるかを確かめてください。")
         }

@@ -1,8 +1,7 @@
-//! Two versions of a plan: where they come from, what changed between them, and the files that show it.
+//! Two versions of a plan: what changed between them, and the files that show it.
 
 use super::comparison::{self, ComparisonError, Version};
 use super::{Format, Pages, build, leaked};
-use crate::archive::{self, Archive, Fault};
 use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
 use crate::diff::plan::{self, Comparison, Delta, ShownVersion};
 use crate::evidence::{FirstPrinted, changes, first_printed};
@@ -11,78 +10,11 @@ use crate::parallel;
 use crate::plan::Plan;
 use crate::release::{Refused, Released, release};
 use crate::source::SourceMap;
-use crate::world::{self, Disk, GitError, Memory, ReadError, World};
+use crate::world::World;
 use crate::write::{self, Written, excel};
-use std::path::Path;
 
-/// How a version of a repository begins.
-const GIT: &str = "git:";
 /// What an answer on the terminal is called.
 const ANSWER: &str = "比較の結果";
-/// No larger archive is read, in bytes.
-const LARGEST_ARCHIVE: u64 = 1024 * 1024 * 1024;
-
-/// Why a version could not be opened.
-#[derive(Debug)]
-pub enum NotOpened {
-    /// There is no such folder and no such file.
-    Missing,
-    /// The folder holds no plan.
-    NoPlan,
-    /// The file cannot be read.
-    Unreadable(ReadError),
-    /// The zip file is damaged, or dangerous.
-    Archive(Fault),
-    /// The revision cannot be read.
-    Git(GitError),
-}
-
-/// Opens a version: `git:REVISION` of the project folder, a folder, or an archive.
-///
-/// # Errors
-/// Where there is nothing of that name that planc can read.
-pub fn open_version(project: &Path, name: &Path) -> Result<Box<dyn World>, NotOpened> {
-    if let Some(revision) = name.to_str().and_then(|name| name.strip_prefix(GIT)) {
-        let world = world::revision(project, revision).map_err(NotOpened::Git)?;
-        return Ok(Box::new(world));
-    }
-    let disk = Disk::new(name);
-    if disk.exists() {
-        let payload = Disk::new(&name.join(archive::PAYLOAD));
-        return [disk, payload]
-            .into_iter()
-            .find(holds_plan)
-            .map(|disk| Box::new(disk) as Box<dyn World>)
-            .ok_or(NotOpened::NoPlan);
-    }
-    packed(name).map(|world| Box::new(world) as Box<dyn World>)
-}
-
-fn holds_plan(disk: &Disk) -> bool {
-    disk.list("sources").is_ok_and(|names| !names.is_empty())
-}
-
-/// The plan in a zip file.
-fn packed(name: &Path) -> Result<Memory, NotOpened> {
-    let (Some(folder), Some(file)) = (name.parent(), name.file_name().and_then(|it| it.to_str())) else {
-        return Err(NotOpened::Missing);
-    };
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    let bytes = Disk::new(folder).read_at_most(file, LARGEST_ARCHIVE);
-    let bytes = bytes.map_err(|error| match error {
-        ReadError::Missing => NotOpened::Missing,
-        other => NotOpened::Unreadable(other),
-    })?;
-    let archive = Archive::open(&bytes).map_err(NotOpened::Archive)?;
-    archive::project(&archive)
-        .map_err(NotOpened::Archive)?
-        .ok_or(NotOpened::NoPlan)
-}
-
 /// Two versions and what changed between them.
 pub struct Compared<'w> {
     /// What changed.

@@ -10,12 +10,14 @@ mod rebuild;
 mod record;
 mod tables;
 mod verify;
+mod version;
 
 pub use check_words::{Listed, NAME as CHECK_WORDS, bytes as check_words};
 pub use previous::{NoPrevious, previous};
 pub use promise::check;
 pub use rebuild::{RebuildError, Rebuilt, rebuild};
 pub use verify::{Difference, DifferenceKind, FORM, Verified, ZipKind, verify};
+pub use version::{NotOpened, open_version};
 
 use crate::archive::{Files, Packing, faulty_names, plain_words};
 use crate::compile::{self, Checked, Pages, Step};

@@ -2,6 +2,7 @@
 
 use super::record::{ABOUT, About, VERSION};
 use super::verify::bag_folder;
+use super::version::foreign_programs;
 use super::{Difference, DifferenceKind, PackError, Wanted, package};
 use crate::archive::{Archive, Fault, project};
 use crate::compile::Step;
@@ -19,17 +20,20 @@ pub enum Rebuilt {
     PackedAgain,
     /// The sources of the record have errors.
     Refused(SourceMap, Vec<Diagnostic>, Edition),
+    /// Typst templates that are not planc's own, which are programs: they run only for who trusts them.
+    OwnTemplates(Vec<String>),
     /// Another version of planc made it: this one.
     OtherVersion(String),
     /// It is no record.
     NoArchive,
 }
 
-/// Builds the package of an archive again, in memory.
+/// Builds the package of an archive again, in memory. Who does not trust its templates builds none with typst templates
+/// of its own.
 ///
 /// # Errors
 /// Where the zip file is none, one that nobody packed in good faith, or damaged; where a document cannot be written.
-pub fn rebuild(zip: &[u8], progress: &dyn Fn(Step)) -> Result<Rebuilt, RebuildError> {
+pub fn rebuild(zip: &[u8], trusts_templates: bool, progress: &dyn Fn(Step)) -> Result<Rebuilt, RebuildError> {
     let archive = Archive::open(zip)?;
     let Some(about) = about(&archive)? else {
         return Ok(Rebuilt::NoArchive);
@@ -39,6 +43,10 @@ pub fn rebuild(zip: &[u8], progress: &dyn Fn(Step)) -> Result<Rebuilt, RebuildEr
     };
     if about.planc != VERSION {
         return Ok(Rebuilt::OtherVersion(about.planc));
+    }
+    let own = foreign_programs(&world);
+    if !trusts_templates && !own.is_empty() {
+        return Ok(Rebuilt::OwnTemplates(own));
     }
     let wanted = Wanted { edition, archive: true };
     let packaged = package(&world, wanted, progress)?;

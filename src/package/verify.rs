@@ -75,8 +75,6 @@ pub enum DifferenceKind {
     Name,
     /// The list of enclosures says something else of it, or nothing.
     Enclosure,
-    /// It was made on another day than the zip file says.
-    Day,
     /// Something in the zip file that planc does not write there.
     Odd(OddField),
 }
@@ -93,7 +91,6 @@ impl DifferenceKind {
             DifferenceKind::NotRebuilt => "not-rebuilt",
             DifferenceKind::Name => "name",
             DifferenceKind::Enclosure => "enclosure",
-            DifferenceKind::Day => "day",
             DifferenceKind::Odd(field) => field.name(),
         }
     }
@@ -115,7 +112,6 @@ impl fmt::Display for Difference {
             DifferenceKind::NotRebuilt => "この zip の資料から作り直したものと違います",
             DifferenceKind::Name => "planc が付ける名前ではありません",
             DifferenceKind::Enclosure => "提出物の一覧に書かれたものと違います",
-            DifferenceKind::Day => "日付が、中の文書の日付と違います",
             DifferenceKind::Odd(field) => return field.fmt(f),
         })
     }
@@ -388,11 +384,11 @@ impl Files<'_> {
     fn packing(&mut self) -> Vec<Oddity> {
         let archive = self.archive;
         match packed(archive) {
+            // The day is that of the documents in it.
             Ok(Packed::Canonical(day)) => {
-                if self.made.is_some() && self.made != day {
-                    self.tell("", DifferenceKind::Day);
-                }
-                Vec::new()
+                let field = OddField::Time;
+                let is_other = self.made.is_some() && self.made != day;
+                is_other.then_some(Oddity { entry: None, field }).into_iter().collect()
             }
             Ok(Packed::Otherwise(oddities)) => {
                 let (harmless, others): (Vec<_>, Vec<_>) = oddities.into_iter().partition(|it| it.field.is_harmless());

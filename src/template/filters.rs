@@ -7,6 +7,7 @@ use crate::document::{Inline, Origin, Text};
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, State};
 use rust_decimal::Decimal;
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -193,18 +194,34 @@ fn trimmed(words: &Words, state: &State, value: &Value) -> Result<Value, Error> 
     }
 }
 
+/// No text of a plan is longer, in bytes.
+const LONGEST_TEXT: usize = 1 << 20;
+
 fn replace(words: &Words, state: &State, value: &Value, (from, to): (&Value, &Value)) -> Result<Value, Error> {
     let from = words.text(from, state.name())?;
     let to = words.text(to, state.name())?;
     if from.text.is_empty() {
         return Err(Problem::new("replace の一つ目の引数が空です。").into());
     }
-    let change = |text: &Text| match text.text.contains(&*from.text) {
-        true => computed(text, &[&from, &to], text.text.replace(&*from.text, &to.text)),
-        false => text.clone(),
-    };
     let inlines = words.inlines(value, state.name())?;
-    Ok(Inlines(inlines.into_iter().map(|it| on_text(it, &change)).collect()).into())
+    // Each hit grows by what stands there instead: nested, a text of a line would fill the memory.
+    let is_too_long = Cell::new(false);
+    let change = |text: &Text| {
+        let hits = text.text.matches(&*from.text).count();
+        if text.text.len() + hits * to.text.len() > LONGEST_TEXT {
+            is_too_long.set(true);
+            return text.clone();
+        }
+        match hits {
+            0 => text.clone(),
+            _ => computed(text, &[&from, &to], text.text.replace(&*from.text, &to.text)),
+        }
+    };
+    let replaced = inlines.into_iter().map(|it| on_text(it, &change)).collect();
+    match is_too_long.get() {
+        true => Err(Problem::new("replace の結果が長くなりすぎます。").into()),
+        false => Ok(Inlines(replaced).into()),
+    }
 }
 
 /// Each item keeps its own place, and so does what stands between.

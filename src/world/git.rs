@@ -61,6 +61,8 @@ fn command(folder: &Path, words: &[&str]) -> Command {
         .env("GIT_TERMINAL_PROMPT", "0")
         // What a partial clone lacks would be fetched: nothing here goes over a network.
         .env("GIT_NO_LAZY_FETCH", "1")
+        // Nobody's replacement passes for what was committed.
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
         .stdin(Stdio::null());
     command
 }
