@@ -349,6 +349,32 @@ fn law_7_a_new_project_that_was_cut_short_is_made_by_the_next_run() {
     }
 }
 
+/// By hand `SAVES=20`.
+#[test]
+fn a_record_is_of_one_state_whatever_is_saved_meanwhile() {
+    let version = |version: usize| {
+        let mut world = published();
+        shorten(&mut world, version);
+        world
+    };
+    let chapters = [version(0), version(1)].map(|it| it.files[CHAPTER].clone());
+    let folder = Folder::of(&version(0));
+    let words = ["package", "--edition", "public", "--archive"];
+    let begin = Instant::now();
+    assert_eq!(planc(&folder, &words).status, 0);
+    let whole = u64::try_from(begin.elapsed().as_micros()).unwrap();
+    let path = folder.files("output/archive").into_keys().next().unwrap();
+    let mut chance = Chance(11);
+    for number in 0..tries("SAVES", 4) {
+        let mut child = start(&folder, &words);
+        sleep(Duration::from_micros(chance.below(whole)));
+        folder.write(CHAPTER, &chapters[1 - number % 2]);
+        assert!(child.wait().unwrap().success());
+        let run = planc(&folder, &["verify", "--rebuild", &path]);
+        assert_eq!(run.status, 0, "save {number}: {}{}", run.out, run.error);
+    }
+}
+
 /// In one stroke, so that a run reads one version or the other.
 fn put_chapter(folder: &Folder, version: usize) {
     let (next, chapter) = ("next.md", &tiny(version).files[CHAPTER]);

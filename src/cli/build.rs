@@ -8,7 +8,7 @@ use crate::diagnostic::{Edition, any_error, render};
 use crate::document::Class;
 use crate::edition::discloses;
 use crate::release::Released;
-use crate::world::Disk;
+use crate::world::{Disk, Once};
 use crate::write::WriteError;
 
 pub fn run(arguments: &Arguments, options: &Build) -> Exit {
@@ -34,7 +34,8 @@ pub fn run(arguments: &Arguments, options: &Build) -> Exit {
         return Exit::Usage;
     }
     let folder = wanted.folder();
-    let mut checked = compile::build(&disk, wanted, &report::progress);
+    let once = Once::open(&disk);
+    let mut checked = compile::build(&once, wanted, &report::progress);
     if let Some(pages) = &checked.pages
         && formats.contains(&Format::Docx)
         && !options.replace
@@ -52,6 +53,7 @@ pub fn run(arguments: &Arguments, options: &Build) -> Exit {
         None => None,
     };
     report::end_progress();
+    report::changed_meanwhile(&once.changed());
     report::diagnostics(arguments, &checked, edition);
     close(arguments, &checked, edition, written)
 }

@@ -6,7 +6,7 @@ use crate::compile::Step;
 use crate::diagnostic::{Edition, render};
 use crate::package::{NoPrevious, Packaged, Wanted, package, previous};
 use crate::release::Released;
-use crate::world::{Disk, read_file};
+use crate::world::{Disk, Once, read_file};
 use std::path::Path;
 
 pub fn run(arguments: &Arguments, options: &Package) -> Exit {
@@ -24,12 +24,16 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
         report::fail(&reason);
         return exit;
     }
-    let packaged = package(&disk, wanted, &report::progress);
+    let once = Once::open(&disk);
+    let packaged = package(&once, wanted, &report::progress);
+    // What is written now may be a file of the project too.
+    let changed = once.changed();
     report::progress(Step::Write);
     let packaged = packaged
         .map_err(|error| error.to_string())
         .and_then(|packaged| write(&disk, packaged));
     report::end_progress();
+    report::changed_meanwhile(&changed);
     match packaged {
         Ok(packaged) => close(arguments, &packaged, wanted),
         Err(reason) => {

@@ -133,6 +133,16 @@ pub fn fail(sentence: &str) {
     err(&Own::Answer.answer(format!("{}\n", visible(sentence))));
 }
 
+/// Says which files were changed while planc worked, whose changes are in nothing that it wrote.
+pub fn changed_meanwhile(paths: &[String]) {
+    if !paths.is_empty() {
+        let lines: String = paths.iter().map(|path| format!("\n  {path}")).collect();
+        fail(&format!(
+            "実行している間に、次のファイルが変更されました。書き出したものには、変更する前の内容が入っています。変更を入れるには、もう一度実行してください。{lines}"
+        ));
+    }
+}
+
 /// Whether something could not be printed.
 static UNPRINTED: AtomicBool = AtomicBool::new(false);
 

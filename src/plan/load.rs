@@ -355,6 +355,12 @@ pub fn unreadable(place: Place, path: &str, error: &ReadError) -> Diagnostic {
             format!("ファイル「{path}」が大きすぎます（上限64MB）。"),
         )
         .hint("ファイルを小さくしてください。"),
+        ReadError::Changed => Diagnostic::new(
+            Code::BadValue,
+            place,
+            format!("ファイル「{path}」が、作成している間に変更されました。"),
+        )
+        .hint("変更が終わったことを確かめて、もう一度実行してください。"),
         ReadError::Failed(_) => Diagnostic::new(Code::BadValue, place, format!("「{path}」を読めません。"))
             .hint("ファイルとフォルダーを取り違えていないか、開く権限があるかを確かめてください。"),
     }

@@ -5,11 +5,13 @@
 mod disk;
 mod git;
 mod memory;
+mod once;
 mod own;
 
 pub use disk::{Disk, read_file};
 pub use git::{GitError, revision};
 pub use memory::Memory;
+pub use once::Once;
 pub use own::{JOURNAL, LOCK, NEW, OLD, STAGED, is_own};
 
 use jiff::Timestamp;
@@ -27,6 +29,8 @@ pub enum ReadError {
     Outside,
     /// It is larger than planc reads.
     TooLarge,
+    /// It is another file than when the run began.
+    Changed,
     /// The machine failed, or it is no file.
     Failed(io::Error),
 }
