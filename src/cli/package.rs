@@ -2,6 +2,7 @@
 
 use super::arguments::{Arguments, Package};
 use super::{Exit, output, report};
+use crate::archive::digest;
 use crate::compile::Step;
 use crate::diagnostic::{Edition, render};
 use crate::package::{NoPrevious, Packaged, Wanted, package, previous};
@@ -85,9 +86,10 @@ fn close(arguments: &Arguments, packaged: &Packaged, wanted: Wanted) -> Exit {
         Some(zip) => {
             let what = if wanted.archive { "記録" } else { edition.word() };
             let told = format!(
-                "{summary}。{what}の zip（{}ファイル）を書き出しました。\n  {}",
+                "{summary}。{what}の zip（{}ファイル）を書き出しました。\n  {}\n  zip の SHA-256：{}",
                 zip.files,
-                zip.file.path()
+                zip.file.path(),
+                digest(zip.file.bytes())
             );
             report::say(arguments, &told);
             if wanted.archive {
