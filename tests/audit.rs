@@ -186,10 +186,10 @@ fn a_company_of_which_no_source_is_left_is_told_of() {
 fn what_companies_tell_in_their_own_words_is_known() {
     let companies = [
         ("amakusa-foods", "11,800百万円"),
-        ("hitoyoshi-jozo", "35億円"),
+        ("hitoyoshi-jozo", "3,500百万円"),
         ("kichiji-foods", "8,400百万円"),
         ("kuma-bio", "6,200百万円"),
-        ("tamana-dairy", "220億円"),
+        ("tamana-dairy", "22,000百万円"),
     ];
     let mut world = published();
     let is_rough = |world: &Memory| {

@@ -206,15 +206,23 @@ impl<'a> Shown<'a> {
         }
         let printed = self.printed_value(company, of).into_iter();
         let printed = printed.chain(self.told_values(index, of));
-        let bounds = printed.filter_map(|(printed, step)| self.nearly(value, &printed, &step));
+        let bounds = printed.filter_map(|(printed, step)| self.nearly(of.0, value, &printed, &step));
         bounds.min_by_key(|it| it.high.as_ref().map(|high| high.minus(&it.low)))
     }
 
-    /// What a printed number tells of a value: the value itself where it is that, rounded; where it is nearly that, that
-    /// it lies between both.
-    fn nearly(&self, value: &Fraction, printed: &Fraction, step: &Fraction) -> Option<Bounds> {
+    /// What a printed number tells of a value: the value itself where it is that, as exactly as the plan prints any; where
+    /// it is rounded more, between what it lies; where it is nearly that, that it lies between both.
+    fn nearly(&self, indicator: Indicator, value: &Fraction, printed: &Fraction, step: &Fraction) -> Option<Bounds> {
         if value.to_step(step) == *printed {
-            return Some(Bounds::exactly(value.clone()));
+            let displayed = self.steps.step(indicator, Coarseness::AsDisplayed);
+            if displayed.is_none_or(|displayed| *step <= displayed) {
+                return Some(Bounds::exactly(value.clone()));
+            }
+            let half = step.times(&Decimal::new(5, 1).into());
+            return Some(Bounds {
+                low: printed.minus(&half),
+                high: Some(printed.plus(&half)),
+            });
         }
         let distance = match printed < value {
             true => value.minus(printed),
