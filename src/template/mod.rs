@@ -120,16 +120,25 @@ pub fn expand(
 }
 
 impl Template {
+    /// A place in the file. What was mended on the way may be told of within a character.
     fn place(&self, span: Span) -> Place {
+        let start = self.boundary(span.start);
+        let span = Span {
+            start,
+            end: self.boundary(span.end).max(start),
+        };
         Place { file: self.file, span }
+    }
+
+    /// The byte, or the first of the character that it is in.
+    fn boundary(&self, byte: usize) -> usize {
+        let mut back = (0..=byte.min(self.text.len())).rev();
+        back.find(|&at| self.text.is_char_boundary(at)).unwrap_or(0)
     }
 
     /// From this byte to the end of its line.
     fn to_end_of_line(&self, start: usize) -> Span {
-        let start = (0..=start.min(self.text.len()))
-            .rev()
-            .find(|&at| self.text.is_char_boundary(at))
-            .unwrap_or(0);
+        let start = self.boundary(start);
         let rest = self.text[start..].lines().next().unwrap_or("");
         Span {
             start,

@@ -6,7 +6,7 @@ use crate::mutation::assert_sound;
 use crate::project::sample;
 use planc::diagnostic::{Edition, sort};
 use planc::edition::{PlanView, view};
-use planc::plan::load;
+use planc::plan::{Plan, load};
 use planc::source::SourceMap;
 use planc::template::requirements::Matrix;
 use planc::template::{Expansion, NodeIds, Template, components, expand, values};
@@ -80,16 +80,32 @@ fn the_templates() {
         60,
         (any::<Index>(), edits()),
         |it| text(it).into_bytes(),
-        |it| {
-            let mut sources = plan.sources.clone();
-            let edited = [
-                template("plan-templates/cluster/edited.md", &text(it), &mut sources),
-                // Another that it may include.
-                template("plan-templates/cluster/00-cover.md", "{{ cover() }}\n", &mut sources),
-            ];
-            let mut diagnostics = expanded(&edited, &view).diagnostics;
-            sort(&mut diagnostics, &sources);
-            assert_sound(&diagnostics, &sources);
-        },
+        |it| assert_told_inside(&text(it), &plan, &view),
     );
+}
+
+/// Whatever is told of a template is told at a place in it.
+fn assert_told_inside(text: &str, plan: &Plan, view: &Arc<PlanView>) {
+    let mut sources = plan.sources.clone();
+    let edited = [
+        template("plan-templates/cluster/edited.md", text, &mut sources),
+        // Another that it may include.
+        template("plan-templates/cluster/00-cover.md", "{{ cover() }}\n", &mut sources),
+    ];
+    let mut diagnostics = expanded(&edited, view).diagnostics;
+    sort(&mut diagnostics, &sources);
+    assert_sound(&diagnostics, &sources);
+}
+
+#[test]
+fn a_number_that_breaks_off_in_a_character_is_told_of_before_it() {
+    let (plan, _) = load(&sample());
+    let view = Arc::new(view(&plan, Edition::Draft));
+    for text in [
+        "{% if true %}\n{%0b\u{E000}1 endif %}\n",
+        "{{ 0x年 }}\n",
+        "{{ 1e葛\u{E0100}2 }}\n",
+    ] {
+        assert_told_inside(text, &plan, &view);
+    }
 }
