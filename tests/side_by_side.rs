@@ -164,3 +164,38 @@ fn a_template_that_prints_a_withheld_number_leaves_by_no_comparison() {
         assert!(run.error.contains("leak") && read.is_empty(), "{}", run.error);
     }
 }
+
+/// All companies of a field but one agree to publish their sales: the later total is printed coarsely, the earlier was not.
+#[test]
+fn what_both_totals_give_away_leaves_in_no_form() {
+    let folder = Folder::empty();
+    let (before, mut after) = (published(), published());
+    for id in [
+        "aso-seimitsu",
+        "ariake-process",
+        "kikuchi-material",
+        "mashiki-testing",
+        "shirakawa-electronics",
+        "uki-controls",
+    ] {
+        let path = format!("sources/companies/{id}.toml");
+        let source = text(&after, &path);
+        let agreed = match (source.contains("\nsections = ["), source.contains("\"sales\"")) {
+            (_, true) => continue,
+            (true, false) => source.replacen("\nsections = [", "\nsections = [\"sales\", ", 1),
+            (false, false) => format!("{source}\n[public]\nconfirmed = 2026-06-17\nsections = [\"sales\"]\n"),
+        };
+        put(&mut after, &path, agreed);
+    }
+    for (name, world) in [("before", &before), ("after", &after)] {
+        for (path, bytes) in &world.files {
+            folder.write(&format!("{name}/{path}"), bytes);
+        }
+    }
+    for format in ["text", "json", "xlsx", "docx"] {
+        let words = ["diff", "before", "after", "--edition", "public", "--format", format];
+        let run = planc(&folder, &words);
+        assert_eq!((run.status, run.out.as_str()), (1, ""), "{format}: {}", run.error);
+        assert!(run.error.contains("derivable"), "{format}: {}", run.error);
+    }
+}

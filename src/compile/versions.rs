@@ -108,6 +108,7 @@ impl Compared<'_> {
     /// # Errors
     /// Where the workbook holds what Excel cannot.
     pub fn list(&self) -> Made {
+        self.tells_nothing_withheld()?;
         let edition = self.edition();
         let pages = parallel::map(&self.worlds, |_, world| build(*world, edition, &|_| {}).pages);
         let printed = |pages: &Option<Pages>| pages.as_ref().map_or_else(FirstPrinted::default, first);
@@ -122,17 +123,8 @@ impl Compared<'_> {
     /// # Errors
     /// Where a version has errors as this edition, or the document cannot be made.
     pub fn document(&self, style: &Style, format: Format) -> Made {
+        self.tells_nothing_withheld()?;
         let edition = self.edition();
-        if !self.derivable.is_empty() {
-            let (index, diagnostics) = (1, self.derivable.clone());
-            let sources = self.versions[index].plan.sources.clone();
-            return Err(NotMade::Leaks(vec![Faulty {
-                index,
-                edition,
-                sources,
-                diagnostics,
-            }]));
-        }
         let read = parallel::map(&self.worlds, |index, world| {
             let view = &self.versions[index].view;
             let (sources, mut diagnostics, version) = comparison::version_as(*world, view, &|_| {});
@@ -177,7 +169,22 @@ impl Compared<'_> {
         self.answer(plan::json(&self.comparison))
     }
 
+    /// Whatever form the answer has, it shows the totals of both versions.
+    fn tells_nothing_withheld(&self) -> Result<(), NotMade> {
+        let (index, diagnostics) = (1, self.derivable.clone());
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        Err(NotMade::Leaks(vec![Faulty {
+            index,
+            edition: self.edition(),
+            sources: self.versions[index].plan.sources.clone(),
+            diagnostics,
+        }]))
+    }
+
     fn answer(&self, text: String) -> Made {
+        self.tells_nothing_withheld()?;
         self.released(ANSWER.to_owned(), Written::new(text.into_bytes()), None)
     }
 
