@@ -113,7 +113,7 @@ impl Reader<'_, '_> {
                     ];
                     lines.into_iter().for_each(|it| self.paragraph(it));
                 }
-                Block::Contents(_) => {}
+                Block::Contents(contents) => self.words(&contents.title),
                 Block::Heading(heading) => {
                     self.heading = plain(&heading.content);
                     self.paragraph(&heading.content);
@@ -142,6 +142,8 @@ impl Reader<'_, '_> {
 
     fn caption(&mut self, caption: &Caption) {
         self.paragraph(&caption.title);
+        // A template may put a sentence there.
+        caption.unit.iter().for_each(|unit| self.words(unit));
     }
 
     fn notes(&mut self, notes: &[Paragraph]) {
