@@ -3,7 +3,7 @@
 use crate::archive::{Bag, BagInfo, Files};
 use crate::diagnostic::Edition;
 use crate::release::{Own, Released};
-use crate::world::{ReadError, VERSIONS, World, makes_the_plan};
+use crate::world::{DEEPEST, FONTS, ReadError, VERSIONS, World, makes_the_plan};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -11,10 +11,6 @@ use serde::{Deserialize, Serialize};
 pub const ABOUT: &str = "planc.json";
 /// The folders that a package is made from.
 const FOLDERS: [&str; 2] = ["sources", "plan-templates"];
-/// In `plan-templates`: the typefaces are part of planc.
-const FONTS: &str = "plan-templates/fonts";
-/// No folder of a project lies deeper.
-const DEEPEST: usize = 16;
 
 /// What made a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

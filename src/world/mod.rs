@@ -67,6 +67,10 @@ pub trait World: Sync {
 /// No file of a plan is larger.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
+/// In `plan-templates`: the typefaces are part of planc.
+pub const FONTS: &str = "plan-templates/fonts";
+/// No folder of a project lies deeper.
+pub const DEEPEST: usize = 16;
 /// The folder of what earlier versions left behind.
 pub const VERSIONS: &str = "versions";
 /// How the names of the files in it end that tell what an earlier public edition printed.

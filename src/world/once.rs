@@ -1,16 +1,12 @@
 //! A project folder that is read once: what a run makes, it makes of one state of the folder.
 
-use super::{ReadError, VERSIONS, World};
+use super::{DEEPEST, FONTS, ReadError, VERSIONS, World};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// The folders that a plan is made from.
 const FOLDERS: [&str; 3] = ["sources", "plan-templates", VERSIONS];
-/// In `plan-templates`: the typefaces are part of planc.
-const FONTS: &str = "plan-templates/fonts";
-/// No folder of a project lies deeper.
-const DEEPEST: usize = 16;
 /// So often the folder is read until nothing changes in it meanwhile.
 const TRIES: usize = 3;
 /// Files of these endings are kept in memory; of others, which are papers, only the checksum.
