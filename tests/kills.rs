@@ -423,6 +423,8 @@ fn law_7_a_run_that_waits_too_long_for_another_changes_nothing_and_says_so() {
     let before = folder.files("output");
     let lock = std::fs::File::options()
         .write(true)
+        .create(true)
+        .truncate(false)
         .open(folder.path().join("output/.planc-lock"))
         .unwrap();
     lock.lock().unwrap();
@@ -433,6 +435,7 @@ fn law_7_a_run_that_waits_too_long_for_another_changes_nothing_and_says_so() {
     assert!(folder.files("output") == before);
     lock.unlock().unwrap();
     assert_eq!(planc(&folder, &["build"]).status, 0);
+    assert!(!folder.path().join("output/.planc-lock").exists());
 }
 
 /// As long as this lives, a file cannot be replaced: on Windows since a program has it open, elsewhere since it is

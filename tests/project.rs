@@ -289,7 +289,7 @@ impl Folder {
         std::fs::write(place, bytes).unwrap();
     }
 
-    /// All files below a folder of it, by path, but for the lock that whoever writes leaves there.
+    /// All files below a folder of it, by path, but for the lock of a run that was stopped.
     pub fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let folder = self.0.join(below);

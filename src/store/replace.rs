@@ -1,11 +1,11 @@
 //! Writing into a project folder: what may be asked, and how it may end.
 
-use super::lock::lock;
+use super::lock::{Lock, lock};
 use super::set::Set;
 use super::storage::Machine;
 use crate::release::Released;
 use crate::world::{Disk, JOURNAL, STAGED, is_own, is_plain};
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -122,7 +122,7 @@ impl Disk {
     }
 
     /// Makes the folder of the notes, and takes its lock.
-    fn lock(&self) -> Result<File, WriteError> {
+    fn lock(&self) -> Result<Lock, WriteError> {
         let fail = |reason| WriteError::Unchanged(vec![Unwritten::new(self.notes_name(), reason)]);
         let folder = self.notes_folder();
         fs::create_dir_all(&self.root).map_err(|error| fail(Reason::Machine(error)))?;
