@@ -5,7 +5,7 @@ use crate::project::{Folder, ROOT, july, place, published, put, replace, sample,
 use crate::verify::{Files, assert_told_by_name, told, unpacked};
 use planc::archive::{LONGEST_PATH, Packing, digest, faulty_names, pack, parse_sums};
 use planc::diagnostic::{Edition, Severity};
-use planc::package::{DifferenceKind, Packaged, Rebuilt, Wanted, package, rebuild};
+use planc::package::{DifferenceKind, Packaged, Rebuilt, Wanted, package, rebuild, verify};
 use planc::world::Memory;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -235,10 +235,11 @@ fn the_same_package_from_two_folders_has_the_same_bytes() {
     let expected = [
         "output/archive/熊本県地域産業クラスター計画（提出版）【部内限り】.zip",
         "output/package/熊本県地域産業クラスター計画（提出版）.zip",
+        "output/package/熊本県地域産業クラスター計画（提出版）_メール.txt",
     ];
     assert_eq!(names, expected);
     assert!(files[expected[1]] == handed_in() && files[expected[0]] == archived());
-    for zip in expected {
+    for zip in &expected[..2] {
         let run = planc(&one, &["verify", zip]);
         assert_eq!((run.status, &*run.error), (0, ""), "{}", run.out);
     }
@@ -591,4 +592,146 @@ fn a_public_package_holds_the_plan_and_the_companies_and_nothing_else() {
             .iter()
             .any(|it| it.ends_with(" before-publication"))
     );
+}
+
+/// A package of the sample whose `enclosures.toml` begins with other settings, and holds more at its end.
+fn set(settings: &str, more: &str) -> Memory {
+    let mut world = ready();
+    replace(&mut world, ENCLOSURES, "verify_files = true\n", settings);
+    let all = format!("{}{more}", text(&world, ENCLOSURES));
+    put(&mut world, ENCLOSURES, all);
+    world
+}
+
+#[test]
+fn the_nation_gets_names_as_it_asks_for_them_and_the_record_all() {
+    let world = set("prefix = \"43_熊本県\"\nflat = true\n", "");
+    let zip = zip_of(&world, FINAL);
+    let files = unpacked(&zip);
+    assert!(
+        names(&files)
+            .iter()
+            .all(|it| it.starts_with("43_熊本県_") && !it.contains('/'))
+    );
+    assert!(
+        names(&files).contains(&"43_熊本県_09_応募申請書_02_阿蘇精密_様式1.pdf"),
+        "{:?}",
+        names(&files)
+    );
+    // Without lists of checksums a package is compared with its list of enclosures alone.
+    let verified = verify(&zip).unwrap();
+    assert_eq!((verified.differences, verified.has_checksums), (vec![], false));
+    let archive = zip_of(&world, ARCHIVE);
+    assert_eq!(verify(&archive).unwrap().differences, []);
+    let kept = unpacked(&archive);
+    let sums = names(&kept)
+        .into_iter()
+        .filter(|it| it.ends_with("提出物/SHA256SUMS.txt"));
+    assert_eq!(sums.count(), 1);
+    assert!(matches!(rebuild(&archive, false, &|_| {}).unwrap(), Rebuilt::Same));
+    // The record knows the zip file that was sent.
+    let about = kept.iter().find(|it| it.0.ends_with("planc.json")).unwrap();
+    assert!(String::from_utf8_lossy(&about.1).contains(&digest(&zip)));
+    let day = jiff::civil::date(2026, 7, 15);
+    let forged = |change: &dyn Fn(&mut Files)| {
+        let mut files = files.clone();
+        change(&mut files);
+        let entries = files.iter().map(|(path, bytes)| (&**path, &**bytes));
+        verify(&pack(entries, Packing::Stored, Some(day)).unwrap())
+            .unwrap()
+            .differences
+    };
+    assert_eq!(forged(&|_| {}), []);
+    assert_ne!(forged(&|files| drop(files.remove(3))), []);
+    assert_ne!(forged(&|files| files[3].1.push(0)), []);
+    assert_ne!(
+        forged(&|files| files.push(("43_熊本県_99_追加.pdf".to_owned(), vec![]))),
+        []
+    );
+    assert_ne!(forged(&|files| files.push(("SHA256SUMS.txt".to_owned(), vec![]))), []);
+}
+
+#[test]
+fn all_pdf_files_are_bound_as_one_with_a_bookmark_for_each() {
+    let more = "\n[[enclosures]]\nnumber = 20\nname = \"提出書類一式\"\nrecipient = \"nation\"\ncontent = \"merged\"\n";
+    let world = set("verify_files = true\n", more);
+    let zip = zip_of(&world, FINAL);
+    assert_eq!(verify(&zip).unwrap().differences, []);
+    let files = unpacked(&zip);
+    let merged = lopdf::Document::load_mem(bytes(&files, "20_提出書類一式.pdf")).unwrap();
+    let pdf = files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".pdf") && !path.starts_with("20_"));
+    let parts: Vec<(&str, usize)> = pdf
+        .filter(|(path, _)| !path.starts_with("02_"))
+        .map(|(path, bytes)| (path.trim_end_matches(".pdf"), pages_of(bytes)))
+        .collect();
+    assert_eq!(merged.get_pages().len(), parts.iter().map(|it| it.1).sum::<usize>());
+    let pages: Vec<lopdf::ObjectId> = merged.page_iter().collect();
+    let mut first = 0;
+    let bookmarks = bookmarks(&merged);
+    assert_eq!(bookmarks.len(), parts.len());
+    for ((name, count), (title, page)) in parts.iter().zip(bookmarks) {
+        assert_eq!((&*title, page), (*name, pages[first]));
+        first += count;
+    }
+}
+
+fn pages_of(pdf: &[u8]) -> usize {
+    lopdf::Document::load_mem(pdf).unwrap().get_pages().len()
+}
+
+/// The bookmarks at the top, each with the page to which it leads.
+fn bookmarks(pdf: &lopdf::Document) -> Vec<(String, lopdf::ObjectId)> {
+    let root = pdf.catalog().unwrap().get(b"Outlines").unwrap().as_reference().unwrap();
+    let next = |id: lopdf::ObjectId, key: &[u8]| pdf.get_dictionary(id).unwrap().get(key).ok()?.as_reference().ok();
+    let all = std::iter::successors(next(root, b"First"), |id| next(*id, b"Next"));
+    all.map(|id| {
+        let bookmark = pdf.get_dictionary(id).unwrap();
+        let title = lopdf::decode_text_string(bookmark.get(b"Title").unwrap()).unwrap();
+        let place = bookmark.get(b"Dest").unwrap().as_array().unwrap();
+        (title, place[0].as_reference().unwrap())
+    })
+    .collect()
+}
+
+#[test]
+fn a_name_that_shift_jis_lacks_is_told_with_another() {
+    let mut world = ready();
+    let (from, to) = ("short_name = \"球磨バイオ\"", "short_name = \"球〜バイオ\"");
+    replace(&mut world, "sources/companies/kuma-bio.toml", from, to);
+    let packaged = packed(&world, FINAL);
+    let told = packaged
+        .diagnostics
+        .iter()
+        .filter(|it| it.code.name() == "unusual-file-name");
+    let told: Vec<String> = told
+        .map(|it| it.message.clone() + it.hint.as_deref().unwrap_or_default())
+        .collect();
+    // The sample has one of its own.
+    assert_eq!(told.len(), 2, "{told:?}");
+    for (name, other) in [("_球〜バイオ", "_球～バイオ"), ("_𠮷次フーズ", "_吉次フーズ")] {
+        assert!(
+            told.iter().any(|it| it.contains(name) && it.contains(other)),
+            "{told:?}"
+        );
+    }
+    assert!(packaged.zip.is_some());
+}
+
+#[test]
+fn the_mail_tells_the_zip_file_that_it_brings() {
+    let packaged = packed(&ready(), FINAL);
+    let (zip, mail) = (packaged.zip.unwrap().file, packaged.mail.unwrap());
+    assert_eq!(mail.path().replace("_メール.txt", ".zip"), zip.path());
+    let text = mail.text();
+    for said in [
+        &*digest(zip.bytes()),
+        zip.path().rsplit('/').next().unwrap(),
+        "件名：",
+        "certutil",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+    assert!(packed(&ready(), ARCHIVE).mail.is_none());
 }

@@ -177,6 +177,7 @@ const UNSEARCHED: &[(&str, &[&str])] = &[
     ("src/compile.rs", &["Sources"]),
     ("src/compile/screening.rs", &["Screening"]),
     ("src/package/contents.rs", &["Checksums", "Paper"]),
+    ("src/package/mail.rs", &["Checksums"]),
     ("src/package/previous.rs", &["Sources"]),
     ("src/package/record.rs", &["Record"]),
 ];

@@ -70,6 +70,7 @@ fn take_over(disk: &Disk, zip: &Path, wanted: Wanted) -> Result<(), (Exit, Strin
 fn write(disk: &Disk, mut packaged: Packaged) -> Result<Packaged, String> {
     if let Some(zip) = &packaged.zip {
         let files: Vec<Released> = std::iter::once(zip.file.clone())
+            .chain(packaged.mail.clone())
             .chain(packaged.printed.take())
             .collect();
         output::write(disk, &files)?;
@@ -92,6 +93,12 @@ fn close(arguments: &Arguments, packaged: &Packaged, wanted: Wanted) -> Exit {
                 digest(zip.file.bytes())
             );
             report::say(arguments, &told);
+            if let Some(mail) = &packaged.mail {
+                report::say(
+                    arguments,
+                    &format!("送るときのメールの文案も書き出しました。\n  {}", mail.path()),
+                );
+            }
             if wanted.archive {
                 report::say(
                     arguments,

@@ -149,7 +149,13 @@ fn text(path: &Path, verified: &Verified) -> String {
         }
         None => format!("  zip は、planc が作ったままの形です（{form}）。\n"),
     };
-    sound + &packed + &digest
+    let checked = match (verified.kind, verified.has_checksums) {
+        (ZipKind::Archive, _) | (ZipKind::Package, true) => "",
+        (ZipKind::Package, false) => {
+            "  検査値の一覧は入っていません。提出物一覧（Excel）に書かれた名前、大きさ、検査値と照らし合わせました。\n"
+        }
+    };
+    sound + &packed + checked + &digest
 }
 
 /// What is not as planc packs it, each once.
@@ -172,6 +178,8 @@ struct Answer<'a> {
     packed_again: Vec<Told<'a>>,
     /// The form of its lists.
     zip_form: Option<u32>,
+    /// Whether lists of checksums are in it.
+    checksums: Option<bool>,
     /// Of the zip file itself.
     sha256: Option<&'a str>,
 }
@@ -203,6 +211,7 @@ fn json(verified: Option<&Verified>, differences: &[Difference], refused: Option
         differences: told.collect(),
         packed_again: oddities.collect(),
         zip_form: verified.map(|it| it.form),
+        checksums: verified.map(|it| it.has_checksums),
         sha256: verified.map(|it| &*it.digest),
     };
     serde_json::to_string(&answer).unwrap_or_default() + "\n"

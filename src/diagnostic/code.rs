@@ -248,6 +248,8 @@ codes! {
     MissingAttachment = "missing-attachment" Stops,
     /// A name that not every system takes, in a package.
     BadFileName = "bad-file-name" Stops,
+    /// A name that programs which know Shift JIS alone show otherwise, in a package.
+    UnusualFileName = "unusual-file-name" Tells,
     /// A path that leads out of the project folder.
     UnsafePath = "unsafe-path" Stops,
     /// A date that cannot be.

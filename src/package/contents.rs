@@ -1,14 +1,15 @@
 //! The files of a package, in the order and under the names that the receiver reads.
 
+use super::names::{base, paper_path};
 use super::{check_words, pages, tables};
-use crate::archive::{NameFault, SUMS, digest, plain_words, render_sums};
+use crate::archive::{SUMS, digest, render_sums};
 use crate::compile::{self, Format, Pages, SideDocument};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::undisclosed;
 use crate::plan::{EnclosureContent, EnclosureFormat, unreadable};
-use crate::release::{Own, Released};
+use crate::release::{Own, Released, bind};
 use crate::source::{Place, SourceMap};
-use crate::template::enclosures::{CompanyPapers, Enclosed, EnclosedFile, Listing, OWN_NOTE, Packing, PaperFile};
+use crate::template::enclosures::{CompanyPapers, Enclosed, EnclosedFile, Listing, Packing, own_note};
 use crate::world::World;
 use crate::write::{WriteError, excel};
 
@@ -41,7 +42,10 @@ pub struct Contents<'a> {
     pub sources: &'a mut SourceMap,
     /// What went wrong, also on the way.
     pub diagnostics: &'a mut Vec<Diagnostic>,
-    /// The files so far; the list of enclosures stands where its number puts it, empty until the others are there.
+    /// Whether a list of checksums goes with them.
+    pub is_verifiable: bool,
+    /// The files so far; what is made of the others stands where its number puts it, empty
+    /// until they are there.
     pub files: Vec<Packed>,
 }
 
@@ -61,7 +65,7 @@ impl Contents<'_> {
         for enclosure in enclosed {
             match enclosure.content {
                 EnclosureContent::Letter => self.document(enclosure, LETTER, listings(enclosed))?,
-                EnclosureContent::List => self.empty_list(enclosure),
+                EnclosureContent::List | EnclosureContent::Merged => self.empty(enclosure),
                 EnclosureContent::Plan => self.written(enclosure, self.plan)?,
                 EnclosureContent::PublicPlan => self.public.map_or(Ok(()), |it| self.written(enclosure, it))?,
                 EnclosureContent::Annex => self.annex(enclosure)?,
@@ -76,8 +80,9 @@ impl Contents<'_> {
                 EnclosureContent::Papers => enclosure.companies.iter().for_each(|it| self.papers(enclosure, it)),
             }
         }
-        let lists = enclosed.iter().filter(|it| it.content == EnclosureContent::List);
-        lists.into_iter().try_for_each(|list| self.fill_list(list))
+        let of = |content| enclosed.iter().filter(move |it| it.content == content);
+        of(EnclosureContent::Merged).for_each(|it| self.merge(it));
+        of(EnclosureContent::List).try_for_each(|list| self.fill_list(list))
     }
 
     /// A document beside the plan, from an outline of its own.
@@ -195,9 +200,34 @@ impl Contents<'_> {
         }
     }
 
-    fn empty_list(&mut self, enclosure: &Enclosed) {
+    fn empty(&mut self, enclosure: &Enclosed) {
         for format in &enclosure.formats {
             self.generated(enclosure, *format, None, None);
+        }
+    }
+
+    /// All PDF files bound as one; not the list of enclosures, which tells the checksum of that.
+    fn merge(&mut self, merged: &Enclosed) {
+        let own = format!("{}.{}", base(merged), EnclosureFormat::Pdf.word());
+        let pdf = |file: &&Packed| file.path.to_lowercase().ends_with(".pdf");
+        let files = self.files.iter().filter(pdf);
+        let files: Vec<(&str, &Released, Place)> = files
+            .filter_map(|it| Some((stem(&it.path), it.file.as_ref()?, it.place)))
+            .collect();
+        let parts: Vec<(&str, &Released)> = files.iter().map(|(title, file, _)| (*title, *file)).collect();
+        let title = format!("{}　{}", self.plan.document.title.text, merged.name);
+        let bound = match bind(own.clone(), &title, &parts) {
+            Ok(bound) => bound,
+            Err(index) => {
+                let (title, _, place) = files[index];
+                self.diagnostics.push(not_bound(title, place));
+                return;
+            }
+        };
+        if let Some(place) = self.files.iter_mut().find(|it| it.path == own) {
+            place.pages = pages::count(bound.bytes());
+            place.digest = Some(digest(bound.bytes()));
+            place.file = Some(bound);
         }
     }
 
@@ -207,13 +237,14 @@ impl Contents<'_> {
             let file = match format {
                 EnclosureFormat::Xlsx => {
                     let head = (&*list.name, self.plan.document.date);
-                    let book = tables::enclosures(head, self.plan.view(), &self.files, OWN_NOTE);
+                    let book = tables::enclosures(head, self.plan.view(), &self.files, own_note(self.is_verifiable));
                     let written = excel::write(&book)?;
                     compile::released(self.plan, path.clone(), written).map_err(WriteError::Leaks)?
                 }
                 EnclosureFormat::Docx | EnclosureFormat::Pdf | EnclosureFormat::Csv => {
                     let packing = Packing {
                         files: self.files.iter().map(listed).collect(),
+                        is_verifiable: self.is_verifiable,
                         ..Packing::default()
                     };
                     let document = SideDocument {
@@ -236,6 +267,18 @@ impl Contents<'_> {
         }
         Ok(())
     }
+}
+
+/// A path without its ending.
+fn stem(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
+}
+
+/// That a PDF file cannot be bound with the others.
+fn not_bound(name: &str, place: Place) -> Diagnostic {
+    let message = format!("「{name}」の PDF を読めないため、一つの PDF にまとめられません。");
+    let hint = "PDF を作り直してもらうか、plan-templates/cluster/enclosures.toml から content = \"merged\" の部分を消してください。";
+    Diagnostic::new(Code::UnreadablePaper, place, message).hint(hint)
 }
 
 /// What a letter tells of the enclosures.
@@ -269,41 +312,6 @@ fn document_format(format: EnclosureFormat) -> Option<Format> {
     }
 }
 
-/// 06_応募申請書: the number brings the files into order wherever they are listed.
-fn base(enclosure: &Enclosed) -> String {
-    format!("{:02}_{}", enclosure.number, plain_words(&enclosure.name))
-}
-
-/// A paper of a company, in a folder of the company.
-fn paper_path(enclosure: &Enclosed, company: &CompanyPapers, paper: &PaperFile) -> String {
-    let (folder, name) = (plain_words(&company.name), plain_words(&paper.name));
-    let ending = ending(&paper.path);
-    format!("{}/{:02}_{folder}/{name}{ending}", base(enclosure), company.number)
-}
-
-/// The paths of what is enclosed, each with where it is named.
-pub fn paths(enclosure: &Enclosed) -> Vec<(String, Place)> {
-    if enclosure.content == EnclosureContent::Papers {
-        let papers = enclosure.companies.iter().flat_map(|company| {
-            let path = |paper: &PaperFile| (paper_path(enclosure, company, paper), paper.place);
-            company.papers.iter().map(path)
-        });
-        return papers.collect();
-    }
-    let path = |format: &EnclosureFormat| format!("{}.{}", base(enclosure), format.word());
-    let formats = enclosure.formats.iter();
-    formats.map(|format| (path(format), enclosure.place)).collect()
-}
-
-/// The ending of a file's name with its dot, in small letters; none where it has none.
-fn ending(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() => format!(".{}", plain_words(ending).to_lowercase()),
-        Some(_) | None => String::new(),
-    }
-}
-
 /// The files with those by which they are checked behind them.
 pub fn with_sums(files: Vec<Packed>) -> Vec<Released> {
     let mut files = in_place(files);
@@ -327,11 +335,4 @@ pub fn with_sums(files: Vec<Packed>) -> Vec<Released> {
 pub fn in_place(files: Vec<Packed>) -> Vec<Released> {
     let named = |it: Packed| it.file.map(|file| file.named(&it.path));
     files.into_iter().filter_map(named).collect()
-}
-
-/// That a path is none for every system.
-pub fn faulty_name(path: &str, place: Place, fault: &NameFault) -> Diagnostic {
-    let message = format!("zip の中の名前「{}」は使えません。{fault}。", path.escape_debug());
-    let hint = "ファイルの名前、enclosures.toml の名称又は企業の略称を、短く、ほかと重ならない名前に変えてください。";
-    Diagnostic::new(Code::BadFileName, place, message).hint(hint)
 }

@@ -2,6 +2,7 @@
 
 use super::tables::{FILE, UNTOLD};
 use crate::leak::{Cell, shared, sheets};
+use crate::template::enclosures::own_note;
 use crate::write::parts::{Parts, unpack};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -17,14 +18,23 @@ pub struct Row {
     pub digest: Option<String>,
 }
 
-/// The rows of a list of enclosures; `None` where a workbook is none.
-pub fn rows(workbook: &[u8]) -> Option<Vec<Row>> {
-    let parts = unpack(workbook)?;
-    let strings = shared(&parts);
-    sheets(&parts).iter().find_map(|(_, cells)| rows_of(cells, &strings))
+/// A list of enclosures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnclosureList {
+    /// A row of each file.
+    pub rows: Vec<Row>,
+    /// Whether it says that no list of checksums goes with it.
+    pub is_without_checksums: bool,
 }
 
-fn rows_of(cells: &[Cell], strings: &[String]) -> Option<Vec<Row>> {
+/// Reads a list of enclosures; `None` where a workbook is none.
+pub fn list(workbook: &[u8]) -> Option<EnclosureList> {
+    let parts = unpack(workbook)?;
+    let strings = shared(&parts);
+    sheets(&parts).iter().find_map(|(_, cells)| list_of(cells, &strings))
+}
+
+fn list_of(cells: &[Cell], strings: &[String]) -> Option<EnclosureList> {
     let mut by_row: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     for cell in cells {
         by_row.entry(cell.row).or_default().push(cell.value.text(strings));
@@ -40,7 +50,11 @@ fn rows_of(cells: &[Cell], strings: &[String]) -> Option<Vec<Row>> {
         }),
         _ => None,
     };
-    Some(rows.map_while(row).collect())
+    let note = own_note(false);
+    Some(EnclosureList {
+        rows: rows.map_while(row).collect(),
+        is_without_checksums: by_row.values().flatten().any(|text| text.contains(note)),
+    })
 }
 
 /// The day on which an Office file says that it was made.

@@ -3,11 +3,14 @@
 mod check_words;
 mod contents;
 mod enclosed;
+mod mail;
+mod names;
 mod pages;
 mod previous;
 mod promise;
 mod rebuild;
 mod record;
+mod sent;
 mod tables;
 mod verify;
 mod version;
@@ -29,7 +32,8 @@ use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosed, enclosed};
 use crate::world::World;
 use crate::write::WriteError;
-use contents::{Contents, Packed, faulty_name, in_place, with_sums};
+use contents::{Contents, Packed, in_place, with_sums};
+use names::{faulty_name, paths, unusual_name};
 use record::Described;
 use std::collections::BTreeMap;
 use zip::result::ZipError;
@@ -54,6 +58,8 @@ pub struct Packaged {
     pub diagnostics: Vec<Diagnostic>,
     /// The zip file, where no error stands in the way.
     pub zip: Option<Zip>,
+    /// With what is handed in, the text of the mail that brings it.
+    pub mail: Option<Released>,
     /// With a public edition, or a plan for publication, what later ones must know it to have printed: a file of the
     /// project folder.
     pub printed: Option<Released>,
@@ -107,7 +113,7 @@ impl From<ZipError> for PackError {
 pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Result<Packaged, PackError> {
     let mut checked = compile::build(world, wanted.edition, progress);
     let (plan, _) = load(world);
-    let enclosed = enclosures(world, &plan, wanted, &mut checked);
+    let (enclosed, is_verifiable) = enclosures(world, &plan, wanted, &mut checked);
     let public = enclosed.iter().find(|it| it.needs_public());
     let public = public.and_then(|_| for_publication(world, &mut checked, progress));
     progress(Step::Write);
@@ -120,6 +126,7 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
             wanted,
             plan: &plan,
             public: public.as_ref(),
+            is_verifiable,
             sources: &mut checked.sources,
             diagnostics: &mut checked.diagnostics,
         };
@@ -134,9 +141,11 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
         printed = printed_of(&pages, public.as_ref()).filter(|_| zip.is_some());
     }
     sort(&mut checked.diagnostics, &checked.sources);
+    let is_sent = wanted.edition == Edition::Final && !wanted.archive;
     Ok(Packaged {
         sources: checked.sources,
         diagnostics: checked.diagnostics,
+        mail: zip.as_ref().filter(|_| is_sent).map(|it| mail::mail(&plan, &it.file)),
         zip,
         printed,
     })
@@ -179,9 +188,10 @@ fn take_over(public: Checked, checked: &mut Checked) -> Option<Pages> {
 }
 
 /// What is enclosed; what is missing of it is told of, whatever else is wrong.
-fn enclosures(world: &dyn World, plan: &Plan, wanted: Wanted, checked: &mut Checked) -> Vec<Enclosed> {
+/// Also whether a list of checksums goes with it.
+fn enclosures(world: &dyn World, plan: &Plan, wanted: Wanted, checked: &mut Checked) -> (Vec<Enclosed>, bool) {
     let Some(enclosures) = compile::enclosures(world, &mut checked.sources, &mut checked.diagnostics) else {
-        return Vec::new();
+        return (Vec::new(), true);
     };
     let recipients: &[Recipient] = match (wanted.edition, wanted.archive) {
         (Edition::Public, _) => &[Recipient::Public],
@@ -196,7 +206,17 @@ fn enclosures(world: &dyn World, plan: &Plan, wanted: Wanted, checked: &mut Chec
     if found.iter().any(Enclosed::is_letter) && letter.place.is_none() {
         checked.diagnostics.push(no_letter(plan));
     }
-    found
+    // The folder of a company is told once, whatever lies in it.
+    let mut unusual: BTreeMap<String, Diagnostic> = BTreeMap::new();
+    let handed = found.iter().filter(|it| it.recipient != Recipient::Prefecture);
+    for (path, place) in handed.flat_map(paths) {
+        if let Some(told) = unusual_name(&path, place) {
+            unusual.entry(told.message.clone()).or_insert(told);
+        }
+    }
+    checked.diagnostics.extend(unusual.into_values());
+    let is_verifiable = recipients.first().is_none_or(|it| enclosures.is_verifiable(*it));
+    (found, is_verifiable)
 }
 
 fn no_letter(plan: &Plan) -> Diagnostic {
@@ -215,6 +235,7 @@ struct Maker<'a> {
     wanted: Wanted,
     plan: &'a Plan,
     public: Option<&'a Pages>,
+    is_verifiable: bool,
     sources: &'a mut SourceMap,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -230,9 +251,9 @@ impl Maker<'_> {
         let mut places: BTreeMap<String, Place> = BTreeMap::new();
         places.extend(handed.iter().chain(&kept).map(|it| (it.path.clone(), it.place)));
         let files = match self.wanted.archive {
-            false => with_sums(handed),
+            false => self.handed_in(handed),
             true => match record::made_from(self.world, printed_of(pages, self.public)) {
-                Ok(made_from) => self.record(pages, (handed, kept), made_from),
+                Ok(made_from) => self.record(pages, (handed, kept), made_from)?,
                 Err((path, error)) => {
                     let place = self.place(&path);
                     let fault = faulty_names([&*path]).pop();
@@ -260,6 +281,7 @@ impl Maker<'_> {
             world: self.world,
             plan: pages,
             public: self.public,
+            is_verifiable: self.is_verifiable,
             sources: self.sources,
             diagnostics: self.diagnostics,
             files: Vec::new(),
@@ -268,19 +290,40 @@ impl Maker<'_> {
         Ok(contents.files)
     }
 
-    fn record(&self, pages: &Pages, (handed, kept): (Vec<Packed>, Vec<Packed>), made_from: Files) -> Vec<Released> {
+    fn record(
+        &self,
+        pages: &Pages,
+        (handed, kept): (Vec<Packed>, Vec<Packed>),
+        made_from: Files,
+    ) -> Result<Vec<Released>, ZipError> {
         let department = match &self.plan.about.department {
             Leaf::Given { value, .. } => &*value.0,
             Leaf::Absent | Leaf::Faulty | Leaf::Withheld | Leaf::Pending(_) => "",
         };
+        // The same as without the record: who has that can say years later whether a zip file is the one that was sent.
+        let package = zip(
+            format!("{}.zip", plain_words(pages.name())),
+            &self.handed_in(handed.clone()),
+            Packing::Stored,
+            Some(pages.document.date),
+        )?;
         let described = Described {
             folder: &self.name(pages),
+            package: &package,
             title: pages.name(),
             department,
             date: pages.document.date,
             edition: self.wanted.edition,
         };
-        record::bag(&described, with_sums(handed), in_place(kept), made_from)
+        Ok(record::bag(&described, with_sums(handed), in_place(kept), made_from))
+    }
+
+    /// What recipients get.
+    fn handed_in(&self, files: Vec<Packed>) -> Vec<Released> {
+        match self.is_verifiable {
+            true => with_sums(files),
+            false => in_place(files),
+        }
     }
 
     /// Every path is one that all systems take; of a file of the sources, the source itself is to be renamed.

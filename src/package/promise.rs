@@ -1,6 +1,6 @@
 //! What is told of an edition that is packed: what its build and its package would refuse, before either is made.
 
-use super::contents::{faulty_name, paths};
+use super::names::{faulty_name, paths};
 use super::{Wanted, enclosures, package, record, submission, take_over};
 use crate::archive::{PAYLOAD, faulty_names, plain_words};
 use crate::compile::{self, Checked, Step};
@@ -25,7 +25,7 @@ pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Ch
     }
     let wanted = Wanted { edition, archive: true };
     let (plan, _) = load(world);
-    let enclosed = enclosures(world, &plan, wanted, &mut checked);
+    let (enclosed, _) = enclosures(world, &plan, wanted, &mut checked);
     if enclosed.iter().any(Enclosed::needs_public) {
         take_over(compile::check(world, submission(), progress), &mut checked);
     }

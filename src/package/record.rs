@@ -1,6 +1,6 @@
 //! The prefecture's own record of a package: all of it, with what it was made from, as a bag (RFC 8493).
 
-use crate::archive::{Bag, BagInfo, Files};
+use crate::archive::{Bag, BagInfo, Files, digest};
 use crate::diagnostic::Edition;
 use crate::release::{Own, Released};
 use crate::world::{DEEPEST, FONTS, ReadError, VERSIONS, World, makes_the_plan};
@@ -21,15 +21,31 @@ pub struct About {
     pub planc: String,
     /// The edition.
     pub edition: String,
+    /// The zip file that is handed in or published; records of planc 0.1.0 do not tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Package>,
+}
+
+/// The zip file that is handed in or published, of what the record holds of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its SHA-256.
+    pub sha256: String,
 }
 
 impl About {
     /// Of an edition that this planc makes.
-    pub fn of(edition: Edition) -> Self {
+    pub fn of(edition: Edition, package: &Released) -> Self {
         About {
             format: 1,
             planc: VERSION.to_owned(),
             edition: edition.name().to_owned(),
+            package: Some(Package {
+                name: package.path().to_owned(),
+                sha256: digest(package.bytes()),
+            }),
         }
     }
 
@@ -59,6 +75,8 @@ pub struct Described<'a> {
     pub date: Date,
     /// The edition.
     pub edition: Edition,
+    /// The zip file that is handed in or published, under its name.
+    pub package: &'a Released,
 }
 
 /// The folder of what is kept back.
@@ -81,7 +99,7 @@ pub fn bag(
 ) -> Vec<Released> {
     let below =
         |folder: &'static str| move |file: Released| (format!("{folder}/{}", file.path()), file.bytes().to_vec());
-    let about = (ABOUT.to_owned(), About::of(described.edition).text());
+    let about = (ABOUT.to_owned(), About::of(described.edition, described.package).text());
     let payload = handed_in.into_iter().map(below(handed_in_folder(described.edition)));
     let payload = payload
         .chain(kept.into_iter().map(below(KEPT)))

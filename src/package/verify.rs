@@ -5,8 +5,10 @@
 //! enclosures says the same sizes and checksums. Who packed it is not proved.
 
 use super::check_words;
-use super::enclosed::{Row, made_on, rows};
+use super::enclosed::{EnclosureList, Row, list, made_on};
+use super::names::foreign;
 use super::record::{ABOUT, About, handed_in_folder};
+use super::sent::sent;
 use crate::archive::{
     Archive, Entry, Fault, MANIFEST, OddField, Oddity, PAYLOAD, Packed, SUMS, TAG_MANIFEST, digest, faulty_names,
     packed, parse_sums,
@@ -29,6 +31,8 @@ pub struct Verified {
     pub packed_again: Vec<Oddity>,
     /// The form in which its lists are written: [`FORM`], or an older one.
     pub form: u32,
+    /// Whether there are lists of checksums in it. What the nation gets may have none but its list of enclosures.
+    pub has_checksums: bool,
     /// The SHA-256 of the zip file itself.
     pub digest: String,
 }
@@ -129,6 +133,7 @@ pub fn verify(zip: &[u8]) -> Result<Verified, Fault> {
         made: None,
         form: FORM,
         is_moved: false,
+        has_checksums: true,
         differences: Vec::new(),
     };
     let kind = match bag_folder(&archive) {
@@ -156,6 +161,7 @@ pub fn verify(zip: &[u8]) -> Result<Verified, Fault> {
         differences,
         packed_again,
         form: files.form,
+        has_checksums: files.has_checksums,
         digest: digest(zip),
     })
 }
@@ -191,6 +197,7 @@ struct Files<'a> {
     form: u32,
     /// Whether the files stand in another order than in a list.
     is_moved: bool,
+    has_checksums: bool,
     differences: Vec<Difference>,
 }
 
@@ -218,35 +225,55 @@ impl Files<'_> {
         let told = self
             .read(&about)
             .and_then(|it| serde_json::from_slice::<About>(&it).ok());
-        match told.and_then(|it| it.edition()) {
-            Some(edition) => self.package(&format!("{folder}{payload}{}/", handed_in_folder(edition))),
-            None => self.tell(&about, DifferenceKind::Missing),
+        let Some((told, edition)) = told.and_then(|it| Some((it.package.clone(), it.edition()?))) else {
+            self.tell(&about, DifferenceKind::Missing);
+            return;
+        };
+        let folder = format!("{folder}{payload}{}/", handed_in_folder(edition));
+        self.package(&folder);
+        let sent = || sent(self.archive, &folder, self.has_checksums, self.made);
+        if told.is_some_and(|told| sent().is_some_and(|sent| sent != told.sha256)) {
+            self.tell(&about, DifferenceKind::Changed);
         }
     }
 
     /// What is handed in, or published: all of a zip file, or a folder of a record.
     fn package(&mut self, folder: &str) {
+        let archive = self.archive;
+        let own = [SUMS, check_words::NAME].map(|it| format!("{folder}{it}"));
+        let below = archive.entries().iter().filter(|it| it.path.starts_with(folder));
+        let below: Vec<&Entry> = below.filter(|it| !own.contains(&it.path)).collect();
+        let names: Vec<&str> = below.iter().map(|it| &it.path[folder.len()..]).collect();
+        for name in foreign(&names) {
+            self.tell(&format!("{folder}{name}"), DifferenceKind::Name);
+        }
+        let lists = self.lists(&below);
+        self.has_checksums = !lists.iter().any(|(_, list)| list.is_without_checksums);
+        // A record has them whether those who got the package do or not.
+        if folder.is_empty() && !self.has_checksums {
+            let there = own.iter().filter(|it| archive.entry(it).is_some());
+            there.for_each(|it| self.tell(it, DifferenceKind::Added));
+        } else {
+            self.checksums(folder);
+        }
+        for (own, list) in &lists {
+            self.enclosed(folder, &below, (own, &list.rows));
+        }
+        // Papers of others lie in folders.
+        let own = below
+            .iter()
+            .filter(|it| !it.path[folder.len()..].contains('/') && it.path.ends_with(".docx"));
+        self.made = own.filter_map(|it| made_on(&archive.read(it).ok()?)).max();
+    }
+
+    /// Compares what is in a package with its list of checksums, and with what tells how to check.
+    fn checksums(&mut self, folder: &str) {
         let lines = self.list(folder, SUMS, |_| true);
         if lines.as_ref().is_some_and(|it| it.len() == 1) {
             self.tell(&format!("{folder}{SUMS}"), DifferenceKind::List);
         }
         self.compare(folder, lines.as_deref().unwrap_or_default(), lines.is_some());
         self.words(folder, lines.as_deref().unwrap_or_default());
-        let archive = self.archive;
-        let own = [SUMS, check_words::NAME].map(|it| format!("{folder}{it}"));
-        let below = archive.entries().iter().filter(|it| it.path.starts_with(folder));
-        let below: Vec<&Entry> = below.filter(|it| !own.contains(&it.path)).collect();
-        for entry in &below {
-            if !is_of_enclosure(&entry.path[folder.len()..]) {
-                self.tell(&entry.path, DifferenceKind::Name);
-            }
-        }
-        self.enclosures(folder, &below);
-        // Papers of others lie in folders.
-        let own = below
-            .iter()
-            .filter(|it| !it.path[folder.len()..].contains('/') && it.path.ends_with(".docx"));
-        self.made = own.filter_map(|it| made_on(&archive.read(it).ok()?)).max();
     }
 
     /// How to check is told with what is in the package; older forms did not.
@@ -331,14 +358,11 @@ impl Files<'_> {
         self.archive.read(self.archive.entry(path)?).ok()
     }
 
-    /// Compares the files of a package with the lists of enclosures in it.
-    fn enclosures(&mut self, folder: &str, files: &[&Entry]) {
+    /// The lists of enclosures in a package, each with its path without the ending.
+    fn lists(&self, files: &[&Entry]) -> Vec<(String, EnclosureList)> {
         let workbooks = files.iter().filter(|it| it.path.ends_with(".xlsx"));
-        let rows = |it: &&Entry| Some((stem(&it.path).to_owned(), rows(&self.archive.read(it).ok()?)?));
-        let lists: Vec<(String, Vec<Row>)> = workbooks.filter_map(rows).collect();
-        for (own, list) in lists {
-            self.enclosed(folder, files, (&own, &list));
-        }
+        let read = |it: &&Entry| Some((stem(&it.path).to_owned(), list(&self.archive.read(it).ok()?)?));
+        workbooks.filter_map(read).collect()
     }
 
     /// Compares the files of a package with a list of enclosures; of itself in its formats the list tells no checksum.
@@ -406,10 +430,4 @@ impl Files<'_> {
 /// A path without its ending.
 fn stem(path: &str) -> &str {
     path.rsplit_once('.').map_or(path, |(stem, _)| stem)
-}
-
-/// Whether planc names an enclosure so: `06_応募申請書/01_甲/様式1.pdf`.
-fn is_of_enclosure(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    matches!(bytes, [b'0'..=b'9', b'0'..=b'9', b'_', _, ..]) && !bytes.starts_with(b"00")
 }

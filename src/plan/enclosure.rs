@@ -9,6 +9,9 @@ use crate::source::FileId;
 record! {
     /// `enclosures.toml`.
     EnclosureList {
+        prefix: Leaf<Line> = Public Optional "国に渡すファイルの名前の初めに付ける言葉",
+        flat: Leaf<bool> = Public Optional "国に渡すファイルを一つのフォルダーに並べるか",
+        verify_files: Leaf<bool> = Public Optional "国に渡す zip に検査値の一覧を入れるか",
         enclosures: Rows<Enclosure> = Public Fixed "提出するもの",
     }
 

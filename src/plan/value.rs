@@ -463,7 +463,7 @@ choices! {
     EnclosureContent {
         Letter = "letter", List = "list", Plan = "plan", PublicPlan = "public-plan", Annex = "annex",
         Undisclosed = "undisclosed", Requirements = "requirements", Evidence = "evidence",
-        Companies = "companies", Papers = "papers",
+        Companies = "companies", Papers = "papers", Merged = "merged",
     }
     /// In which formats an enclosure is written.
     EnclosureFormat { Docx = "docx", Pdf = "pdf", Xlsx = "xlsx", Csv = "csv", }

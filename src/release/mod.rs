@@ -30,7 +30,7 @@ mod own;
 
 pub use own::Own;
 
-use crate::archive::{Packing, pack};
+use crate::archive::{self, Packing, Part, pack};
 use crate::leak::{self, Hit, Secrets};
 use crate::write::Written;
 use jiff::civil::Date;
@@ -73,6 +73,19 @@ pub fn release(path: String, written: Written, secrets: &[&Secrets]) -> Result<R
 pub fn zip(path: String, files: &[Released], packing: Packing, date: Option<Date>) -> Result<Released, ZipError> {
     let entries = files.iter().map(|it| (it.path(), it.bytes()));
     let bytes = pack(entries, packing, date)?;
+    Ok(Released { path, bytes })
+}
+
+/// Binds PDF files that may leave as one, each with its bookmark.
+///
+/// # Errors
+/// The number of the file, from 0, that cannot be read.
+pub fn bind(path: String, title: &str, files: &[(&str, &Released)]) -> Result<Released, usize> {
+    let parts = files.iter().map(|(title, file)| Part {
+        title,
+        bytes: file.bytes(),
+    });
+    let bytes = archive::bind(title, &parts.collect::<Vec<_>>())?;
     Ok(Released { path, bytes })
 }
 

@@ -23,7 +23,8 @@ pub enum Own {
     /// A paper of a company in the submission: the company's own words to the nation, opened by the rules for papers;
     /// planc prints nothing in it.
     Paper,
-    /// The list of checksums of a package and how to check them: of names and bytes that may leave already.
+    /// The list of checksums of a package, how to check them, and the mail that tells them: of names and bytes that may
+    /// leave already.
     Checksums,
 }
 

@@ -39,6 +39,17 @@ pub struct Enclosed {
     pub formats: Vec<EnclosureFormat>,
     /// The papers of companies, in the order of the plan.
     pub companies: Vec<CompanyPapers>,
+    /// How its files are named.
+    pub naming: Naming,
+}
+
+/// How the files that the nation gets are named; those of others by their number and name alone, papers in folders.
+#[derive(Clone, Debug, Default)]
+pub struct Naming {
+    /// What every name begins with, such as 43_熊本県; nothing where it is empty.
+    pub prefix: Arc<str>,
+    /// Whether all files lie side by side, papers of companies too.
+    pub flat: bool,
 }
 
 /// The papers of a company.
@@ -74,7 +85,8 @@ impl Enclosed {
             | EnclosureContent::Requirements
             | EnclosureContent::Evidence
             | EnclosureContent::Companies
-            | EnclosureContent::Papers => false,
+            | EnclosureContent::Papers
+            | EnclosureContent::Merged => false,
         }
     }
 
@@ -93,6 +105,8 @@ pub struct Packing {
     pub files: Vec<EnclosedFile>,
     /// What its plan for the public leaves out.
     pub undisclosed: Vec<Undisclosed>,
+    /// Whether a list of checksums goes with it.
+    pub is_verifiable: bool,
 }
 
 /// An enclosure as a letter names it.
@@ -121,8 +135,24 @@ pub struct EnclosedFile {
     pub digest: Option<String>,
 }
 
-/// Why the list has no checksums of its own files.
-pub const OWN_NOTE: &str = "この一覧のファイル自身の大きさと検査値は、一覧に書くと変わってしまうため載せていません。検査値は SHA256SUMS.txt にあります。";
+impl Packing {
+    /// Why the list has no checksums of its own files, and where they are.
+    pub fn own_note(&self) -> &'static str {
+        own_note(self.is_verifiable)
+    }
+}
+
+/// Why a list of enclosures has no checksums of its own files, and where they are.
+pub fn own_note(is_verifiable: bool) -> &'static str {
+    match is_verifiable {
+        true => {
+            "この一覧のファイル自身の大きさと検査値は、一覧に書くと変わってしまうため載せていません。検査値は SHA256SUMS.txt にあります。"
+        }
+        false => {
+            "この一覧のファイル自身の大きさと検査値は、一覧に書くと変わってしまうため載せていません。検査値は県の記録にあります。"
+        }
+    }
+}
 
 impl Enclosures {
     /// Reads an `enclosures.toml`; what is wrong with it is in the diagnostics.
@@ -187,6 +217,24 @@ impl Enclosures {
         }
     }
 
+    /// Whether a list of checksums goes to recipients: to the nation only where that is asked for.
+    pub fn is_verifiable(&self, recipient: Recipient) -> bool {
+        match recipient {
+            Recipient::Nation => self.list.verify_files.value() == Some(true),
+            Recipient::Prefecture | Recipient::Public => true,
+        }
+    }
+
+    fn naming(&self, recipient: Recipient) -> Naming {
+        match recipient {
+            Recipient::Nation => Naming {
+                prefix: self.list.prefix.get().map_or_else(Arc::default, |it| it.0.clone()),
+                flat: self.list.flat.value() == Some(true),
+            },
+            Recipient::Prefecture | Recipient::Public => Naming::default(),
+        }
+    }
+
     fn start(&self) -> Place {
         Place {
             file: self.file,
@@ -210,6 +258,7 @@ fn formats(content: EnclosureContent) -> &'static [EnclosureFormat] {
         | EnclosureContent::Annex
         | EnclosureContent::Undisclosed => &[Docx, Pdf],
         EnclosureContent::List => &[Pdf, Xlsx],
+        EnclosureContent::Merged => &[Pdf],
         EnclosureContent::Requirements => &[Docx, Pdf],
         EnclosureContent::Evidence => &[Xlsx],
         EnclosureContent::Companies => &[Xlsx, Csv],
@@ -261,14 +310,15 @@ impl<'a> Judge<'a> {
         if !self.applies(&enclosure.applies, Subject::Plan) {
             return None;
         }
-        let content = enclosure.content.value()?;
+        let (content, recipient) = (enclosure.content.value()?, enclosure.recipient.value()?);
         let chosen: Vec<EnclosureFormat> = enclosure.formats.values().copied().collect();
         Some(Enclosed {
             number: enclosure.number.value()?.0,
             name: enclosure.name.get()?.0.clone(),
             place: enclosure.name.place()?,
-            recipient: enclosure.recipient.value()?,
+            recipient,
             content,
+            naming: self.enclosures.naming(recipient),
             formats: if chosen.is_empty() {
                 formats(content).to_vec()
             } else {

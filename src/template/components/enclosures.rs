@@ -1,6 +1,6 @@
 //! What a package tells of itself: the head of its cover letter (送付状), its enclosures (記, 提出物一覧).
 
-use super::super::enclosures::{Listing, OWN_NOTE};
+use super::super::enclosures::Listing;
 use super::super::print;
 use super::super::problem::Problem;
 use super::Call;
@@ -83,7 +83,7 @@ pub fn enclosure_table(call: &Call<'_>) -> Result<Vec<Block>, Problem> {
         ("検査値（SHA-256）", column(Align::Left, Width::Content)),
     ];
     let mut table = build.table(call.node()?, build.caption("提出物一覧"), &columns, rows.collect());
-    table.notes = build.notes(&[build.text(OWN_NOTE)], None);
+    table.notes = build.notes(&[build.text(call.context.packing.own_note())], None);
     Ok(vec![Block::Table(table)])
 }
 
