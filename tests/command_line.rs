@@ -81,11 +81,25 @@ fn help_is_japanese_and_names_what_exists() {
     for word in ["--edition", "--format", "--replace"] {
         assert!(build.contains(word), "{word}");
     }
-    let version = planc(&folder, &["--version"]);
-    assert_eq!(
-        (version.status, version.out.trim()),
-        (0, concat!("planc ", env!("CARGO_PKG_VERSION")))
+    let release = concat!("planc ", env!("CARGO_PKG_VERSION"));
+    let version = planc(&folder, &["-V"]);
+    assert_eq!((version.status, version.out.trim()), (0, release));
+    // What it was built from; `.ci/run` counts the digest of the sources anew.
+    let version = planc(&folder, &["--version"]).out;
+    let lines: Vec<&str> = version.lines().collect();
+    let [first, commit, sources] = lines[..] else {
+        panic!("{version}")
+    };
+    assert_eq!(first, release);
+    let commit = commit.strip_prefix("  コミット：").unwrap();
+    let plain = commit.strip_suffix("＋変更").unwrap_or(commit);
+    let is_hex = |text: &str, length| text.len() == length && text.bytes().all(|it| it.is_ascii_hexdigit());
+    assert!(
+        plain == "不明" || is_hex(plain, 40) || option_env!("PLANC_COMMIT") == Some(commit),
+        "{commit}"
     );
+    let sources = sources.strip_prefix("  ソースの検査値（SHA-256）：").unwrap();
+    assert!(is_hex(sources, 64), "{sources}");
 }
 
 #[test]

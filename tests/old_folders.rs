@@ -61,3 +61,31 @@ fn an_old_record_is_verified_and_compared() {
         assert_eq!(run.status, 0, "{}{}", run.out, run.error);
     }
 }
+
+#[test]
+fn an_old_record_is_built_again_and_told_what_another_program_makes_of_it() {
+    let now = Folder::of(&sample());
+    for version in RECORDS {
+        now.write("record.zip", &record(version));
+        let run = planc(&now, &["verify", "--rebuild", "record.zip"]);
+        assert_eq!(run.status, 1, "{}{}", run.out, run.error);
+        // Said before anything is compared.
+        let words = [
+            "別のプログラムです",
+            &format!("記録を作った planc：{version}\n  コミット：記録なし"),
+        ];
+        words.iter().for_each(|it| assert!(run.out.contains(it), "{}", run.out));
+        // Pages may be set otherwise, no number that they say may be another.
+        for name in ["03_地域産業クラスター計画.docx：", "03_地域産業クラスター計画.pdf："] {
+            let line = run.error.lines().find(|it| it.contains(name));
+            let words = ["体裁だけが違います", "文言が違います"];
+            assert!(
+                line.is_none_or(|line| words.iter().any(|it| line.contains(it))),
+                "{}",
+                run.error
+            );
+        }
+        // What it was made from is not made.
+        assert!(!run.error.contains("data/sources/"), "{}", run.error);
+    }
+}

@@ -5,7 +5,9 @@ use crate::project::{Folder, ROOT, july, place, published, put, replace, sample,
 use crate::verify::{Files, assert_told_by_name, told, unpacked};
 use planc::archive::{LONGEST_PATH, Packing, digest, faulty_names, pack, parse_sums};
 use planc::diagnostic::{Edition, Severity};
-use planc::package::{DifferenceKind, Packaged, Rebuilt, Wanted, package, rebuild, verify};
+use planc::package::{
+    DifferenceKind, Otherwise, Packaged, Program, Rebuilt, Wanted, made_by, package, rebuild, verify,
+};
 use planc::world::Memory;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -312,16 +314,10 @@ fn an_archive_is_built_again_from_its_own_sources() {
     let plan = found
         .iter()
         .find(|it| it.path.ends_with("data/提出物/03_地域産業クラスター計画（提出版）.pdf"));
-    assert_eq!(plan.expect("the plan").kind, DifferenceKind::NotRebuilt);
-    let zip = forged(|path, bytes| {
-        if path == "data/planc.json" {
-            *bytes = std::str::from_utf8(bytes)
-                .unwrap()
-                .replace(env!("CARGO_PKG_VERSION"), "0.0.1")
-                .into_bytes();
-        }
-    });
-    assert!(matches!(again(&zip), Rebuilt::OtherVersion(version) if version == "0.0.1"));
+    assert_eq!(
+        plan.expect("the plan").kind,
+        DifferenceKind::NotRebuilt(Otherwise::Figures)
+    );
     let zip = forged(|path, bytes| {
         if path == "data/sources/plan.toml" {
             bytes.extend(b"stray = 1\n");
@@ -339,6 +335,44 @@ fn an_archive_is_built_again_from_its_own_sources() {
         again(&crate::verify::packed(&unpacked(archived()))),
         Rebuilt::PackedAgain
     ));
+}
+
+#[test]
+fn a_record_of_another_program_is_built_again_and_compared() {
+    let again = |zip: &[u8]| match rebuild(zip, false, &|_| {}) {
+        Ok(Rebuilt::ByAnother(found)) => found,
+        _ => panic!("not by another"),
+    };
+    let this = Program::this();
+    assert_eq!(made_by(archived()).unwrap(), Some(this.clone()));
+    assert_eq!(made_by(handed_in()).unwrap(), None);
+    let told = [
+        // Of another release, whose typst templates give way to those of this one.
+        format!(r#""planc":"0.0.1","commit":"不明","sources":"{}""#, "0".repeat(64)),
+        // As 0.1.0 told it, though of this release.
+        format!(r#""planc":"{}""#, this.release),
+    ];
+    for told in told {
+        let other = forged(|path, bytes| match path {
+            "data/planc.json" => *bytes = format!("{{\"format\":1,{told},\"edition\":\"final\"}}").into_bytes(),
+            "data/plan-templates/cluster/marks.typ" => bytes.extend(b"#let unused = 1\n"),
+            _ => {}
+        });
+        let found = again(&other);
+        assert_eq!(found.len(), 1, "{found:?}");
+        // This program breaks the lines of the list otherwise.
+        assert!(found[0].path.ends_with("data/planc.json"), "{found:?}");
+    }
+    // The commit alone makes no other program: of the same sources the same bytes come.
+    let commit = this.commit.unwrap();
+    let zip = forged(|path, bytes| {
+        if path == "data/planc.json" {
+            let text = std::str::from_utf8(bytes).unwrap();
+            let other: String = commit.chars().rev().collect();
+            *bytes = text.replace(&commit, &other).into_bytes();
+        }
+    });
+    assert!(matches!(rebuild(&zip, false, &|_| {}), Ok(Rebuilt::Same)));
 }
 
 #[test]

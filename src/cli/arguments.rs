@@ -4,6 +4,7 @@ use super::{Exit, report};
 use crate::compile::{Format, Wanted};
 use crate::diagnostic::Edition;
 use crate::edition::Purpose;
+use crate::package::Program;
 use crate::release::Own;
 use crate::status::{Grouping, day_of};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -11,8 +12,12 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}{after-help}";
+
+/// The release, and what it was built from.
+static PROGRAM: LazyLock<String> = LazyLock::new(|| Program::this().to_string());
 
 /// The whole command line.
 #[derive(Parser)]
@@ -27,7 +32,8 @@ const TEMPLATE: &str = "{about}\n\n使い方：{usage}\n\n{all-args}{after-help}
     disable_help_flag = true,
     disable_version_flag = true,
     next_help_heading = "共通の指定",
-    version
+    version,
+    long_version = PROGRAM.as_str()
 )]
 pub struct Arguments {
     /// 計画のフォルダー（省くと今のフォルダー）
@@ -42,7 +48,7 @@ pub struct Arguments {
     /// この説明を表示します
     #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true)]
     help: Option<bool>,
-    /// planc の版を表示します
+    /// planc の版を表示します（--version では、元にしたソースも）
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
     /// What to do.

@@ -3,7 +3,9 @@
 use super::arguments::{Arguments, MessageFormat, Verify};
 use super::{Exit, report};
 use crate::archive::{Fault, OddField, Oddity};
-use crate::package::{Difference, DifferenceKind, FORM, RebuildError, Rebuilt, Verified, ZipKind, rebuild, verify};
+use crate::package::{
+    Difference, DifferenceKind, FORM, Program, RebuildError, Rebuilt, Verified, ZipKind, made_by, rebuild, verify,
+};
 use crate::release::Own;
 use crate::world::{ReadError, read_file};
 use serde::Serialize;
@@ -47,6 +49,10 @@ fn refuse(arguments: &Arguments, path: &Path, fault: &Fault) -> Exit {
 
 /// Builds the archive again from its own sources.
 fn again(arguments: &Arguments, options: &Verify, zip: &[u8]) -> Exit {
+    let other = made_by(zip).ok().flatten().filter(|it| !it.is(&Program::this()));
+    if let Some(other) = &other {
+        report::say(arguments, &by_another(other));
+    }
     let rebuilt = rebuild(zip, options.trust_templates, &report::progress);
     report::end_progress();
     match rebuilt {
@@ -80,13 +86,7 @@ fn again(arguments: &Arguments, options: &Verify, zip: &[u8]) -> Exit {
             ));
             Exit::Machine
         }
-        Ok(Rebuilt::OtherVersion(version)) => {
-            report::fail(&format!(
-                "この zip は planc {version} で作られています。今の planc（{}）では作り直せないため、planc {version} で実行してください。",
-                env!("CARGO_PKG_VERSION")
-            ));
-            Exit::Machine
-        }
+        Ok(Rebuilt::ByAnother(differences)) => made_otherwise(arguments, &differences),
         Ok(Rebuilt::NoArchive) => {
             report::fail(
                 "--rebuild は、planc package --archive で作った記録の zip に使います。この zip には資料が入っていません。",
@@ -102,6 +102,31 @@ fn again(arguments: &Arguments, options: &Verify, zip: &[u8]) -> Exit {
             Exit::Machine
         }
     }
+}
+
+/// What to know before a record is built by another program than the one that made it.
+fn by_another(other: &Program) -> String {
+    format!(
+        "この記録を作った planc は、今の planc と別のプログラムです。\n・記録を作った planc：{other}\n・今の planc：{}\n資料は記録の中のものをそのまま使い、組版用のひな形（.typ）は、--trust-templates を付けないときは今の planc のものを使って、作り直します。違いには、プログラムの違いによるものが含まれます。",
+        Program::this()
+    )
+}
+
+/// What another program makes of a record, and what may be due to that.
+fn made_otherwise(arguments: &Arguments, differences: &[Difference]) -> Exit {
+    if differences.is_empty() {
+        report::say(
+            arguments,
+            "別の planc で作り直しても、記録の中のファイルは全て、1バイトまで同じです。",
+        );
+        return Exit::Done;
+    }
+    let lines: String = differences.iter().map(|it| format!("\n  {it}")).collect();
+    report::fail(&format!(
+        "今の planc で作り直すと、次のファイルが違います（{}件）。{lines}\nプログラムが違うと、体裁（改行やページの位置）、様式の文言、数字の丸め方とページ番号が違うことがあり、それを写す一覧や検査値も違います。記録が書き換えられたためかどうかは、これだけでは分かりません。記録を作った planc を README の「記録を作った版の planc」のとおりに用意し、もう一度 --rebuild を実行してください。",
+        differences.len()
+    ));
+    Exit::Refused
 }
 
 fn tell(arguments: &Arguments, path: &Path, verified: &Verified) -> Exit {

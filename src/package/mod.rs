@@ -7,6 +7,7 @@ mod mail;
 mod names;
 mod pages;
 mod previous;
+mod program;
 mod promise;
 mod rebuild;
 mod record;
@@ -17,9 +18,10 @@ mod version;
 
 pub use check_words::{Listed, NAME as CHECK_WORDS, bytes as check_words};
 pub use previous::{NoPrevious, previous};
+pub use program::Program;
 pub use promise::check;
-pub use rebuild::{RebuildError, Rebuilt, rebuild};
-pub use verify::{Difference, DifferenceKind, FORM, Verified, ZipKind, verify};
+pub use rebuild::{RebuildError, Rebuilt, made_by, rebuild};
+pub use verify::{Difference, DifferenceKind, FORM, Otherwise, Verified, ZipKind, verify};
 pub use version::{NotOpened, open_version};
 
 use crate::archive::{Files, Packing, faulty_names, plain_words};
@@ -111,6 +113,16 @@ impl From<ZipError> for PackError {
 /// # Errors
 /// Where a writer refuses a document, or the zip file would be too large.
 pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Result<Packaged, PackError> {
+    package_as(&Program::this(), world, wanted, progress)
+}
+
+/// The same under the name of another program, whose record is made again.
+fn package_as(
+    program: &Program,
+    world: &dyn World,
+    wanted: Wanted,
+    progress: &dyn Fn(Step),
+) -> Result<Packaged, PackError> {
     let mut checked = compile::build(world, wanted.edition, progress);
     let (plan, _) = load(world);
     let (enclosed, is_verifiable) = enclosures(world, &plan, wanted, &mut checked);
@@ -122,6 +134,7 @@ pub fn package(world: &dyn World, wanted: Wanted, progress: &dyn Fn(Step)) -> Re
         && !any_error(&checked.diagnostics, wanted.edition)
     {
         let mut maker = Maker {
+            program,
             world,
             wanted,
             plan: &plan,
@@ -231,6 +244,7 @@ fn no_letter(plan: &Plan) -> Diagnostic {
 }
 
 struct Maker<'a> {
+    program: &'a Program,
     world: &'a dyn World,
     wanted: Wanted,
     plan: &'a Plan,
@@ -314,6 +328,7 @@ impl Maker<'_> {
             department,
             date: pages.document.date,
             edition: self.wanted.edition,
+            program: self.program,
         };
         Ok(record::bag(&described, with_sums(handed), in_place(kept), made_from))
     }

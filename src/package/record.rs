@@ -1,5 +1,6 @@
 //! The prefecture's own record of a package: all of it, with what it was made from, as a bag (RFC 8493).
 
+use super::program::Program;
 use crate::archive::{Bag, BagInfo, Files, digest};
 use crate::diagnostic::Edition;
 use crate::release::{Own, Released};
@@ -17,8 +18,9 @@ const FOLDERS: [&str; 2] = ["sources", "plan-templates"];
 pub struct About {
     /// The form of this file.
     pub format: u32,
-    /// The version of planc.
-    pub planc: String,
+    /// The program.
+    #[serde(flatten)]
+    pub program: Program,
     /// The edition.
     pub edition: String,
     /// The zip file that is handed in or published; records of planc 0.1.0 do not tell it.
@@ -36,11 +38,11 @@ pub struct Package {
 }
 
 impl About {
-    /// Of an edition that this planc makes.
-    pub fn of(edition: Edition, package: &Released) -> Self {
+    /// Of an edition that a program makes.
+    pub fn of(edition: Edition, program: Program, package: &Released) -> Self {
         About {
             format: 1,
-            planc: VERSION.to_owned(),
+            program,
             edition: edition.name().to_owned(),
             package: Some(Package {
                 name: package.path().to_owned(),
@@ -60,9 +62,6 @@ impl About {
     }
 }
 
-/// The version of this planc.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
 /// What the description of a bag says.
 pub struct Described<'a> {
     /// The folder of the bag, which is the name of its zip file without the ending.
@@ -77,6 +76,8 @@ pub struct Described<'a> {
     pub edition: Edition,
     /// The zip file that is handed in or published, under its name.
     pub package: &'a Released,
+    /// The program that makes it.
+    pub program: &'a Program,
 }
 
 /// The folder of what is kept back.
@@ -99,7 +100,9 @@ pub fn bag(
 ) -> Vec<Released> {
     let below =
         |folder: &'static str| move |file: Released| (format!("{folder}/{}", file.path()), file.bytes().to_vec());
-    let about = (ABOUT.to_owned(), About::of(described.edition, described.package).text());
+    let program = described.program.clone();
+    let about = About::of(described.edition, program, described.package);
+    let about = (ABOUT.to_owned(), about.text());
     let payload = handed_in.into_iter().map(below(handed_in_folder(described.edition)));
     let payload = payload
         .chain(kept.into_iter().map(below(KEPT)))
@@ -109,7 +112,7 @@ pub fn bag(
         ("Source-Organization", described.department.to_owned()),
         ("External-Description", described.title.to_owned()),
         ("Bagging-Date", described.date.to_string()),
-        ("Bag-Software-Agent", format!("planc {VERSION}")),
+        ("Bag-Software-Agent", format!("planc {}", described.program.release)),
     ];
     let bag = Bag {
         folder: described.folder.to_owned(),

@@ -74,7 +74,7 @@ pub enum DifferenceKind {
     /// It is a list of checksums, but not as planc writes one.
     List,
     /// It is not what the sources of the archive give.
-    NotRebuilt,
+    NotRebuilt(Otherwise),
     /// planc gives no file such a name.
     Name,
     /// The list of enclosures says something else of it, or nothing.
@@ -92,10 +92,40 @@ impl DifferenceKind {
             DifferenceKind::Changed => "changed",
             DifferenceKind::Damaged => "damaged",
             DifferenceKind::List => "list",
-            DifferenceKind::NotRebuilt => "not-rebuilt",
+            DifferenceKind::NotRebuilt(_) => "not-rebuilt",
             DifferenceKind::Name => "name",
             DifferenceKind::Enclosure => "enclosure",
             DifferenceKind::Odd(field) => field.name(),
+        }
+    }
+}
+
+/// How a file differs from the one that is made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Otherwise {
+    /// The file is not made again.
+    Unmade,
+    /// A file is made that the record lacks.
+    New,
+    /// A document says other numbers; those of its pages count.
+    Figures,
+    /// A document says the same numbers in other words.
+    Words,
+    /// A document says the same.
+    Layout,
+    /// Its bytes, of a file that is no document.
+    Bytes,
+}
+
+impl Otherwise {
+    fn words(self) -> &'static str {
+        match self {
+            Otherwise::Unmade => "この zip の資料から作り直すと、できないファイルです",
+            Otherwise::New => "この zip の資料から作り直すと、加わるファイルです",
+            Otherwise::Figures => "この zip の資料から作り直したものと、数字（ページ番号を含みます）が違います",
+            Otherwise::Words => "この zip の資料から作り直したものと、文言が違います（数字は同じです）",
+            Otherwise::Layout => "この zip の資料から作り直したものと、体裁だけが違います（文字は同じです）",
+            Otherwise::Bytes => "この zip の資料から作り直したものと違います",
         }
     }
 }
@@ -113,7 +143,7 @@ impl fmt::Display for Difference {
             DifferenceKind::Changed => "中身が変わっています",
             DifferenceKind::Damaged => "壊れています",
             DifferenceKind::List => "検査値の一覧が書き換えられています",
-            DifferenceKind::NotRebuilt => "この zip の資料から作り直したものと違います",
+            DifferenceKind::NotRebuilt(otherwise) => otherwise.words(),
             DifferenceKind::Name => "planc が付ける名前ではありません",
             DifferenceKind::Enclosure => "提出物の一覧に書かれたものと違います",
             DifferenceKind::Odd(field) => return field.fmt(f),

@@ -80,14 +80,20 @@ fn packed(name: &Path) -> Result<Memory, NotOpened> {
     }
     let project = archive::project(&archive).map_err(NotOpened::Archive)?;
     let mut project = project.ok_or(NotOpened::NoPlan)?;
-    // Typst templates are programs: of a file from elsewhere none runs, planc's own take their places.
-    for path in foreign_programs(&project) {
-        project.files.remove(&path);
+    // Of a file from elsewhere none runs.
+    let foreign = foreign_programs(&project);
+    replace_programs(&mut project, &foreign);
+    Ok(project)
+}
+
+/// Puts planc's own typst templates, which are programs, in the places of others.
+pub fn replace_programs(project: &mut Memory, foreign: &[String]) {
+    for path in foreign {
+        project.files.remove(path);
         if let Some((_, text)) = TEMPLATES.iter().find(|(name, _)| path.ends_with(&format!("/{name}"))) {
-            project.files.insert(path, text.as_bytes().to_vec());
+            project.files.insert(path.clone(), text.as_bytes().to_vec());
         }
     }
-    Ok(project)
 }
 
 /// How the names of typst templates end.
@@ -111,6 +117,6 @@ fn is_of_contents(difference: &Difference) -> bool {
         DifferenceKind::Missing => !difference.path.ends_with(ABOUT),
         DifferenceKind::Changed | DifferenceKind::Added | DifferenceKind::Damaged | DifferenceKind::List => true,
         DifferenceKind::Odd(field) => matches!(field, OddField::OtherName | OddField::Gap),
-        DifferenceKind::NotRebuilt | DifferenceKind::Name | DifferenceKind::Enclosure => false,
+        DifferenceKind::NotRebuilt(_) | DifferenceKind::Name | DifferenceKind::Enclosure => false,
     }
 }
