@@ -27,12 +27,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed={COMMIT}");
     let commit = env::var(COMMIT).unwrap_or_else(|_| commit(&root).unwrap_or_else(|| "不明".to_owned()));
     println!("cargo::rustc-env={COMMIT}={commit}");
-    println!("cargo::rustc-env=PLANC_SOURCES={}", digest(&root)?);
+    println!("cargo::rustc-env=PLANC_SOURCES={}", sources(&root)?);
     Ok(())
 }
 
 /// The commit of the folder, with a mark where the sources differ from it; `None` outside a repository of its own.
-fn commit(root: &Path) -> Option<String> {
+pub fn commit(root: &Path) -> Option<String> {
     let place = git(root, &["rev-parse", "--show-prefix", "HEAD"])?;
     // A copy of the sources may lie within the repository of something else.
     let commit = place.strip_prefix('\n')?.trim();
@@ -48,7 +48,7 @@ fn git(root: &Path, words: &[&str]) -> Option<String> {
 }
 
 /// The SHA-256 of the list of checksums that `sha256sum` prints of the sources, sorted by the bytes of their paths.
-fn digest(root: &Path) -> Result<String, Box<dyn Error>> {
+pub fn sources(root: &Path) -> Result<String, Box<dyn Error>> {
     let mut paths = Vec::new();
     for path in SOURCES {
         collect(root, path, &mut paths)?;

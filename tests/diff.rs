@@ -454,7 +454,8 @@ fn a_version_that_cannot_be_used_ends_with_3_and_says_what_to_do() {
     assert_eq!(usage.status, 2);
 }
 
-fn git(folder: &Folder, words: &[&str]) {
+/// Runs git in a folder, under the name of nobody.
+pub fn git(folder: &Folder, words: &[&str]) {
     let identity = [
         "-c",
         "user.name=planc",

@@ -48,6 +48,7 @@ mod pages;
 mod papers;
 mod pdf;
 mod pdf_reader;
+mod program;
 mod project;
 mod promise;
 mod prose;
