@@ -5,8 +5,10 @@
 mod script;
 
 use crate::diff::git;
-use crate::project::Folder;
+use crate::leak::parts_of;
+use crate::project::{Folder, built_sample};
 use planc::archive::{digest, render_sums};
+use planc::package::Program;
 use script::{commit, sources};
 
 const SOURCES: [(&str, &str); 5] = [
@@ -61,4 +63,17 @@ fn the_commit_is_marked_where_sources_were_changed() {
     // The repository of something else says nothing of a copy within it.
     folder.write("copy/src/lib.rs", b"code");
     assert_eq!(commit(&folder.path().join("copy")), None);
+}
+
+#[test]
+fn documents_name_the_release_alone() {
+    let this = Program::this();
+    let built = built_sample();
+    let app = String::from_utf8_lossy(&parts_of(&built.docx)["docProps/app.xml"]).into_owned();
+    let name = format!("planc {}", this.release);
+    assert!(app.contains(&format!("<Application>{name}</Application>")), "{app}");
+    let pdf = lopdf::Document::load_mem(&built.pdf).unwrap();
+    let information = pdf.trailer.get(b"Info").and_then(|it| pdf.dereference(it)).unwrap().1;
+    let creator = information.as_dict().and_then(|it| it.get(b"Creator")).unwrap();
+    assert_eq!(planc::papers::content::text_string(creator.as_str().unwrap()), name);
 }

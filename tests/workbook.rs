@@ -185,7 +185,12 @@ fn the_same_workbook_gives_the_same_bytes_and_names_nobody() {
     }
     let core = &parts(one.bytes())["docProps/core.xml"];
     assert!(
-        core.contains("2026-06-19T00:00:00Z") && core.contains("<dc:creator>planc</dc:creator>"),
+        core.contains("2026-06-19T00:00:00Z")
+            && core.contains(concat!(
+                "<dc:creator>planc ",
+                env!("CARGO_PKG_VERSION"),
+                "</dc:creator>"
+            )),
         "{core}"
     );
 }

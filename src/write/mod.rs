@@ -21,6 +21,9 @@ pub use written::Written;
 use crate::diagnostic::Diagnostic;
 use std::fmt;
 
+/// What files name as the program that wrote them: its release alone, lest their bytes depend on the commit.
+const PROGRAM: &str = concat!("planc ", env!("CARGO_PKG_VERSION"));
+
 /// Why a document could not be written.
 #[derive(Debug)]
 pub enum WriteError {

@@ -31,7 +31,7 @@ pub fn write(document: Disclosable<'_>, layout: &Layout) -> Result<Written, PdfE
 pub fn options(document: &Document) -> Result<PdfOptions, PdfError> {
     Ok(PdfOptions {
         ident: Smart::Custom(format!("planc {}", document.title.text)),
-        creator: Smart::Custom(Some("planc".to_owned())),
+        creator: Smart::Custom(Some(super::PROGRAM.to_owned())),
         timestamp: timestamp(document.date),
         standards: standards()?,
         ..PdfOptions::default()

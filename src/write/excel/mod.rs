@@ -47,7 +47,7 @@ fn properties(workbook: &Workbook) -> Result<DocProperties, ExcelError> {
     let created = rust_xlsxwriter::ExcelDateTime::from_ymd(year, month, day)?;
     Ok(DocProperties::new()
         .set_title(&*workbook.title.text)
-        .set_author("planc")
+        .set_author(crate::write::PROGRAM)
         .set_custom_property(finish::MARK, "")
         .set_creation_datetime(&created))
 }

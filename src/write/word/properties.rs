@@ -2,6 +2,7 @@
 
 use super::xml::{DECLARATION, escape};
 use crate::document::Document;
+use crate::write::PROGRAM;
 
 /// The part `docProps/core.xml`. The date is the plan's, never the clock's.
 pub fn core(document: &Document) -> String {
@@ -20,6 +21,6 @@ pub fn core(document: &Document) -> String {
 /// The part `docProps/app.xml`.
 pub fn app() -> String {
     format!(
-        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>planc</Application></Properties>"#
+        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>{PROGRAM}</Application></Properties>"#
     )
 }
