@@ -2,7 +2,7 @@
 //!
 //! `cargo test` tries a few hundred, always the same. `FUZZ_SECONDS=60 cargo test --release --test main fuzz::` goes on
 //! for a minute; `FUZZ_SEED` begins elsewhere. What breaks is reduced and written to `target/fuzz/`. There is no
-//! coverage feedback: that needs an instrumented build of everything below, and the edits know the formats instead.
+//! coverage feedback: the edits know the formats instead. With it, in a build of its own, `fuzz/` does the same.
 
 mod edits;
 mod reader;
