@@ -334,7 +334,7 @@ pub struct Verify {
     /// 確かめる zip ファイル
     #[arg(value_name = "zip ファイル")]
     pub zip: PathBuf,
-    /// 記録の zip を、その中の資料から作り直し、1バイトまで同じかを確かめます（同じ版の planc で）
+    /// 記録の zip を、その中の資料から作り直し、1バイトまで同じかを確かめます（別の planc が作った記録では、違いの種類を示します）
     #[arg(long)]
     pub rebuild: bool,
     /// 記録の zip の中の独自の組版用ひな形（.typ）を信用して、作り直しに使います（出どころが確かなときだけ）
