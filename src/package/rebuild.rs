@@ -81,10 +81,10 @@ pub fn rebuild(zip: &[u8], trusts_templates: bool, progress: &dyn Fn(Step)) -> R
     })
 }
 
-/// Whether a file of a record belongs to its payload.
+/// Whether a file of a record belongs to its payload, and is not what tells which program made it.
 fn is_made(path: &str) -> bool {
     let below = path.split_once('/').and_then(|(_, below)| below.strip_prefix(PAYLOAD));
-    below.is_some_and(|it| it.starts_with('/'))
+    below.is_some_and(|it| it.starts_with('/') && it[1..] != *ABOUT)
 }
 
 /// Why an archive could not be built again.
