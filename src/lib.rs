@@ -22,6 +22,7 @@ pub mod release;
 pub mod rules;
 pub mod schema;
 pub mod screen;
+pub mod signature;
 pub mod source;
 pub mod status;
 pub mod store;

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["world", "document", "font"],
     &["archive"],
-    &["papers"],
+    &["papers", "signature"],
     &["plan"],
     &["schema"],
     &["project"],

@@ -1,6 +1,7 @@
 //! What leaves the prefecture as one zip file, what stays as its own record, and whether either is still as it was.
 
 mod check_words;
+mod checksums;
 mod contents;
 mod enclosed;
 mod mail;
@@ -17,6 +18,7 @@ mod verify;
 mod version;
 
 pub use check_words::{Listed, NAME as CHECK_WORDS, bytes as check_words};
+pub use checksums::checksums;
 pub use previous::{NoPrevious, previous};
 pub use program::Program;
 pub use promise::check;

@@ -105,6 +105,15 @@ impl Released {
         Released { path, ..self }
     }
 
+    /// The same in a folder that is asked for; where that has no name, at its place.
+    #[must_use]
+    pub fn within(self, folder: &str) -> Released {
+        match folder {
+            "" => self,
+            folder => self.below(folder),
+        }
+    }
+
     /// The same under the name that a user asks for.
     #[must_use]
     pub fn named(self, path: &str) -> Released {

@@ -26,6 +26,11 @@ pub enum Own {
     /// The list of checksums of a package, how to check them, and the mail that tells them: of names and bytes that may
     /// leave already.
     Checksums,
+    /// Signatures beside a zip file that left, and requests for timestamps: digests of its bytes, the name in a certificate
+    /// and a public key.
+    Signature,
+    /// A new private key, encrypted, and its public half: of no plan at all.
+    Key,
 }
 
 impl Own {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the way out")]
 
+mod create;
 mod journal;
 #[cfg(test)]
 mod kills;
@@ -10,5 +11,6 @@ mod replace;
 mod set;
 mod storage;
 
+pub use create::{Readers, create};
 use replace::Change;
 pub use replace::{Reason, Recovery, Unwritten, WriteError};

@@ -138,6 +138,18 @@ pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     fs::read(path).map_err(read_error)
 }
 
+/// The project folder around a place on the disk, whether or not anything is there yet: one that holds a plan.
+pub fn project_around(place: &Path) -> Option<PathBuf> {
+    let real = place.ancestors().find_map(|it| match it.as_os_str().is_empty() {
+        true => Path::new(".").canonicalize().ok(),
+        false => it.canonicalize().ok(),
+    })?;
+    let mut folders = real.ancestors();
+    folders
+        .find(|it| it.join("sources/plan.toml").is_file())
+        .map(Path::to_path_buf)
+}
+
 fn read_error(error: io::Error) -> ReadError {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,

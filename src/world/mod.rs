@@ -8,7 +8,7 @@ mod memory;
 mod once;
 mod own;
 
-pub use disk::{Disk, read_file};
+pub use disk::{Disk, project_around, read_file};
 pub use git::{GitError, revision};
 pub use memory::Memory;
 pub use once::Once;
@@ -94,6 +94,11 @@ pub fn is_plain(path: &str) -> bool {
 /// The day that it is in Japan, by the machine's clock.
 pub fn today() -> Date {
     day_in_japan(SystemTime::now())
+}
+
+/// The time that it is, by the machine's clock: for signatures alone. What is built depends on no clock.
+pub fn now() -> Timestamp {
+    Timestamp::try_from(SystemTime::now()).unwrap_or_default()
 }
 
 /// Japan is nine hours ahead of UTC all the year.
