@@ -66,6 +66,10 @@ fn help_is_japanese_and_names_what_exists() {
         &["status", "--help"],
         &["package", "--help"],
         &["verify", "--help"],
+        &["sign", "--help"],
+        &["keys", "--help"],
+        &["keys", "new", "--help"],
+        &["keys", "show", "--help"],
     ] {
         let run = planc(&folder, words);
         assert_eq!((run.status, run.error.as_str()), (0, ""), "{words:?}");
@@ -105,10 +109,16 @@ fn help_is_japanese_and_names_what_exists() {
 #[test]
 fn a_wrong_command_line_ends_with_2_and_says_in_japanese_what_to_do() {
     let folder = Folder::of(&sample());
-    let wrong: [&[&str]; 19] = [
+    let wrong: [&[&str]; 25] = [
         &["package", "--edition", "draft"],
         &["verify"],
         &["verify", "a.zip", "b.zip"],
+        &["keys"],
+        &["sign", "--key", "key.pem"],
+        &["sign", "a.zip"],
+        &["sign", "a.zip", "--timestamp-request", "--key", "key.pem"],
+        &["package", "--sign"],
+        &["package", "--key", "key.pem"],
         &[],
         &["bild"],
         &["build", "--editon", "draft"],

@@ -59,6 +59,7 @@ mod sample;
 mod scale;
 mod screen;
 mod side_by_side;
+mod signatures;
 mod status;
 mod submission;
 mod template;

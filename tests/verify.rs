@@ -30,7 +30,8 @@ fn some_files() -> Files {
     .to_vec()
 }
 
-fn package() -> Files {
+/// A package of some files.
+pub fn package() -> Files {
     let mut files = some_files();
     let digests: Vec<String> = files.iter().map(|(_, bytes)| digest(bytes)).collect();
     let listed = files.iter().zip(&digests).map(|((path, bytes), digest)| Listed {

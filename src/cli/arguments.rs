@@ -1,5 +1,9 @@
 //! What may be written on the command line, and its help, in Japanese.
 
+mod signing;
+
+pub use signing::{Keys, KeysCommand, NewKey, ShowKey, Sign};
+
 use super::{Exit, report};
 use crate::compile::{Format, Wanted};
 use crate::diagnostic::Edition;
@@ -78,6 +82,15 @@ pub enum Command {
     /// 計算した数値を、算式と元の値の場所とともに示します
     #[command(help_template = TEMPLATE, override_usage = "planc figures [指定] [名前]")]
     Figures(Figures),
+    /// 署名の鍵を作り、その指紋を示します
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc keys <コマンド>",
+        subcommand_help_heading = "コマンド",
+        subcommand_value_name = "コマンド",
+        disable_help_subcommand = true
+    )]
+    Keys(Keys),
     /// 新しい計画のフォルダーを作ります
     #[command(help_template = TEMPLATE, override_usage = "planc new <フォルダー>")]
     New(New),
@@ -94,6 +107,13 @@ pub enum Command {
     /// エディターで項目の候補と説明を出すための定義（JSON Schema）を書き出します
     #[command(help_template = TEMPLATE, override_usage = "planc schema [フォルダー]")]
     Schema(Schema),
+    /// 提出物や記録の zip に、署名、又は時刻の証明の依頼を、別のファイルとして添えます
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "planc sign [指定] --key <鍵> <zip ファイル>...",
+        after_help = "署名は、zip の隣のファイル（.sig、証明書では .p7s）です。zip そのものと、その中の検査値の一覧に署名します。zip は変わりません。"
+    )]
+    Sign(Sign),
     /// 調整中・不足・未確認の事項と、各日程までの日数を示します
     #[command(
         help_template = TEMPLATE,
@@ -105,7 +125,7 @@ pub enum Command {
     #[command(
         help_template = TEMPLATE,
         override_usage = "planc verify [指定] <zip ファイル>",
-        after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べます。--rebuild は、出どころの確かな記録に使ってください。"
+        after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べます。--rebuild は、出どころの確かな記録に使ってください。\n隣に署名（.sig、.p7s）や時刻の証明（.tsr）があれば、それも確かめます。証明書が失効していないかは、確かめません。"
     )]
     Verify(Verify),
 }
@@ -256,6 +276,15 @@ pub struct Package {
     /// 前の公表版の記録の zip。前の版との差から公表しない値が計算できないかを確かめます（public だけ）
     #[arg(long, value_name = "ファイル.zip")]
     pub previous: Option<PathBuf>,
+    /// zip に署名も添えます（planc sign と同じもの）
+    #[arg(long, requires = "key")]
+    pub sign: bool,
+    /// 署名の鍵：planc keys new で作った鍵、又は証明書（.p12、.pfx）
+    #[arg(long, value_name = "鍵", requires = "sign")]
+    pub key: Option<PathBuf>,
+    /// パスフレーズを1行目に書いたファイル（省くと、画面で尋ねます）
+    #[arg(long, value_name = "ファイル", requires = "key")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// The editions that are packed.
@@ -340,6 +369,9 @@ pub struct Verify {
     /// 記録の zip の中の独自の組版用ひな形（.typ）を信用して、作り直しに使います（出どころが確かなときだけ）
     #[arg(long, requires = "rebuild")]
     pub trust_templates: bool,
+    /// 信頼する公開鍵、証明書、又は認証局の証明書（PEM か DER。何度でも書けます）。その署名がなければ 1 で終わります
+    #[arg(long, value_name = "ファイル")]
+    pub trusted: Vec<PathBuf>,
 }
 
 fn today(text: &str) -> Result<Date, String> {

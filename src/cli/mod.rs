@@ -7,12 +7,16 @@ mod diff;
 mod edited;
 mod explain;
 mod figures;
+mod keys;
 mod new;
 mod output;
 mod package;
+mod passphrase;
+mod proofs;
 mod report;
 mod schema;
 mod screen;
+mod sign;
 mod status;
 mod verify;
 
@@ -57,10 +61,12 @@ fn dispatch(arguments: &Arguments) -> Exit {
         Command::Diff(options) => diff::run(arguments, options),
         Command::Explain(options) => explain::run(arguments, options),
         Command::Figures(options) => figures::run(arguments, options),
+        Command::Keys(options) => keys::run(arguments, options),
         Command::New(options) => new::run(arguments, options),
         Command::Package(options) => package::run(arguments, options),
         Command::Screen(options) => screen::run(arguments, options),
         Command::Schema(options) => schema::run(arguments, options),
+        Command::Sign(options) => sign::run(arguments, options),
         Command::Status(options) => status::run(arguments, options),
         Command::Verify(options) => verify::run(arguments, options),
     }

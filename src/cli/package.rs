@@ -1,12 +1,13 @@
 //! `planc package`: what is handed in or published as one zip file, and the prefecture's own record of it.
 
 use super::arguments::{Arguments, Package};
-use super::{Exit, output, report};
+use super::{Exit, output, proofs, report, sign};
 use crate::archive::digest;
 use crate::compile::Step;
 use crate::diagnostic::{Edition, render};
 use crate::package::{NoPrevious, Packaged, Wanted, package, previous};
 use crate::release::Released;
+use crate::signature::Key;
 use crate::world::{Disk, Once, read_file};
 use std::path::Path;
 
@@ -25,6 +26,18 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
         report::fail(&reason);
         return exit;
     }
+    let key = match options
+        .key
+        .as_deref()
+        .map(|key| sign::open(arguments, key, options.passphrase_file.as_deref()))
+    {
+        Some(Err((exit, reason))) => {
+            report::fail(&reason);
+            return exit;
+        }
+        Some(Ok(key)) => Some(key),
+        None => None,
+    };
     let once = Once::open(&disk);
     let packaged = package(&once, wanted, &report::progress);
     // What is written now may be a file of the project too.
@@ -32,11 +45,15 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
     report::progress(Step::Write);
     let packaged = packaged
         .map_err(|error| error.to_string())
-        .and_then(|packaged| write(&disk, packaged));
+        .and_then(|packaged| write(&disk, packaged, key.as_ref()));
     report::end_progress();
     report::changed_meanwhile(&changed);
     match packaged {
-        Ok(packaged) => close(arguments, &packaged, wanted),
+        Ok((packaged, signed)) => {
+            let exit = close(arguments, &packaged, &signed, wanted);
+            packaged.zip.iter().for_each(|zip| stale(&disk, &zip.file));
+            exit
+        }
         Err(reason) => {
             report::fail(&reason);
             Exit::Machine
@@ -66,20 +83,39 @@ fn take_over(disk: &Disk, zip: &Path, wanted: Wanted) -> Result<(), (Exit, Strin
     output::write(disk, &[file]).map_err(|reason| (Exit::Machine, reason))
 }
 
-/// Writes the zip file, if there is one.
-fn write(disk: &Disk, mut packaged: Packaged) -> Result<Packaged, String> {
+/// Writes the zip file, if there is one, and its signatures; gives back the paths of those.
+fn write(disk: &Disk, mut packaged: Packaged, key: Option<&Key>) -> Result<(Packaged, Vec<String>), String> {
+    let mut signed = Vec::new();
     if let Some(zip) = &packaged.zip {
-        let files: Vec<Released> = std::iter::once(zip.file.clone())
-            .chain(packaged.mail.clone())
-            .chain(packaged.printed.take())
-            .collect();
-        output::write(disk, &files)?;
+        let path = zip.file.path();
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let signatures = key.map(|key| sign::signatures(key, name, zip.file.bytes()));
+        let signatures = signatures
+            .transpose()
+            .map_err(|(_, reason)| format!("{path} {reason}"))?;
+        let signatures = signatures.into_iter().flatten().map(|it| it.within(folder));
+        let signatures: Vec<Released> = signatures.collect();
+        signed = signatures.iter().map(|it| it.path().to_owned()).collect();
+        let files = std::iter::once(zip.file.clone()).chain(packaged.mail.clone());
+        let files = files.chain(packaged.printed.take()).chain(signatures);
+        output::write(disk, &files.collect::<Vec<_>>())?;
     }
-    Ok(packaged)
+    Ok((packaged, signed))
+}
+
+/// Says which signatures and timestamps beside are of a zip file that was packed there before.
+fn stale(disk: &Disk, zip: &Released) {
+    let files = proofs::stale(&disk.path(zip.path()), zip.bytes());
+    if !files.is_empty() {
+        let lines: String = files.iter().map(|file| format!("\n  {file}")).collect();
+        report::fail(&format!(
+            "zip の隣にある次のファイルは、前の zip のものです。署名や時刻の証明が要るときは、planc sign で作り直してください。{lines}"
+        ));
+    }
 }
 
 /// Says how it ended.
-fn close(arguments: &Arguments, packaged: &Packaged, wanted: Wanted) -> Exit {
+fn close(arguments: &Arguments, packaged: &Packaged, signed: &[String], wanted: Wanted) -> Exit {
     let edition = wanted.edition;
     report::hindrances_of(arguments, &packaged.diagnostics, edition, &packaged.sources);
     let summary = render::summary(&packaged.diagnostics, edition);
@@ -98,6 +134,10 @@ fn close(arguments: &Arguments, packaged: &Packaged, wanted: Wanted) -> Exit {
                     arguments,
                     &format!("送るときのメールの文案も書き出しました。\n  {}", mail.path()),
                 );
+            }
+            if !signed.is_empty() {
+                let lines: String = signed.iter().map(|path| format!("\n  {path}")).collect();
+                report::say(arguments, &format!("署名のファイルを書き出しました。{lines}"));
             }
             if wanted.archive {
                 report::say(

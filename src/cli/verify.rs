@@ -1,21 +1,30 @@
 //! `planc verify`: whether a package or an archive is as it was packed.
 
 use super::arguments::{Arguments, MessageFormat, Verify};
+use super::proofs::{self, ToldSignature, ToldStamp};
 use super::{Exit, report};
 use crate::archive::{Fault, OddField, Oddity};
 use crate::package::{
     Difference, DifferenceKind, FORM, Program, RebuildError, Rebuilt, Verified, ZipKind, made_by, rebuild, verify,
 };
 use crate::release::Own;
+use crate::signature::Proofs;
 use crate::world::{ReadError, read_file};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// No larger zip file is read, in bytes.
-const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
+pub const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
 
 pub fn run(arguments: &Arguments, options: &Verify) -> Exit {
+    let trusted = match proofs::trusted(arguments, options) {
+        Ok(trusted) => trusted,
+        Err((exit, reason)) => {
+            report::fail(&reason);
+            return exit;
+        }
+    };
     let zip = match read_file(&arguments.project.join(&options.zip), LARGEST) {
         Ok(zip) => zip,
         Err(error) => {
@@ -25,23 +34,33 @@ pub fn run(arguments: &Arguments, options: &Verify) -> Exit {
     };
     match verify(&zip) {
         Ok(verified) => {
-            let exit = tell(arguments, &options.zip, &verified);
+            let proofs = match proofs::verify(arguments, options, &zip, &trusted) {
+                Ok(proofs) => proofs,
+                Err((exit, reason)) => {
+                    report::fail(&reason);
+                    return exit;
+                }
+            };
+            let exit = tell(arguments, options, &verified, &proofs);
             if options.rebuild && exit == Exit::Done {
                 again(arguments, options, &zip)
             } else {
                 exit
             }
         }
-        Err(fault) => refuse(arguments, &options.zip, &fault),
+        Err(fault) => refuse(arguments, options, &fault),
     }
 }
 
-fn refuse(arguments: &Arguments, path: &Path, fault: &Fault) -> Exit {
+fn refuse(arguments: &Arguments, options: &Verify, fault: &Fault) -> Exit {
+    let is_asked = !options.trusted.is_empty();
     match arguments.message_format {
-        MessageFormat::Json => report::answer_json(&Own::Answer.answer(json(None, &[], Some(&fault.to_string())))),
+        MessageFormat::Json => {
+            report::answer_json(&Own::Answer.answer(json(None, None, is_asked, Some(&fault.to_string()))))
+        }
         MessageFormat::Human => report::fail(&format!(
             "{} は、安全に読める zip ではないため、調べるのをやめました。\n  {fault}\n作成した人に、もう一度送ってもらってください。",
-            path.display()
+            options.zip.display()
         )),
     }
     Exit::Refused
@@ -129,20 +148,25 @@ fn made_otherwise(arguments: &Arguments, differences: &[Difference]) -> Exit {
     Exit::Refused
 }
 
-fn tell(arguments: &Arguments, path: &Path, verified: &Verified) -> Exit {
-    let differences = &verified.differences;
+fn tell(arguments: &Arguments, options: &Verify, verified: &Verified, proofs: &Proofs) -> Exit {
+    let is_asked = !options.trusted.is_empty();
     match arguments.message_format {
-        MessageFormat::Json => report::answer_json(&Own::Answer.answer(json(Some(verified), differences, None))),
-        MessageFormat::Human => report::answer(&Own::Answer.answer(text(path, verified))),
+        MessageFormat::Json => {
+            report::answer_json(&Own::Answer.answer(json(Some(verified), Some(proofs), is_asked, None)))
+        }
+        MessageFormat::Human => {
+            let lines = text(&options.zip, verified, proofs) + &proofs::text(proofs, is_asked);
+            report::answer(&Own::Answer.answer(lines));
+        }
     }
-    if differences.is_empty() {
+    if verified.differences.is_empty() && !proofs.is_faulty() && (proofs.is_trusted() || !is_asked) {
         Exit::Done
     } else {
         Exit::Refused
     }
 }
 
-fn text(path: &Path, verified: &Verified) -> String {
+fn text(path: &Path, verified: &Verified, proofs: &Proofs) -> String {
     let kind = match verified.kind {
         ZipKind::Package => "提出物",
         ZipKind::Archive => "記録",
@@ -161,7 +185,11 @@ fn text(path: &Path, verified: &Verified) -> String {
         };
         return format!("{path}（{kind}）{told}（{count}件）。\n{lines}{digest}");
     }
-    let sound = format!("{path}（{kind}、{files}ファイル）の中身は食い違いません（誰が作ったかは分かりません）。\n");
+    let who = match proofs.is_trusted() {
+        true => "",
+        false => "（誰が作ったかは分かりません）",
+    };
+    let sound = format!("{path}（{kind}、{files}ファイル）の中身は食い違いません{who}。\n");
     let form = match verified.form {
         FORM => format!("形式{FORM}"),
         old => format!("旧形式（形式{old}）"),
@@ -207,6 +235,11 @@ struct Answer<'a> {
     checksums: Option<bool>,
     /// Of the zip file itself.
     sha256: Option<&'a str>,
+    /// What lies beside.
+    signatures: Vec<ToldSignature<'a>>,
+    timestamps: Vec<ToldStamp<'a>>,
+    /// Whether somebody signed whom `--trusted` names; nothing where it names nobody.
+    trusted: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -215,7 +248,8 @@ struct Told<'a> {
     kind: &'static str,
 }
 
-fn json(verified: Option<&Verified>, differences: &[Difference], refused: Option<&str>) -> String {
+fn json(verified: Option<&Verified>, proofs: Option<&Proofs>, is_asked: bool, refused: Option<&str>) -> String {
+    let differences = verified.map_or(&[][..], |it| &it.differences);
     let told = differences.iter().map(|it| Told {
         path: &it.path,
         kind: it.kind.name(),
@@ -238,11 +272,14 @@ fn json(verified: Option<&Verified>, differences: &[Difference], refused: Option
         zip_form: verified.map(|it| it.form),
         checksums: verified.map(|it| it.has_checksums),
         sha256: verified.map(|it| &*it.digest),
+        signatures: proofs.iter().flat_map(|it| &it.signatures).map(Into::into).collect(),
+        timestamps: proofs.iter().flat_map(|it| &it.stamps).map(Into::into).collect(),
+        trusted: is_asked.then(|| proofs.is_some_and(Proofs::is_trusted)),
     };
     serde_json::to_string(&answer).unwrap_or_default() + "\n"
 }
 
-fn unreadable(path: &Path, error: &ReadError) -> String {
+pub fn unreadable(path: &Path, error: &ReadError) -> String {
     let path = path.display();
     match error {
         ReadError::Missing => format!("{path} がありません。zip ファイルの名前と場所を確かめてください。"),
