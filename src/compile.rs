@@ -14,9 +14,7 @@ pub use versions::{Compared, Faulty, Made, NotMade, Style as ComparisonStyle, co
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
 use crate::disclosure::{Audit, Printed, announced, audit_prose};
 use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
-use crate::edition::{
-    PlanView, Purpose, WITH_CARE, audited_view, company_view, discloses, readiness, told, without_figures,
-};
+use crate::edition::{PlanView, Purpose, WITH_CARE, company_view, discloses, readiness, told, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
 use crate::plan::{Node, Plan, Stage, Wording, clear, load, nearest_of, unanswered};
@@ -30,7 +28,7 @@ use crate::transform::{Foreign, Names, append, complete, complete_beside, extrac
 use crate::world::World;
 use crate::write::{Unprintable, Written, excel, pdf, unprintable, word};
 use crate::{evidence, parallel, rules, write};
-use earlier::{Earlier, replaced};
+use earlier::Earlier;
 use jiff::civil::Date;
 use promise::must_be_written;
 use std::collections::BTreeSet;
@@ -309,7 +307,7 @@ fn run_to<T>(
         if readable {
             disclosures(&plan, &shown, &mut diagnostics);
             let audit = shown.audit.as_deref();
-            diagnostics.extend(audit.and_then(|audit| replaced(&earlier, &plan, wanted.purpose, audit)));
+            diagnostics.extend(audit.and_then(|audit| earlier.replaced(&plan, wanted, audit)));
         }
         readiness(&plan, &shown.view, wanted.purpose, &mut diagnostics);
         drop_echoes(&mut diagnostics, edition);
@@ -523,7 +521,7 @@ fn view_of(plan: &Plan, wanted: &Wanted, earlier: &Earlier, figures: bool) -> (P
         return (own, None);
     }
     match figures || discloses(wanted.edition) == Class::Public {
-        true => audited_view(plan, (wanted.edition, wanted.purpose), &earlier.printed),
+        true => earlier.audited_view(plan, wanted),
         false => (without_figures(plan, wanted.edition), None),
     }
 }

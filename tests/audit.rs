@@ -296,7 +296,7 @@ fn the_sample_is_audited_alike_every_time() {
 }
 
 /// Plans of small numbers, which an independent solver can enumerate.
-mod random {
+pub mod random {
     use super::*;
 
     /// A company of a random plan: its field, whether it publishes its sales, its sales and head counts at three times.
@@ -719,7 +719,7 @@ fn the_record_of_an_edition_is_written_read_and_archived() {
     assert_eq!(Printed::path("公表版"), "versions/公表版.printed.json");
     let mut next = world;
     put(&mut next, &Printed::path("公表版 第0版"), printed.text());
-    let read = planc::disclosure::earlier(&next, "公表版").unwrap();
+    let read = planc::disclosure::records(&next, "公表版", None).unwrap().others;
     assert_eq!(read, [printed]);
     assert!(next.read("versions/公表版 第0版.printed.json").is_ok());
     let text = String::from_utf8(read[0].text()).unwrap();

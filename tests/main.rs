@@ -45,6 +45,7 @@ mod old_folders;
 mod output_folder;
 mod package;
 mod pages;
+mod pairs;
 mod papers;
 mod pdf;
 mod pdf_reader;

@@ -199,3 +199,181 @@ fn what_both_totals_give_away_leaves_in_no_form() {
         assert!(run.error.contains("derivable"), "{format}: {}", run.error);
     }
 }
+
+/// A pair of versions in a folder, `before` and `after`.
+fn pair(before: &Memory, after: &Memory) -> Folder {
+    let folder = Folder::empty();
+    for (name, world) in [("before", before), ("after", after)] {
+        for (path, bytes) in &world.files {
+            folder.write(&format!("{name}/{path}"), bytes);
+        }
+    }
+    folder
+}
+
+const FORMATS: [&str; 5] = ["text", "json", "xlsx", "docx", "pdf"];
+
+/// Compares in every format; none leaves, and each says why.
+fn refused(folder: &Folder, code: &str) {
+    for format in FORMATS {
+        let words = ["diff", "before", "after", "--edition", "public", "--format", format];
+        let run = planc(folder, &words);
+        assert_eq!((run.status, run.out.as_str()), (1, ""), "{format}: {}", run.error);
+        assert!(run.error.contains(code), "{format}: {}", run.error);
+    }
+}
+
+/// What a company builds, told in its words for the public.
+const ANNOUNCED: &str = "約28億円で第三工場を新設します。";
+
+fn announcing(mut world: Memory) -> Memory {
+    let own = text(&world, COMPANY);
+    let own = own.replacen("business = \"", &format!("business = \"{ANNOUNCED}"), 1);
+    put(&mut world, COMPANY, own);
+    world
+}
+
+#[test]
+fn what_a_text_of_either_version_tells_of_an_investment_leaves_in_no_form() {
+    refused(&pair(&announcing(published()), &published()), "修正前の版について");
+    refused(&pair(&published(), &announcing(published())), "investment-disclosed");
+    // Who writes the later version answers for both.
+    let mut cleared = announcing(published());
+    let rows = format!(
+        "\n[[cleared]]\nkey = \"companies/aso-seimitsu#business\"\ntext = \"{ANNOUNCED}\"\nreason = \"公表済み\"\n"
+    );
+    let plan = text(&cleared, "sources/plan.toml").to_owned() + &rows;
+    put(&mut cleared, "sources/plan.toml", plan);
+    let folder = pair(&announcing(published()), &cleared);
+    let run = planc(&folder, &["diff", "before", "after", "--edition", "public"]);
+    assert_eq!(run.status, 0, "{}", run.error);
+}
+
+#[test]
+fn the_words_around_a_comparison_table_are_audited_too() {
+    let path = "plan-templates/cluster/comparison.toml";
+    let mut after = published();
+    let told = "阿蘇精密の令和12年度の売上額は6,500百万円です。";
+    let own = text(&after, path).replacen("note = \"下線部分は修正箇所\"", &format!("note = \"{told}\""), 1);
+    put(&mut after, path, own);
+    replace(&mut after, COMPANY, "value = 6_500", "value = 6_501");
+    let own = text(&after, path).replace("6,500", "6,501");
+    put(&mut after, path, own);
+    let folder = pair(&published(), &after);
+    for (style, status) in [("comparison", 1), ("redline", 0)] {
+        let words = [
+            "diff",
+            "before",
+            "after",
+            "--edition",
+            "public",
+            "--format",
+            "docx",
+            "--style",
+            style,
+        ];
+        let run = planc(&folder, &words);
+        assert_eq!(run.status, status, "{style}: {}", run.error);
+        assert_eq!(run.error.contains("comparison.toml"), status == 1, "{}", run.error);
+    }
+}
+
+#[test]
+fn what_readers_nearly_know_is_told_beside_the_answer() {
+    let folder = pair(&published(), &published());
+    for format in ["text", "json", "docx"] {
+        let words = ["diff", "before", "after", "--edition", "public", "--format", format];
+        let run = planc(&folder, &words);
+        assert_eq!(run.status, 0, "{}", run.error);
+        assert_eq!(run.error.matches("nearly-derivable").count(), 1, "{}", run.error);
+    }
+    let words = [
+        "diff",
+        "before",
+        "after",
+        "--edition",
+        "public",
+        "--message-format",
+        "json",
+    ];
+    let run = planc(&folder, &words);
+    assert!(run.error.contains("\"code\":\"nearly-derivable\""), "{}", run.error);
+    let run = planc(&folder, &["diff", "before", "after"]);
+    assert_eq!((run.status, run.error.as_str()), (0, ""));
+}
+
+/// Two editions before either version differ by one company.
+#[test]
+fn what_earlier_editions_printed_is_known_to_the_readers_of_a_comparison() {
+    let mut lacking = published();
+    let path = "sources/companies/uki-controls.toml";
+    replace(&mut lacking, path, "status = \"selected\"", "status = \"applied\"");
+    let records =
+        [(&lacking, "1"), (&published(), "2")].map(|(world, label)| crate::pairs::printed(world, label).text());
+    for side in 0..2 {
+        let mut worlds = [published(), published()];
+        for (index, record) in records.iter().enumerate() {
+            put(
+                &mut worlds[side],
+                &format!("versions/{index}.printed.json"),
+                record.clone(),
+            );
+        }
+        refused(&pair(&worlds[0], &worlds[1]), "derivable");
+    }
+    let mut broken = published();
+    put(&mut broken, "versions/1.printed.json", "{}");
+    let run = planc(
+        &pair(&published(), &broken),
+        &["diff", "before", "after", "--edition", "public"],
+    );
+    assert_eq!(run.status, 3, "{}", run.error);
+}
+
+/// A company whose file, targets or number went is the difference of the totals, and prints in neither.
+#[test]
+fn a_company_that_went_with_its_values_is_no_difference_of_totals() {
+    let number = |world: &Memory| {
+        let own = text(world, COMPANY)
+            .lines()
+            .find(|it| it.starts_with("corporate_number"));
+        own.unwrap().to_owned()
+    };
+    let mut gone = published();
+    gone.files.remove(COMPANY);
+    let mut emptied = published();
+    let own = text(&emptied, COMPANY).replace("status = \"selected\"", "status = \"withdrawn\"");
+    put(&mut emptied, COMPANY, own[..own.find("[kpi.").unwrap()].to_owned());
+    let mut renumbered = published();
+    let own = number(&renumbered);
+    let other = format!("corporate_number = \"{}\"", crate::generated::corporate_number(77));
+    replace(&mut renumbered, COMPANY, &own, &other);
+    replace(
+        &mut renumbered,
+        COMPANY,
+        "status = \"selected\"",
+        "status = \"withdrawn\"",
+    );
+    for after in [&mut gone, &mut emptied, &mut renumbered] {
+        replace(
+            after,
+            "sources/support.toml",
+            r#"applies_to = ["aso-seimitsu", "kikuchi-material"]"#,
+            r#"applies_to = ["kikuchi-material"]"#,
+        );
+        let before = published();
+        let compared = planc::compile::compare([&before, after], planc::diagnostic::Edition::Public);
+        let compared = compared.unwrap_or_else(|faulty| panic!("{:#?}", faulty[0].diagnostics));
+        let totals = &compared.comparison.totals;
+        let of_2030 = |it: &&planc::diff::plan::TotalChange| it.name.ends_with("internal_transactions.2030");
+        let of_field = totals
+            .iter()
+            .filter(of_2030)
+            .find(|it| it.name.contains("semiconductor"))
+            .unwrap();
+        assert!(
+            of_field.before.starts_with('約') || of_field.before == "X",
+            "{of_field:?}"
+        );
+    }
+}

@@ -133,8 +133,12 @@ fn answer(arguments: &Arguments, options: &Diff, compared: &Compared<'_>) -> Exi
 /// A text on the terminal, where `answer` prints it, or in the file that is asked for.
 fn said(arguments: &Arguments, options: &Diff, text: Made, answer: &dyn Fn(&Released)) -> Exit {
     match (text, &options.output) {
-        (Ok(text), Some(file)) => write(arguments, options, &Target::named(file), text),
-        (Ok(text), None) => {
+        (Ok((text, concerns)), Some(file)) => {
+            told(arguments, &concerns);
+            write(arguments, options, &Target::named(file), text)
+        }
+        (Ok((text, concerns)), None) => {
+            told(arguments, &concerns);
             answer(&text);
             Exit::Done
         }
@@ -152,7 +156,8 @@ fn style(options: &Diff) -> ComparisonStyle {
 /// A file that was made, in the place that is asked for or in `output/diff`.
 fn made(arguments: &Arguments, options: &Diff, made: Made) -> Exit {
     match made {
-        Ok(file) => {
+        Ok((file, concerns)) => {
+            told(arguments, &concerns);
             let target = options.output.as_deref().map_or_else(
                 || Target::of(&arguments.project, &format!("{FOLDER}/{}", file.path())),
                 Target::named,
@@ -160,6 +165,13 @@ fn made(arguments: &Arguments, options: &Diff, made: Made) -> Exit {
             write(arguments, options, &target, file)
         }
         Err(reason) => not_made(arguments, options, &reason),
+    }
+}
+
+/// What is told of either version, beside the answer.
+fn told(arguments: &Arguments, of: &[Faulty]) {
+    for it in of {
+        report::hindrances_of(arguments, &it.diagnostics, it.edition, &it.sources);
     }
 }
 
@@ -171,9 +183,7 @@ fn not_made(arguments: &Arguments, options: &Diff, reason: &NotMade) -> Exit {
             Exit::Machine
         }
         NotMade::Leaks(found) => {
-            for it in found {
-                report::hindrances_of(arguments, &it.diagnostics, it.edition, &it.sources);
-            }
+            told(arguments, found);
             report::fail("この版の読み手に示せない値が含まれるため、比較の結果を書き出しませんでした。");
             Exit::Refused
         }

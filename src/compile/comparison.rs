@@ -2,7 +2,7 @@
 
 use super::{Expanded, Goal, Step, Templates, Wanted, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
-use crate::diff::comparison::{Names, Presets, comparison};
+use crate::diff::comparison::{Names, Preset, Presets, comparison};
 use crate::diff::{self, Unproved};
 use crate::document::{Block, Disclosable, Document, Inline, Page, Paragraph, Section, Text, Undisclosed};
 use crate::edition::PlanView;
@@ -137,17 +137,27 @@ pub fn redline(before: &Version, after: &Version) -> Result<Comparison, Comparis
 /// # Errors
 /// Where there is no such preset, the redline that it is read from cannot be proved, or the pages cannot be set.
 pub fn table(before: &Version, after: &Version, preset: Option<&str>) -> Result<Comparison, ComparisonError> {
-    let name = preset.unwrap_or(after.preset);
-    let preset = after.presets.get(name).ok_or_else(|| {
-        let known = after.presets.names().map(str::to_owned).collect();
-        ComparisonError::UnknownPreset(name.to_owned(), known)
-    })?;
+    let preset = after.preset(preset)?;
     let names = Names {
         before: &before.stage,
         after: &after.stage,
     };
     let document = comparison(&proved(before, after)?, &before.document, names, preset);
     set(document, after, "新旧対照表")
+}
+
+impl Version {
+    /// The preset of a name, else the one that its stage calls for.
+    ///
+    /// # Errors
+    /// Where there is no such preset.
+    pub fn preset(&self, name: Option<&str>) -> Result<&Preset, ComparisonError> {
+        let name = name.unwrap_or(self.preset);
+        self.presets.get(name).ok_or_else(|| {
+            let known = self.presets.names().map(str::to_owned).collect();
+            ComparisonError::UnknownPreset(name.to_owned(), known)
+        })
+    }
 }
 
 /// Words about a comparison, made of those of a version.

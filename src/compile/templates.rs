@@ -17,7 +17,7 @@ const REQUIREMENTS: &str = "requirements.toml";
 /// What is enclosed in a package.
 const ENCLOSURES: &str = "enclosures.toml";
 /// How comparison tables look.
-const COMPARISON: &str = "comparison.toml";
+pub(super) const COMPARISON: &str = "comparison.toml";
 
 /// What the templates folder holds.
 pub(super) struct Templates {

@@ -1,13 +1,19 @@
 //! Two versions of a plan: what changed between them, and the files that show it.
 
 use super::comparison::{self, ComparisonError, Version};
+use super::earlier::Earlier;
+use super::templates::COMPARISON;
 use super::{Format, Pages, build, leaked};
-use crate::diagnostic::{Diagnostic, Edition, Severity, any_error};
+use crate::diagnostic::{Diagnostic, Edition, Severity, any_error, sort};
 use crate::diff::plan::{self, Comparison, Delta, ShownVersion};
+use crate::disclosure::{Told, audit_prose, audit_templates};
+use crate::document::Class;
+use crate::edition::discloses;
 use crate::evidence::{FirstPrinted, changes, first_printed};
 use crate::leak::Secrets;
 use crate::parallel;
-use crate::plan::Plan;
+use crate::plan::{Clearable, Plan, left};
+use crate::project::TEMPLATE_FOLDER;
 use crate::release::{Refused, Released, release};
 use crate::source::SourceMap;
 use crate::world::World;
@@ -21,11 +27,12 @@ pub struct Compared<'w> {
     pub comparison: Comparison,
     worlds: [&'w dyn World; 2],
     versions: [ShownVersion; 2],
-    /// Withheld values that readers could compute from what both versions print.
-    derivable: Vec<Diagnostic>,
+    /// What readers could learn of withheld values from what both versions print, and from their texts.
+    disclosed: Vec<Faulty>,
 }
 
-/// A version that cannot be used.
+/// A version that cannot be used, or of which something is told.
+#[derive(Clone)]
 pub struct Faulty {
     /// Which of the two.
     pub index: usize,
@@ -33,7 +40,7 @@ pub struct Faulty {
     pub edition: Edition,
     /// The files that the diagnostics speak of.
     pub sources: SourceMap,
-    /// Its errors.
+    /// What is told of it: its errors, or what somebody should look at.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -44,7 +51,11 @@ pub struct Faulty {
 /// Where a version has errors in its sources; of two such versions both are given.
 pub fn compare(worlds: [&dyn World; 2], edition: Edition) -> Result<Compared<'_>, Vec<Faulty>> {
     let read = parallel::map(&worlds, |index, world| {
-        let (version, mut diagnostics) = plan::read(*world);
+        let (mut version, mut diagnostics) = plan::read(*world);
+        match Earlier::all(*world, &mut version.plan, edition) {
+            Ok(earlier) => version.earlier = earlier,
+            Err(unreadable) => diagnostics.push(unreadable),
+        }
         if any_error(&diagnostics, Edition::Draft) {
             diagnostics.retain(|it| it.code.severity(Edition::Draft) == Severity::Error);
             return Err(Faulty {
@@ -56,14 +67,65 @@ pub fn compare(worlds: [&dyn World; 2], edition: Edition) -> Result<Compared<'_>
         }
         Ok(version)
     });
-    let (versions, derivable) = ShownVersion::side_by_side(both(read)?, edition);
+    let (versions, told) = ShownVersion::side_by_side(both(read)?, edition);
     let [before, after] = &versions;
     Ok(Compared {
         comparison: plan::compare(before, after),
         worlds,
+        disclosed: disclosed(&versions, told),
         versions,
-        derivable,
     })
+}
+
+/// What readers of an edition that shows only class P could learn of withheld values, of either version: what follows from
+/// the totals of both, and what their texts tell.
+fn disclosed(versions: &[ShownVersion; 2], told: [Told; 2]) -> Vec<Faulty> {
+    if discloses(versions[1].view.edition()) > Class::Public {
+        return Vec::new();
+    }
+    let prose = parallel::map(versions, |_, it| {
+        audit_prose(&it.plan, it.view.plan(), it.view.figures(), None)
+    });
+    let both = told.into_iter().zip(prose).map(|(told, prose)| Told {
+        concerns: told.concerns.into_iter().chain(prose).collect(),
+        ..told
+    });
+    told_of(versions, both.collect())
+}
+
+/// What is told of either version, but for what a person answers for, who may do so in the later one also for the earlier.
+/// What is true of both is told of the later.
+fn told_of(versions: &[ShownVersion; 2], told: Vec<Told>) -> Vec<Faulty> {
+    let plans = [&versions[0].plan, &versions[1].plan];
+    let later: Vec<Clearable> = told.last().map(|told| told.concerns.clone()).unwrap_or_default();
+    let is_of_later = |it: &Clearable| {
+        let same = |later: &Clearable| {
+            let (own, other) = (&it.diagnostic, &later.diagnostic);
+            (&it.key, &it.texts, own.code, &own.message) == (&later.key, &later.texts, other.code, &other.message)
+        };
+        later.iter().any(same)
+    };
+    let of = |(index, told): (usize, Told)| {
+        let Told {
+            derivable: mut diagnostics,
+            mut concerns,
+        } = told;
+        concerns.retain(|it| index == 1 || !is_of_later(it));
+        let concerns = left(&plans[index..], concerns);
+        diagnostics.extend(concerns.into_iter().map(|it| it.diagnostic));
+        if index == 0 {
+            let before = |it: &mut Diagnostic| it.message = format!("修正前の版について：{}", it.message);
+            diagnostics.iter_mut().for_each(before);
+        }
+        sort(&mut diagnostics, &plans[index].sources);
+        (!diagnostics.is_empty()).then(|| Faulty {
+            index,
+            edition: versions[1].view.edition(),
+            sources: plans[index].sources.clone(),
+            diagnostics,
+        })
+    };
+    told.into_iter().enumerate().filter_map(of).collect()
 }
 
 /// Two versions, or what is wrong with those that cannot be used.
@@ -99,8 +161,8 @@ pub enum NotMade {
     Write(write::WriteError),
 }
 
-/// A file or an answer that may leave.
-pub type Made = Result<Released, NotMade>;
+/// A file or an answer that may leave, and what somebody should look at in either version before it does.
+pub type Made = Result<(Released, Vec<Faulty>), NotMade>;
 
 impl Compared<'_> {
     /// The list of changes (修正箇所一覧) as a workbook. Pages stand in it where a version can be set as this edition.
@@ -108,14 +170,15 @@ impl Compared<'_> {
     /// # Errors
     /// Where the workbook holds what Excel cannot.
     pub fn list(&self) -> Made {
-        self.tells_nothing_withheld()?;
+        let told = self.tells_nothing_withheld(Vec::new())?;
         let edition = self.edition();
         let pages = parallel::map(&self.worlds, |_, world| build(*world, edition, &|_| {}).pages);
         let printed = |pages: &Option<Pages>| pages.as_ref().map_or_else(FirstPrinted::default, first);
         let printed: Vec<FirstPrinted> = pages.iter().map(printed).collect();
         let book = changes::workbook(&self.comparison, &self.versions[1], [&printed[0], &printed[1]]);
         let bytes = excel::write(&book).map_err(|error| NotMade::Write(error.into()))?;
-        self.released(format!("{}.xlsx", self.name("修正箇所一覧")), bytes, None)
+        let file = self.released(format!("{}.xlsx", self.name("修正箇所一覧")), bytes, None)?;
+        Ok((file, told))
     }
 
     /// A document that shows both versions, as Word or else as PDF.
@@ -123,7 +186,7 @@ impl Compared<'_> {
     /// # Errors
     /// Where a version has errors as this edition, or the document cannot be made.
     pub fn document(&self, style: &Style, format: Format) -> Made {
-        self.tells_nothing_withheld()?;
+        self.tells_nothing_withheld(Vec::new())?;
         let edition = self.edition();
         let read = parallel::map(&self.worlds, |index, world| {
             let view = &self.versions[index].view;
@@ -137,6 +200,7 @@ impl Compared<'_> {
             })
         });
         let [before, mut after] = both(read).map_err(NotMade::Faulty)?;
+        let told = self.tells_nothing_withheld(self.of_templates([&before, &after], style)?)?;
         after.disclosure = plan::disclosure(&self.comparison);
         let made = match style {
             Style::Comparison(preset) => comparison::table(&before, &after, preset.as_deref()),
@@ -149,7 +213,34 @@ impl Compared<'_> {
         };
         let bytes = bytes.map_err(NotMade::Comparison)?;
         let name = format!("{}.{}", made.document.file_name.text, format.extension());
-        self.released(name, bytes, Some([&before, &after]))
+        Ok((self.released(name, bytes, Some([&before, &after]))?, told))
+    }
+
+    /// What the templates tell that the project wrote itself, of either version, and the words around a comparison table.
+    fn of_templates(&self, documents: [&Version; 2], style: &Style) -> Result<Vec<Faulty>, NotMade> {
+        if discloses(self.edition()) > Class::Public {
+            return Ok(Vec::new());
+        }
+        let preset = match style {
+            Style::Comparison(preset) => Some(documents[1].preset(preset.as_deref()).map_err(NotMade::Comparison)?),
+            Style::Redline => None,
+        };
+        let words: Vec<&str> = preset.map(|it| it.words().to_vec()).unwrap_or_default();
+        let path = format!("{TEMPLATE_FOLDER}/{COMPARISON}");
+        let told = [0, 1].map(|index| {
+            let (plan, view) = (&documents[index].plan, &self.versions[index].view);
+            let words: &[&str] = if index == 1 { &words } else { &[] };
+            let shown = (plan, view.plan(), view.figures());
+            Told {
+                concerns: audit_templates(shown, &documents[index].document, (&path, words)),
+                ..Told::default()
+            }
+        });
+        let mut told = told_of(&self.versions, told.into());
+        // Templates are files of these alone.
+        told.iter_mut()
+            .for_each(|it| it.sources = documents[it.index].plan.sources.clone());
+        Ok(told)
     }
 
     /// The answer for people at a terminal: its words, of the form that is shown in colours or of the other.
@@ -169,23 +260,20 @@ impl Compared<'_> {
         self.answer(plan::json(&self.comparison))
     }
 
-    /// Whatever form the answer has, it shows the totals of both versions.
-    fn tells_nothing_withheld(&self) -> Result<(), NotMade> {
-        let (index, diagnostics) = (1, self.derivable.clone());
-        if diagnostics.is_empty() {
-            return Ok(());
+    /// Whatever form the answer has, it shows the totals of both versions, and what they say in words; `more` is told of this
+    /// form alone. Gives back what somebody should look at.
+    fn tells_nothing_withheld(&self, more: Vec<Faulty>) -> Result<Vec<Faulty>, NotMade> {
+        let told: Vec<Faulty> = self.disclosed.iter().cloned().chain(more).collect();
+        match told.iter().any(|it| any_error(&it.diagnostics, it.edition)) {
+            true => Err(NotMade::Leaks(told)),
+            false => Ok(told),
         }
-        Err(NotMade::Leaks(vec![Faulty {
-            index,
-            edition: self.edition(),
-            sources: self.versions[index].plan.sources.clone(),
-            diagnostics,
-        }]))
     }
 
     fn answer(&self, text: String) -> Made {
-        self.tells_nothing_withheld()?;
-        self.released(ANSWER.to_owned(), Written::new(text.into_bytes()), None)
+        let told = self.tells_nothing_withheld(Vec::new())?;
+        let answer = self.released(ANSWER.to_owned(), Written::new(text.into_bytes()), None)?;
+        Ok((answer, told))
     }
 
     fn edition(&self) -> Edition {
@@ -193,7 +281,7 @@ impl Compared<'_> {
     }
 
     /// A file that may leave: it holds nothing that either version withholds, but what the other shows.
-    fn released(&self, name: String, written: Written, documents: Option<[&Version; 2]>) -> Made {
+    fn released(&self, name: String, written: Written, documents: Option<[&Version; 2]>) -> Result<Released, NotMade> {
         let sides = [0, 1].map(|index| {
             let shown = &self.versions[index];
             let own = documents.map(|documents| documents[index]);

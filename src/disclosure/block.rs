@@ -8,11 +8,33 @@ use crate::source::Place;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Where a value of a company is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WrittenIn {
+    /// In the plan whose edition is audited.
+    Plan,
+    /// In the earlier version beside it, as the company's value was then.
+    Before,
+    /// Nowhere any more: it is estimated from what earlier editions printed.
+    Nowhere,
+}
+
+/// Whose a value is, and where it is written.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// The company, among those that the audit knows. A company whose value changed has one of each version.
+    pub company: usize,
+    /// What people call it.
+    pub name: Arc<str>,
+    /// Where the value is written.
+    pub written_in: WrittenIn,
+}
+
 /// A value of a company. Within sums it counts `weight` times: a rate by its head count, an amount once.
 #[derive(Clone, Debug)]
 pub struct Value {
-    /// The company, among those that the audit knows.
-    pub company: usize,
+    /// Whose it is.
+    pub owner: Owner,
     /// Its key: `companies/aso-seimitsu#kpi.sales.baseline.value`.
     pub key: KeyPath,
     /// Where it is written.
@@ -25,6 +47,8 @@ pub struct Value {
     pub bounds: Bounds,
     /// Whether everybody knows it.
     pub known: bool,
+    /// The step of the last digit in which it is written; `None` of an estimate.
+    pub step: Option<Fraction>,
     /// Its lower bound as it counts in sums.
     floor: Fraction,
     /// How far it lies above that.
@@ -34,7 +58,7 @@ pub struct Value {
 impl Value {
     /// A value of a company, under its key, at its place, between its bounds.
     pub fn new(
-        company: usize,
+        owner: Owner,
         (key, place): (KeyPath, Place),
         (value, weight): (Fraction, Fraction),
         (bounds, known): (Bounds, bool),
@@ -42,17 +66,32 @@ impl Value {
         Value {
             floor: bounds.low.times(&weight),
             slack: value.minus(&bounds.low).times(&weight),
-            company,
+            owner,
             key,
             place,
             value,
             weight,
             bounds,
             known,
+            step: None,
         }
     }
 
-    fn weighted(&self) -> Fraction {
+    /// The same, as everybody knows it within the bounds.
+    #[must_use]
+    pub fn known_within(self, bounds: Bounds) -> Value {
+        let step = self.step;
+        let known = Value::new(
+            self.owner,
+            (self.key, self.place),
+            (self.value, self.weight),
+            (bounds, true),
+        );
+        Value { step, ..known }
+    }
+
+    /// The value as it counts in sums.
+    pub fn weighted(&self) -> Fraction {
         self.value.times(&self.weight)
     }
 }
@@ -81,10 +120,11 @@ pub struct Block {
     pub year: Option<FiscalYear>,
     /// The values.
     pub values: Vec<Value>,
-    /// The width of an interval from which a value is determined at the precision in which the plan prints it.
+    /// The width of an interval from which a value is determined, at the coarsest precision in which it was printed or
+    /// written: a finer print tells readers nothing finer of a value that is written in whole millions.
     pub resolution: Fraction,
-    /// Whether all values lie on the grid of what is printed: then different ones differ by the resolution at least.
-    pub on_grid: bool,
+    /// The coarsest step of what is printed and written on which all values lie: different ones differ by it at least.
+    pub grid: Option<Fraction>,
 }
 
 /// A withheld value that readers know too well.
@@ -146,9 +186,9 @@ impl Block {
     /// Whether an interval determines a value: it holds no two values that print differently, wherever they are rounded.
     fn determines(&self, bounds: &Bounds) -> bool {
         let width = bounds.high.as_ref().map(|high| high.minus(&bounds.low));
-        width.is_some_and(|width| match self.on_grid {
-            true => width < self.resolution,
-            false => width <= self.resolution,
+        width.is_some_and(|width| match self.grid {
+            Some(_) => width < self.resolution,
+            None => width <= self.resolution,
         })
     }
 
@@ -224,21 +264,27 @@ impl<'a> Frame<'a> {
 
     /// What follows from some of the statements.
     pub fn inference<'s>(&'a self, statements: impl IntoIterator<Item = &'s Statement>) -> Inference<'a> {
-        let sum = |statement: &Statement| {
-            let (parts, floor) = self.sums.get(&statement.id).filter(|(parts, _)| !parts.is_empty())?;
+        let mut sums: BTreeMap<&[usize], Bounds> = BTreeMap::new();
+        for statement in statements {
+            let Some((parts, floor)) = self.sums.get(&statement.id).filter(|(parts, _)| !parts.is_empty()) else {
+                continue;
+            };
             // Everything is counted from the lower bounds.
-            Some(Sum {
-                parts: parts.clone(),
-                bounds: Bounds {
-                    low: statement.bounds.low.minus(floor),
-                    high: statement.bounds.high.as_ref().map(|high| high.minus(floor)),
-                },
-            })
+            let bounds = Bounds {
+                low: statement.bounds.low.minus(floor),
+                high: statement.bounds.high.as_ref().map(|high| high.minus(floor)),
+            };
+            let entry = sums.entry(parts).or_insert_with(|| bounds.clone());
+            *entry = entry.and(&bounds);
+        }
+        let sum = |(parts, bounds): (&[usize], Bounds)| Sum {
+            parts: parts.to_vec(),
+            bounds,
         };
         Inference {
             block: self.block,
             atoms: &self.atoms,
-            sums: statements.into_iter().filter_map(sum).collect(),
+            sums: sums.into_iter().map(sum).collect(),
         }
     }
 }
@@ -265,20 +311,46 @@ impl Inference<'_> {
             );
         }
         for reader in ends {
-            let sums = self.sums_of_atoms(reader, work)?;
-            for (atom, bounds) in self.atoms.iter().zip(&sums) {
-                self.look(atom, reader, (bounds, share), &mut found);
+            let wanted: Vec<usize> = (0..self.atoms.len())
+                .filter(|atom| self.is_of_interest(&self.atoms[*atom], reader, share))
+                .collect();
+            let sums = self.sums_of_atoms(reader, &wanted, work)?;
+            for (atom, bounds) in wanted.iter().zip(&sums) {
+                self.look(&self.atoms[*atom], reader, (bounds, share), &mut found);
             }
         }
         Ok(found.into_values().collect())
     }
 
+    /// Whether a value of an atom may be found: since the truth is possible, the atom's sum may be as great as it is, and any
+    /// of its values may be all of it. Hence nothing is found of one beside which there is much.
+    fn is_of_interest(&self, atom: &Atom, reader: Option<usize>, share: &Fraction) -> bool {
+        let others = atom.values.iter().filter(|value| !self.is_own(reader, **value));
+        let others: Vec<usize> = others.copied().collect();
+        let slacks = others.iter().map(|value| &self.block.values[*value].slack);
+        let sum: Fraction = slacks.sum();
+        let high = atom
+            .room
+            .clone()
+            .map_or_else(|| sum.clone(), |room| room.min(sum.clone()));
+        let band = atom
+            .greatest
+            .times(share)
+            .max(self.block.resolution.times(&atom.heaviest));
+        others
+            .last()
+            .is_some_and(|greatest| high.minus(&self.block.values[*greatest].slack) <= band)
+    }
+
     /// What a reader knows of a value.
     pub fn known_to(&self, reader: Option<usize>, value: usize, work: &mut usize) -> Result<Option<Bounds>, Stopped> {
-        let sums = self.sums_of_atoms(reader, work)?;
-        let mut atoms = self.atoms.iter().zip(&sums);
-        let own = atoms.find(|(atom, _)| atom.values.contains(&value));
-        let each = own.and_then(|(atom, bounds)| self.of_each(atom, reader, bounds));
+        let Some(atom) = self.atoms.iter().position(|atom| atom.values.contains(&value)) else {
+            return Ok(None);
+        };
+        let sums = self.sums_of_atoms(reader, &[atom], work)?;
+        let each = sums
+            .first()
+            .and_then(|bounds| self.of_each(&self.atoms[atom], reader, bounds));
         Ok(each.and_then(|each| self.of_value(&each, value)))
     }
 
@@ -294,19 +366,34 @@ impl Inference<'_> {
         Ok(bounds.is_some_and(|bounds| self.block.is_near(finding.value, &bounds, share)))
     }
 
-    /// The tightest bounds of the sum of each atom, in front of a reader.
-    fn sums_of_atoms(&self, reader: Option<usize>, work: &mut usize) -> Result<Vec<Bounds>, Stopped> {
+    /// The tightest bounds of the sums of the atoms that are wanted, in front of a reader.
+    fn sums_of_atoms(&self, reader: Option<usize>, wanted: &[usize], work: &mut usize) -> Result<Vec<Bounds>, Stopped> {
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
         let part = |atom: &Atom| {
-            let own = reader.filter(|reader| atom.values.contains(reader));
-            let known = own.map_or_else(|| 0.into(), |reader| self.block.values[reader].slack.clone());
-            let others = atom.values.len() - usize::from(own.is_some());
+            let (count, known) = self.own_of(reader, atom);
+            let others = atom.values.len() - count;
             Bounds {
                 high: self.room_of(atom, others).map(|room| room.plus(&known)),
                 low: known,
             }
         };
         let parts: Vec<Bounds> = self.atoms.iter().map(part).collect();
-        tightest(&parts, &self.sums, work)
+        tightest(&parts, &self.sums, wanted, work)
+    }
+
+    /// How many values of an atom are the reader's own, and their sum above the lower bounds.
+    fn own_of(&self, reader: Option<usize>, atom: &Atom) -> (usize, Fraction) {
+        let own = atom.values.iter().filter(|value| self.is_own(reader, **value));
+        let slacks: Vec<&Fraction> = own.map(|value| &self.block.values[*value].slack).collect();
+        (slacks.len(), slacks.into_iter().sum())
+    }
+
+    /// Whether a value is the reader's own: of a company that changed it, as it was and as it is.
+    fn is_own(&self, reader: Option<usize>, value: usize) -> bool {
+        let company = |value: usize| self.block.values[value].owner.company;
+        reader.is_some_and(|reader| company(reader) == company(value))
     }
 
     /// How much room so many values of an atom have.
@@ -320,9 +407,8 @@ impl Inference<'_> {
 
     /// What the bounds of an atom's sum say of each of its values but the reader's own, above its lower bound.
     fn of_each(&self, atom: &Atom, reader: Option<usize>, sum: &Bounds) -> Option<Bounds> {
-        let own = reader.filter(|reader| atom.values.contains(reader));
-        let known = own.map_or_else(|| 0.into(), |reader| self.block.values[reader].slack.clone());
-        let others = atom.values.len().checked_sub(1 + usize::from(own.is_some()))?;
+        let (count, known) = self.own_of(reader, atom);
+        let others = atom.values.len().checked_sub(1 + count)?;
         let low = match self.room_of(atom, others) {
             Some(room) => sum.low.minus(&known).minus(&room).max(0.into()),
             None => 0.into(),
@@ -359,7 +445,7 @@ impl Inference<'_> {
         let Some(high) = &each.high else { return };
         let is_wide = high.minus(&each.low) > self.block.resolution.times(&atom.heaviest);
         let band = atom.greatest.times(share);
-        for &value in atom.values.iter().rev().filter(|value| Some(**value) != reader) {
+        for &value in atom.values.iter().rev().filter(|value| !self.is_own(reader, **value)) {
             if is_wide && high.minus(&self.block.values[value].slack) >= band {
                 break;
             }

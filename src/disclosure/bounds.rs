@@ -32,7 +32,7 @@ impl Bounds {
     }
 
     /// What lies in both.
-    fn and(&self, other: &Bounds) -> Bounds {
+    pub fn and(&self, other: &Bounds) -> Bounds {
         let high = match (&self.high, &other.high) {
             (Some(one), Some(other)) => Some(one.min(other).clone()),
             (one, other) => one.as_ref().or(other.as_ref()).cloned(),
@@ -53,15 +53,16 @@ pub struct Sum {
     pub bounds: Bounds,
 }
 
-/// The tightest bounds of each part.
+/// The tightest bounds of the parts that are wanted, in their order.
 ///
 /// # Errors
 /// Where the programme would take more work than is left.
-pub fn tightest(parts: &[Bounds], sums: &[Sum], work: &mut usize) -> Result<Vec<Bounds>, Stopped> {
-    match nested(parts, sums) {
-        Some(bounds) => Ok(bounds),
-        None => overlapping(parts, sums, work),
+pub fn tightest(parts: &[Bounds], sums: &[Sum], wanted: &[usize], work: &mut usize) -> Result<Vec<Bounds>, Stopped> {
+    if let Some(bounds) = nested(parts, sums) {
+        return Ok(wanted.iter().map(|part| bounds[*part].clone()).collect());
     }
+    let mut programme = Programme::new(parts, sums, work)?;
+    wanted.iter().map(|part| programme.bounds(*part, work)).collect()
 }
 
 /// The bounds of each part by linear programmes, whatever the sums.

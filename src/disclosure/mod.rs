@@ -14,6 +14,8 @@
 mod block;
 mod bounds;
 mod coarsen;
+mod estimate;
+mod made;
 mod model;
 mod printed;
 mod programme;
@@ -22,8 +24,8 @@ mod report;
 mod told;
 
 pub use bounds::{Bounds, Sum, nested, overlapping};
-pub use printed::{Printed, PrintedTotal, PrintedValue, earlier};
-pub use prose::{announced, audit_prose};
+pub use printed::{Printed, PrintedTotal, PrintedValue, Records, records};
+pub use prose::{announced, audit_prose, audit_templates};
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, Total, small_groups};
@@ -31,8 +33,10 @@ use crate::parallel;
 use crate::plan::{Clearable, FiscalYear, Plan};
 use block::{Frame, Statement};
 use coarsen::{Choice, Printed as _};
+use made::Made;
 use model::Shown;
 use report::Report;
+pub use report::Told;
 
 /// Pivots and tries that a block is given, so that a plan of 1,500 companies is audited within two seconds.
 const WORK: usize = 4_000;
@@ -46,8 +50,11 @@ pub struct Audit {
     pub coarsening: Coarsening,
     /// Withheld values that readers can compute whatever is made coarser.
     pub derivable: Vec<Diagnostic>,
-    /// Values that readers nearly know, and totals that are coarser for the sake of a value: for a person to judge.
+    /// Values that readers nearly know, totals that are coarser for the sake of a value, values of companies of whom
+    /// nothing is written any more: for a person to judge.
     pub concerns: Vec<Clearable>,
+    /// Of the version before in a comparison, the values of then that readers of both can compute or nearly know.
+    pub of_before: Told,
     /// What is printed, for the editions that come after.
     pub printed: Printed,
 }
@@ -63,13 +70,41 @@ impl Default for Printed {
     }
 }
 
+/// The earlier version of two that are compared: its readers have its totals, and it tells the values as they were.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// The whole plan.
+    pub plan: &'a Plan,
+    /// The same as the edition shows it.
+    pub public: &'a Plan,
+    /// Its exact figures.
+    pub figures: &'a Figures,
+    /// What editions before it printed.
+    pub earlier: &'a [Printed],
+    /// How coarsely it prints its totals.
+    pub coarsening: &'a Coarsening,
+}
+
 /// Audits what an edition that shows only class P prints of a plan.
 ///
 /// `public` is the plan as that edition shows it, `figures` the exact figures of the whole plan, `earlier` what readers
-/// have in hand besides: the printed figures of earlier editions, or of the other side of a comparison. `label` names
-/// the edition in the record for those that come after.
+/// have in hand besides: the printed figures of earlier editions. `label` names the edition in the record for those that
+/// come after.
 pub fn audit(plan: &Plan, public: &Plan, figures: &Figures, (earlier, label): (&[Printed], &str)) -> Audit {
-    let shown = Shown::new(plan, public, figures, earlier);
+    audited(Shown::new(plan, public, figures, earlier), label)
+}
+
+/// The same of the later version of two that are compared: no value of either may follow from what both print.
+pub fn audit_beside(
+    before: Before<'_>,
+    (plan, public, figures): (&Plan, &Plan, &Figures),
+    (earlier, label): (&[Printed], &str),
+) -> Audit {
+    audited(Shown::new(plan, public, figures, earlier).beside(before), label)
+}
+
+fn audited(shown: Shown<'_>, label: &str) -> Audit {
+    let plan = shown.plan;
     let small = small_groups(plan);
     let percent = protection_percent(plan);
     let share = share(percent);
@@ -81,8 +116,9 @@ pub fn audit(plan: &Plan, public: &Plan, figures: &Figures, (earlier, label): (&
     };
     for report in found {
         audit.coarsening.extend(report.coarsening);
-        audit.derivable.extend(report.derivable);
-        audit.concerns.extend(report.concerns);
+        audit.derivable.extend(report.told.derivable);
+        audit.concerns.extend(report.told.concerns);
+        audit.of_before.extend(report.of_before);
     }
     audit.printed = shown.record(label, &audit.coarsening);
     audit
@@ -110,7 +146,7 @@ fn one(
     small: &Coarsening,
     (percent, share): (u32, &Fraction),
 ) -> Report {
-    let made = shown.made((indicator, year));
+    let made = Made::new(shown, (indicator, year));
     let is_hidden = |coarseness: Option<&Coarseness>| coarseness == Some(&Coarseness::Hidden);
     let totals = shown.totals(indicator, year).into_iter();
     let totals: Vec<Total> = totals.filter(|total| !is_hidden(small.get(total))).collect();

@@ -1,11 +1,10 @@
 //! From a plan and what is printed of it to blocks: the values that are withheld, and what each total says of them.
 
-use super::block::{Block, Statement, Value};
+use super::block::{Owner, Value, WrittenIn};
 use super::bounds::Bounds;
-use super::coarsen;
 use super::printed::{Printed, PrintedTotal, PrintedValue, written};
 use super::told::{Told, told};
-use super::{protection_percent, share};
+use super::{Before, protection_percent, share};
 use crate::figures::{Coarseness, Coarsening, Figure, Figures, Fraction, Indicator, Steps, Total, Trends};
 use crate::parallel;
 use crate::plan::{Company, Entry, FiscalYear, KeyPath, Kpi, Leaf, MoneyUnit, Number, Plan, YearValue};
@@ -13,6 +12,16 @@ use crate::source::{Place, Span};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// The earlier version of two that are compared.
+pub struct ShownBefore<'a> {
+    /// What its readers have.
+    pub shown: Box<Shown<'a>>,
+    /// How coarsely it printed its totals.
+    pub coarsening: &'a Coarsening,
+    /// Which company of the later version each of its companies is, by their indices.
+    pub partners: Vec<Option<usize>>,
+}
 
 /// What readers of a public edition have in hand.
 pub struct Shown<'a> {
@@ -24,29 +33,16 @@ pub struct Shown<'a> {
     pub figures: &'a Figures,
     /// What editions before printed.
     pub earlier: &'a [Printed],
+    /// The earlier version beside it, as its readers have it.
+    pub before: Option<ShownBefore<'a>>,
     /// The steps in which the plan prints figures.
     pub steps: Steps,
     /// What companies tell of themselves, by their index.
     told: Vec<Vec<Told>>,
     /// So near to a value readers know it as good as exactly, as a part of it.
     near: Fraction,
-    numbers: BTreeMap<&'a str, usize>,
-}
-
-/// The place of a total among the statements, and its values.
-type NumberedValues = (usize, Arc<[usize]>);
-
-/// A block as it is made, with what can be said of it.
-pub struct Made<'a> {
-    shown: &'a Shown<'a>,
-    /// The values.
-    pub block: Block,
-    /// The values by company.
-    of_company: BTreeMap<usize, usize>,
-    /// The values of each total of this edition, with its place among the statements.
-    of_total: BTreeMap<Option<Arc<str>>, NumberedValues>,
-    /// What earlier editions say.
-    pub earlier: Vec<Statement>,
+    /// The companies by their corporate numbers.
+    pub numbers: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Shown<'a> {
@@ -62,6 +58,7 @@ impl<'a> Shown<'a> {
             public,
             figures,
             earlier,
+            before: None,
             steps: Steps::of(plan),
             told,
             near: share(protection_percent(plan)),
@@ -69,82 +66,46 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// All blocks: the baseline, then each year, of every indicator.
-    pub fn blocks(&'a self) -> Vec<(Indicator, Option<FiscalYear>)> {
-        let years = self.plan.target_years().into_iter().map(Some);
-        let years: Vec<Option<FiscalYear>> = std::iter::once(None).chain(years).collect();
-        let of = |indicator| years.clone().into_iter().map(move |year| (indicator, year));
-        Indicator::ALL.into_iter().flat_map(of).collect()
+    /// The same beside an earlier version, whose companies are known again by their corporate numbers, else by the names
+    /// of their files: a corrected number makes no other company.
+    #[must_use]
+    pub fn beside(self, before: Before<'a>) -> Shown<'a> {
+        let Before {
+            plan, public, figures, ..
+        } = before;
+        let shown = Shown::new(plan, public, figures, before.earlier);
+        let mut partners: Vec<Option<usize>> = vec![None; plan.companies.len()];
+        for (number, index) in &shown.numbers {
+            partners[*index] = self.numbers.get(number).copied();
+        }
+        let taken: BTreeSet<usize> = partners.iter().flatten().copied().collect();
+        for (partner, company) in partners.iter_mut().zip(&plan.companies) {
+            let same = self.plan.companies.iter().position(|it| it.id == company.id);
+            *partner = partner.or(same.filter(|index| !taken.contains(index)));
+        }
+        let before = ShownBefore {
+            shown: Box::new(shown),
+            coarsening: before.coarsening,
+            partners,
+        };
+        Shown {
+            before: Some(before),
+            ..self
+        }
     }
 
-    /// The values of an indicator at a time, of all companies that this edition or one before shows.
-    pub fn made(&'a self, (indicator, year): (Indicator, Option<FiscalYear>)) -> Made<'a> {
-        let before = self.earlier.iter().flat_map(|printed| &printed.totals);
-        let before: Vec<&PrintedTotal> = before.filter(|total| total.is_of(indicator, year)).collect();
-        let numbers: BTreeSet<&str> = before.iter().flat_map(|it| &it.companies).map(String::as_str).collect();
-        let is_of_interest = |company: &Entry<Company>| {
-            let number = company.corporate_number.get().map(|number| &*number.0);
-            company.is_selected() || number.is_some_and(|number| numbers.contains(number))
-        };
-        let mut values = Vec::new();
-        let mut of_company = BTreeMap::new();
-        for (index, company) in self
-            .plan
-            .companies
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| is_of_interest(it))
-        {
-            if let Some(value) = self.value(index, company, (indicator, year)) {
-                of_company.insert(index, values.len());
-                values.push(value);
-            }
-        }
-        let displayed = self
-            .steps
-            .step(indicator, Coarseness::AsDisplayed)
-            .unwrap_or_else(|| 1.into());
-        // A mean lies on no grid, though the rates do.
-        let sums = indicator != Indicator::WageIncrease;
-        let on_grid = sums
-            && values
-                .iter()
-                .all(|it| !it.value.is_negative() && it.value.is_multiple_of(&displayed));
-        let value_of = |company: usize| of_company.get(&company).copied();
-        let of_total = self.totals(indicator, year).into_iter().enumerate().map(|(id, total)| {
-            let values = self.members(&total).filter_map(|(company, _)| value_of(company));
-            let values: Arc<[usize]> = values.collect();
-            (total.field, (id, values))
-        });
-        let mut made = Made {
-            shown: self,
-            of_total: of_total.collect(),
-            block: Block {
-                indicator,
-                year,
-                values,
-                resolution: displayed,
-                on_grid,
-            },
-            of_company,
-            earlier: Vec::new(),
-        };
-        let label = |total: &PrintedTotal| {
-            let edition = self
-                .earlier
-                .iter()
-                .find(|printed| printed.totals.iter().any(|it| std::ptr::eq(it, total)));
-            edition.map_or_else(String::new, |edition| edition.label.clone())
-        };
-        let first = made.of_total.len();
-        let earlier = before.iter().enumerate();
-        let earlier = earlier.filter_map(|(index, total)| made.of_earlier(first + index, total, &label(total)));
-        made.earlier = earlier.collect();
-        made
+    /// All blocks: the baseline, then each year, of every indicator; also of the years of the version before and of earlier
+    /// editions.
+    pub fn blocks(&self) -> Vec<(Indicator, Option<FiscalYear>)> {
+        let mut years: BTreeSet<FiscalYear> = self.plan.target_years().into_iter().collect();
+        years.extend(self.before.iter().flat_map(|before| before.shown.plan.target_years()));
+        let totals = self.earlier.iter().flat_map(|printed| &printed.totals);
+        years.extend(totals.filter_map(|total| total.year).map(FiscalYear));
+        moments(years)
     }
 
     /// The value of a company; `None` where it has none, or one that counts for nothing.
-    fn value(
+    pub fn value(
         &self,
         index: usize,
         company: &Entry<Company>,
@@ -153,13 +114,7 @@ impl<'a> Shown<'a> {
         let kpi = indicator.of(&company.kpi);
         let row = row(kpi, year)?;
         let value = amount(kpi, &row.value)?;
-        let weight = match indicator {
-            Indicator::WageIncrease => {
-                let weights = &company.kpi.employment;
-                amount(weights, &self::row(weights, year)?.value)?
-            }
-            Indicator::InternalTransactions | Indicator::Sales | Indicator::Employment => 1.into(),
-        };
+        let weight = self.weight(company, (indicator, year))?;
         if weight.is_zero() || weight.is_negative() {
             return None;
         }
@@ -169,23 +124,27 @@ impl<'a> Shown<'a> {
         };
         let known = published.is_some();
         let bounds = published.unwrap_or_else(|| self.bounds((indicator, year), &value));
-        let key = KeyPath::of_file(format!("companies/{}", company.id))
-            .key("kpi")
-            .key(indicator.key());
-        let key = match year {
-            None => key.key("baseline"),
-            Some(year) => key.key("targets").row(&year.0.to_string()),
+        let place = row.value.place().unwrap_or_else(|| start_of(company));
+        let owner = Owner {
+            company: index,
+            name: name_of(company),
+            written_in: WrittenIn::Plan,
         };
-        let place = row.value.place().unwrap_or(Place {
-            file: company.file,
-            span: Span::default(),
-        });
-        Some(Value::new(
-            index,
-            (key.key("value"), place),
-            (value, weight),
-            (bounds, known),
-        ))
+        let key = key(&company.id, (indicator, year));
+        let mut value = Value::new(owner, (key, place), (value, weight), (bounds, known));
+        value.step = written_step(kpi, &row.value);
+        Some(value)
+    }
+
+    /// How often a value of a company counts in a total.
+    pub fn weight(&self, company: &Company, (indicator, year): (Indicator, Option<FiscalYear>)) -> Option<Fraction> {
+        match indicator {
+            Indicator::WageIncrease => {
+                let weights = &company.kpi.employment;
+                amount(weights, &row(weights, year)?.value)
+            }
+            Indicator::InternalTransactions | Indicator::Sales | Indicator::Employment => Some(1.into()),
+        }
     }
 
     /// Between what readers know a value to lie that is printed of the company itself, in this edition or one before: the
@@ -302,7 +261,7 @@ impl<'a> Shown<'a> {
             totals: Vec::new(),
             values: Vec::new(),
         };
-        for (indicator, year) in self.blocks() {
+        for (indicator, year) in moments(self.plan.target_years()) {
             for total in self.totals(indicator, year) {
                 let coarseness = coarsening.get(&total).copied().unwrap_or_default();
                 let Some(figure) = self.figure(&total) else { continue };
@@ -357,7 +316,8 @@ impl<'a> Shown<'a> {
         fields.chain([None]).map(total).collect()
     }
 
-    fn members<'b>(&'b self, total: &'b Total) -> impl Iterator<Item = (usize, &'b Entry<Company>)> {
+    /// The companies that a total sums, by their indices.
+    pub fn members<'b>(&'b self, total: &'b Total) -> impl Iterator<Item = (usize, &'b Entry<Company>)> {
         let companies = self.plan.companies.iter().enumerate();
         companies.filter(move |(_, company)| {
             let is_of = total.field.as_ref().is_none_or(|field| company.is_of(field));
@@ -379,95 +339,6 @@ impl<'a> Shown<'a> {
     }
 }
 
-impl Made<'_> {
-    /// What an earlier edition's total says. Of a total whose values were corrected since it tells them as well as it is
-    /// near to them: a correction of a unit hides nobody.
-    ///
-    /// Of a company whose value is no longer written nothing is known but that amounts are not negative; a mean then says
-    /// nothing.
-    fn of_earlier(&self, id: usize, total: &PrintedTotal, label: &str) -> Option<Statement> {
-        let (value, step) = total.rounded()?;
-        let found = total.companies.iter().map(|number| {
-            let company = self.shown.numbers.get(number.as_str())?;
-            self.of_company.get(company).copied()
-        });
-        let found: Vec<Option<usize>> = found.collect();
-        let mut values: Vec<usize> = found.iter().flatten().copied().collect();
-        values.sort_unstable();
-        let complete = found.iter().all(Option::is_some);
-        let mut bounds = self.rounded(&value, &step, &values);
-        if !complete {
-            if self.block.indicator == Indicator::WageIncrease {
-                return None;
-            }
-            bounds.low = 0.into();
-        }
-        let weighted = |index: &usize| self.block.values[*index].value.times(&self.block.values[*index].weight);
-        let sum: Vec<Fraction> = values.iter().map(weighted).collect();
-        let sum: Fraction = sum.iter().sum();
-        if let Some(beyond) = bounds.beyond(&sum) {
-            // Who reads it does not know in which direction it is wrong, nor that it is.
-            let spread = beyond.times(&2.into());
-            bounds.low = bounds.low.minus(&spread);
-            bounds.high = bounds.high.map(|high| high.plus(&spread));
-        }
-        (!values.is_empty()).then(|| Statement {
-            label: format!("{label}の「{}」", total.label),
-            id,
-            values: values.into(),
-            bounds,
-            total: None,
-        })
-    }
-
-    /// Between what a weighted sum lies that is printed as this value, rounded to this step; of a mean, the mean.
-    fn rounded(&self, value: &Fraction, step: &Fraction, values: &[usize]) -> Bounds {
-        let half = step.times(&Decimal::new(5, 1).into());
-        let (mut low, mut high) = (value.minus(&half), value.plus(&half));
-        let grid = &self.block.resolution;
-        if self.block.on_grid && step.is_multiple_of(grid) {
-            // The ends that the grid reaches: half a step is rounded away from zero.
-            low = up_to(&low, grid).max(0.into());
-            let end = up_to(&high, grid);
-            high = end.minus(grid);
-        }
-        if self.block.indicator == Indicator::WageIncrease {
-            let weights: Fraction = values.iter().map(|value| &self.block.values[*value].weight).sum();
-            (low, high) = (low.times(&weights), high.times(&weights));
-        }
-        Bounds { low, high: Some(high) }
-    }
-}
-
-/// The least multiple of a step that is not below a number.
-fn up_to(number: &Fraction, step: &Fraction) -> Fraction {
-    let nearest = number.to_step(step);
-    match nearest < *number {
-        true => nearest.plus(step),
-        false => nearest,
-    }
-}
-
-impl coarsen::Printed for Made<'_> {
-    fn statement(&self, total: &Total, coarseness: Coarseness) -> Option<Statement> {
-        let figure = self.shown.figure(total)?;
-        let exact = figure.value.as_ref()?;
-        let step = self.shown.steps.step_of(exact, total.indicator, coarseness)?;
-        let (id, values) = self.of_total.get(&total.field)?.clone();
-        Some(Statement {
-            label: format!("「{}」", figure.label),
-            bounds: self.rounded(&exact.to_step(&step), &step, &values),
-            id,
-            values,
-            total: Some(total.clone()),
-        })
-    }
-
-    fn companies(&self, total: &Total) -> usize {
-        self.of_total.get(&total.field).map_or(0, |(_, values)| values.len())
-    }
-}
-
 /// The row of a time: the baseline, or the target of a year.
 fn row(kpi: &Kpi, year: Option<FiscalYear>) -> Option<&YearValue> {
     match year {
@@ -483,6 +354,49 @@ fn row(kpi: &Kpi, year: Option<FiscalYear>) -> Option<&YearValue> {
 /// A value in yen, persons or percent.
 fn amount(kpi: &Kpi, value: &Leaf<Number>) -> Option<Fraction> {
     let Number(number) = value.value()?;
-    let scale = kpi.unit.value()?.money().map_or(Decimal::ONE, MoneyUnit::yen);
-    Some(Fraction::product(number, scale))
+    Some(Fraction::product(number, scale(kpi)?))
+}
+
+/// The step of the last digit in which a value is written, likewise.
+fn written_step(kpi: &Kpi, value: &Leaf<Number>) -> Option<Fraction> {
+    let Number(number) = value.value()?;
+    Some(Fraction::product(Decimal::new(1, number.scale()), scale(kpi)?))
+}
+
+/// What one of the unit is.
+fn scale(kpi: &Kpi) -> Option<Decimal> {
+    Some(kpi.unit.value()?.money().map_or(Decimal::ONE, MoneyUnit::yen))
+}
+
+/// The baseline, then the years, of every indicator.
+fn moments(years: impl IntoIterator<Item = FiscalYear>) -> Vec<(Indicator, Option<FiscalYear>)> {
+    let years: Vec<Option<FiscalYear>> = std::iter::once(None).chain(years.into_iter().map(Some)).collect();
+    let of = |indicator| years.clone().into_iter().map(move |year| (indicator, year));
+    Indicator::ALL.into_iter().flat_map(of).collect()
+}
+
+/// The key of a company's value: `companies/aso-seimitsu#kpi.sales.baseline.value`.
+pub fn key(company: &str, (indicator, year): (Indicator, Option<FiscalYear>)) -> KeyPath {
+    let key = KeyPath::of_file(format!("companies/{company}"))
+        .key("kpi")
+        .key(indicator.key());
+    let key = match year {
+        None => key.key("baseline"),
+        Some(year) => key.key("targets").row(&year.0.to_string()),
+    };
+    key.key("value")
+}
+
+/// What people call a company.
+pub fn name_of(company: &Entry<Company>) -> Arc<str> {
+    let name = company.short_name.get();
+    name.map_or_else(|| company.id.clone(), |name| name.0.clone())
+}
+
+/// The beginning of a company's file.
+pub fn start_of(company: &Entry<Company>) -> Place {
+    Place {
+        file: company.file,
+        span: Span::default(),
+    }
 }

@@ -1,6 +1,6 @@
 //! What an audit tells the staff: which value, from what it follows, and what to do. No value is repeated.
 
-use super::block::{Finding, Inference, Statement};
+use super::block::{Finding, Inference, Statement, Value, WrittenIn};
 use super::coarsen::{Choice, Coarsened, irreducible};
 use super::model::Shown;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,15 +15,41 @@ const MOST_EXPLAINED: usize = 20;
 /// Enough to find what one value follows from.
 const WORK: usize = 2_000;
 
+/// What is told of values: of those that are written in one version.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Values that can be computed whatever is made coarser.
+    pub derivable: Vec<Diagnostic>,
+    /// What a person is to judge.
+    pub concerns: Vec<Clearable>,
+}
+
+impl Told {
+    /// Adds what is told elsewhere.
+    pub fn extend(&mut self, more: Told) {
+        self.derivable.extend(more.derivable);
+        self.concerns.extend(more.concerns);
+    }
+}
+
 /// What came of a block.
 #[derive(Debug, Default)]
 pub struct Report {
     /// How coarsely its totals are to be printed.
     pub coarsening: Coarsening,
-    /// Values that can be computed whatever is made coarser.
-    pub derivable: Vec<Diagnostic>,
-    /// What a person is to judge.
-    pub concerns: Vec<Clearable>,
+    /// What is told of the values of the plan.
+    pub told: Told,
+    /// The same of values as they were in the version before.
+    pub of_before: Told,
+}
+
+impl Report {
+    fn of(&mut self, value: &Value) -> &mut Told {
+        match value.owner.written_in {
+            WrittenIn::Plan | WrittenIn::Nowhere => &mut self.told,
+            WrittenIn::Before => &mut self.of_before,
+        }
+    }
 }
 
 /// Puts into words what was found of a block.
@@ -40,19 +66,26 @@ pub fn report(
     for (index, finding) in coarsened.left.iter().enumerate() {
         told.insert(finding.value);
         let from = words.explained(statements, finding, index, None);
-        report.derivable.push(words.derivable(finding, &from));
+        let value = &choice.block.values[finding.value];
+        match value.owner.written_in {
+            WrittenIn::Plan | WrittenIn::Before => report.of(value).derivable.push(words.derivable(finding, &from)),
+            // Of a company that is gone nothing can be mended in the sources: a person may answer for it.
+            WrittenIn::Nowhere => report.told.concerns.push(words.lost(finding, &from)),
+        }
     }
     let near = near.unwrap_or_default();
     for (index, finding) in near.iter().filter(|finding| !told.contains(&finding.value)).enumerate() {
         let from = words.explained(statements, finding, index, Some(share));
-        report.concerns.push(words.near(finding, &from, percent));
+        let concern = words.near(finding, &from, percent);
+        report.of(&choice.block.values[finding.value]).concerns.push(concern);
     }
     told.extend(near.iter().map(|finding| finding.value));
     let original = choice.statements(&Coarsening::new());
     for (index, finding) in coarsened.spared.iter().enumerate() {
         if !told.contains(&finding.value) {
             let from = words.explained(&original, finding, index, None);
-            report.concerns.push(words.spared(finding, &from, &coarsened));
+            let concern = words.spared(finding, &from, &coarsened);
+            report.of(&choice.block.values[finding.value]).concerns.push(concern);
         }
     }
     report.coarsening = coarsened.chosen;
@@ -104,11 +137,7 @@ impl Words<'_> {
     }
 
     fn company(&self, value: usize) -> String {
-        let company = &self.shown.plan.companies[self.choice.block.values[value].company];
-        company
-            .short_name
-            .get()
-            .map_or_else(|| company.id.to_string(), |name| name.0.to_string())
+        self.choice.block.values[value].owner.name.to_string()
     }
 
     /// 阿蘇精密の売上額（2030年度）.
@@ -126,6 +155,16 @@ impl Words<'_> {
         let hint = "この企業に公表の同意を得るか、ほかの企業の [public] の sections から sales を外してください。前の公表版との差で分かる場合は、その差に当たる企業に同意を得てください。すでに公表されている値であれば、その値に already_public = \"有価証券報告書\" のように資料の名前を書いてください。";
         let place = self.choice.block.values[finding.value].place;
         Diagnostic::new(Code::Derivable, place, message).hint(hint)
+    }
+
+    /// The same of a company whose value is written nowhere: it is known from the difference of totals alone.
+    fn lost(&self, finding: &Finding, from: &str) -> Clearable {
+        let value = self.value(finding.value);
+        let message = format!(
+            "公表しない値である{value}を、{from}計算できます。この値は資料にないため、前の公表版の合計との差から確かめました。合計の桁を粗くしても防げません。"
+        );
+        let hint = "企業のファイルと目標値を消した場合は、元に戻してください（status = \"withdrawn\" とすれば公表版には載りません）。値がすでに公表されているなど、差し支えないことを確かめた場合は、";
+        self.clearable(Code::Derivable, finding, message, hint)
     }
 
     fn near(&self, finding: &Finding, from: &str, percent: u32) -> Clearable {

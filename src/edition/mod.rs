@@ -130,12 +130,17 @@ pub fn audited_view(
     (PlanView { figures, ..view }, Some(audit))
 }
 
-/// What an edition of a plan is called: 素案 第1版, 公表版, 公表用.
+/// What the record of an edition of a plan is called: 公表版, 公表用（提出版 第2版）.
 pub fn label(plan: &Plan, edition: Edition, purpose: Purpose) -> String {
     match purpose {
         Purpose::Release | Purpose::Rehearsal => name(plan, edition).text.to_string(),
-        Purpose::Submission => SUBMITTED.to_owned(),
+        Purpose::Submission => format!("{SUBMITTED}（{}）", name(plan, Edition::Final).text),
     }
+}
+
+/// What such records were called once.
+pub fn former_label(purpose: Purpose) -> Option<&'static str> {
+    (purpose == Purpose::Submission).then_some(SUBMITTED)
 }
 
 impl PlanView {

@@ -4,8 +4,8 @@
 
 use super::published::{agreed, wording};
 use super::{PlanView, Purpose, audited_view, discloses, readable, without_figures};
-use crate::diagnostic::{Diagnostic, Edition};
-use crate::disclosure::Audit;
+use crate::diagnostic::Edition;
+use crate::disclosure::{Before, Printed, Told, audit, audit_beside};
 use crate::document::Class;
 use crate::figures::{Coarsening, compute};
 use crate::plan::{Company, Node, Plan, PublicSection, Record};
@@ -72,26 +72,49 @@ pub fn withdrawn(before: &Plan, beside: &PlanView) -> Withdrawn {
 }
 
 /// What an edition shows of two versions of a plan side by side: of the later what it may show, of the earlier what both
-/// may. Where only class P is shown, readers have the totals of both: the audit takes them together, and the earlier ones
-/// are printed as coarsely as the later.
+/// may; each comes with what editions before it printed. Where only class P is shown, readers have the totals of both: the
+/// audit takes them together, and the earlier ones are printed as coarsely as the later.
 ///
-/// The diagnostics name withheld values of the later version that readers could compute from both.
-pub fn views_side_by_side(before: &Plan, after: &Plan, edition: Edition) -> ([PlanView; 2], Vec<Diagnostic>) {
-    let (_, audit) = audited_view(before, (edition, Purpose::Release), &[]);
+/// Of either version it is told which withheld values readers can compute from both, or nearly know.
+pub fn views_side_by_side(
+    (before, before_it): (&Plan, &[Printed]),
+    (after, earlier): (&Plan, &[Printed]),
+    edition: Edition,
+) -> ([PlanView; 2], [Told; 2]) {
     let before_may = shared(before, after, edition);
     let view = without_figures(&before_may, edition);
-    let Some(audit) = audit else {
+    if discloses(edition) > Class::Public {
         let figures = compute(&readable(&before_may));
         let (after, _) = audited_view(after, (edition, Purpose::Release), &[]);
-        return ([PlanView { figures, ..view }, after], Vec::new());
+        return ([PlanView { figures, ..view }, after], Default::default());
+    }
+    let own = without_figures(before, edition);
+    let figures = compute(&readable(before));
+    let audit = audit(before, &own.plan, &figures, (before_it, &own.name.text));
+    let then = Before {
+        plan: before,
+        public: &own.plan,
+        figures: &figures,
+        earlier: before_it,
+        coarsening: &audit.coarsening,
     };
-    let (after, later) = audited_view(after, (edition, Purpose::Release), std::slice::from_ref(&audit.printed));
-    let Audit {
-        coarsening, derivable, ..
-    } = later.unwrap_or_default();
+    let later = without_figures(after, edition);
+    let later_figures = compute(&readable(after));
+    // Readers have the editions before either.
+    let mut all = earlier.to_vec();
+    all.extend(before_it.iter().filter(|it| !earlier.contains(it)).cloned());
+    let together = audit_beside(then, (after, &later.plan, &later_figures), (&all, &later.name.text));
+    let after = PlanView {
+        figures: later_figures.published(after, &together.coarsening),
+        ..later
+    };
     // The earlier totals are those that were printed then, with the companies that have gone since.
-    let figures = compute(&readable(before)).published(before, &coarser(audit.coarsening, &coarsening));
-    ([PlanView { figures, ..view }, after], derivable)
+    let figures = figures.published(before, &coarser(audit.coarsening, &together.coarsening));
+    let told = Told {
+        derivable: together.derivable,
+        concerns: together.concerns,
+    };
+    ([PlanView { figures, ..view }, after], [together.of_before, told])
 }
 
 /// The coarser of both for each total.

@@ -51,6 +51,13 @@ pub fn unanswered(plan: &Plan, found: Vec<Clearable>, to: &mut Vec<Diagnostic>) 
     used
 }
 
+/// What no row of any of these plans answers for: of a version that is compared, who writes the later one may answer too.
+pub fn left(plans: &[&Plan], mut found: Vec<Clearable>) -> Vec<Clearable> {
+    let rows: Vec<&Part<Cleared>> = plans.iter().flat_map(|plan| plan.about.cleared.iter()).collect();
+    found.retain(|warning| !rows.iter().any(|row| row.answers(warning)));
+    found
+}
+
 impl Cleared {
     /// Whether it names exactly what a warning is about, and gives a reason. Widths, spaces and marks make no other text.
     fn answers(&self, warning: &Clearable) -> bool {

@@ -23,7 +23,7 @@ mod within;
 mod written_date;
 
 pub use awaited::Awaited;
-pub use cleared::{Clearable, clear, unanswered};
+pub use cleared::{Clearable, clear, left, unanswered};
 pub use enclosure::*;
 pub use jsic::industry_name;
 pub use key_path::{KeyPath, NoKeyPath, Step, row_name};

@@ -49,6 +49,21 @@ pub struct Preset {
     pub gone: String,
 }
 
+impl Preset {
+    /// The words that it prints.
+    pub fn words(&self) -> [&str; 7] {
+        [
+            &self.after,
+            &self.before,
+            &self.remarks,
+            &self.note,
+            &self.unchanged,
+            &self.new,
+            &self.gone,
+        ]
+    }
+}
+
 /// A side of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -4,6 +4,7 @@ use super::at::Source;
 use super::change::About;
 use super::seen::{Seen, Table, seen};
 use crate::diagnostic::{Diagnostic, Edition, sort};
+use crate::disclosure::{Printed, Told};
 use crate::edition::{PlanView, Withdrawn, views_side_by_side, withdrawn};
 use crate::plan::{Entry, Plan, Record, Statistics, load};
 use crate::project::TEMPLATE_FOLDER;
@@ -17,6 +18,8 @@ use std::sync::LazyLock;
 pub struct Version {
     /// Its sources.
     pub plan: Plan,
+    /// What editions before it printed.
+    pub earlier: Vec<Printed>,
     /// Its templates by path, whatever they hold.
     templates: BTreeMap<String, String>,
 }
@@ -41,6 +44,7 @@ pub fn read(world: &dyn World) -> (Version, Vec<Diagnostic>) {
     sort(&mut diagnostics, &plan.sources);
     let version = Version {
         templates: templates(world),
+        earlier: Vec::new(),
         plan,
     };
     (version, diagnostics)
@@ -88,17 +92,18 @@ const HEAD_OF_DRAFTS: [&str; 2] = ["stage", "handling"];
 static NO_STATISTICS: LazyLock<Statistics> = LazyLock::new(Statistics::default);
 
 impl ShownVersion {
-    /// What an edition shows of two versions side by side: of the earlier what both may show. The diagnostics name the
-    /// withheld values that readers could compute from both.
-    pub fn side_by_side([before, after]: [Version; 2], edition: Edition) -> ([Self; 2], Vec<Diagnostic>) {
-        let ([old, new], derivable) = views_side_by_side(&before.plan, &after.plan, edition);
+    /// What an edition shows of two versions side by side: of the earlier what both may show. Of either it is told which
+    /// withheld values readers could compute from both, or nearly know.
+    pub fn side_by_side([before, after]: [Version; 2], edition: Edition) -> ([Self; 2], [Told; 2]) {
+        let sides = [&before, &after].map(|it| (&it.plan, &*it.earlier));
+        let ([old, new], told) = views_side_by_side(sides[0], sides[1], edition);
         let shown = |version: Version, view| ShownVersion {
             withdrawn: withdrawn(&version.plan, &view),
             view,
             plan: version.plan,
             templates: version.templates,
         };
-        ([shown(before, old), shown(after, new)], derivable)
+        ([shown(before, old), shown(after, new)], told)
     }
 
     /// Which version it is.

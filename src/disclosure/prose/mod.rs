@@ -34,21 +34,28 @@ use values::Values;
 /// Audits the texts of an edition that shows only class P: `plan` is the whole plan, `public` the same as that edition
 /// shows it, `figures` what it prints of the totals, `document` what its templates make of it, where they were expanded.
 pub fn audit_prose(plan: &Plan, public: &Plan, figures: &Figures, document: Option<&Document>) -> Vec<Clearable> {
-    let texts = Texts::of(plan, public);
-    let audit = Audit {
-        plan,
-        names: Names::of(plan),
-        investments: Investments::of(plan, public),
-        values: Values::of(plan, &texts, figures),
-    };
-    let mut passages = texts.passages;
+    let (audit, mut passages) = Audit::of(plan, public, figures);
     passages.extend(
         document
             .into_iter()
             .flat_map(|document| printed::passages(plan, document)),
     );
-    let found = parallel::map(&passages, |_, passage| audit.passage(passage));
-    found.into_iter().flatten().collect()
+    audit.passages(&passages)
+}
+
+/// The same of what the templates alone make of the edition: of a document, and of words of a file of theirs that are
+/// printed around it.
+pub fn audit_templates(
+    (plan, public, figures): (&Plan, &Plan, &Figures),
+    document: &Document,
+    (path, words): (&str, &[&str]),
+) -> Vec<Clearable> {
+    let mut passages = printed::passages(plan, document);
+    passages.extend(printed::of_words(plan, path, words));
+    match passages.is_empty() {
+        true => Vec::new(),
+        false => Audit::of(plan, public, figures).0.passages(&passages),
+    }
 }
 
 /// What the texts announce that companies agreed to publish: the part of the audit that needs nothing else.
@@ -82,7 +89,26 @@ struct Finding {
     advice: &'static str,
 }
 
+impl<'a> Audit<'a> {
+    /// Prepares the audit of an edition, with the texts that it shows of the sources.
+    fn of(plan: &'a Plan, public: &Plan, figures: &Figures) -> (Audit<'a>, Vec<Passage<'a>>) {
+        let texts = Texts::of(plan, public);
+        let audit = Audit {
+            plan,
+            names: Names::of(plan),
+            investments: Investments::of(plan, public),
+            values: Values::of(plan, &texts, figures),
+        };
+        (audit, texts.passages)
+    }
+}
+
 impl Audit<'_> {
+    fn passages(&self, passages: &[Passage<'_>]) -> Vec<Clearable> {
+        let found = parallel::map(passages, |_, passage| self.passage(passage));
+        found.into_iter().flatten().collect()
+    }
+
     fn passage(&self, passage: &Passage<'_>) -> Vec<Clearable> {
         let sentences = sentences_of(passage, &self.names);
         let mut found = self.pieces(passage, &sentences);

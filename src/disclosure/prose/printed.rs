@@ -23,6 +23,20 @@ pub fn passages<'a>(plan: &Plan, document: &Document) -> Vec<Passage<'a>> {
     reader.found
 }
 
+/// Words of a file of the templates that the project wrote itself.
+pub fn of_words<'a>(plan: &Plan, path: &str, words: &[&str]) -> Vec<Passage<'a>> {
+    if plan.sources.find(path).is_none() || is_ours(plan, path) {
+        return Vec::new();
+    }
+    let path: Arc<str> = path.into();
+    let one = |word: &&str| {
+        let range = 0..word.len();
+        let author = Author::Template(path.clone());
+        Passage::of_document(word, vec![Piece { range, author }], "")
+    };
+    words.iter().map(one).collect()
+}
+
 struct Reader<'p, 'a> {
     plan: &'p Plan,
     /// Whether planc brings a template, by its path.
