@@ -156,7 +156,16 @@ fn the_command_writes_word_and_pdf_and_the_evidence_where_it_is_asked_for() {
     assert_eq!(run.status, 0, "{}{}", run.out, run.error);
     assert!(written(&folder).contains(&format!("{name}（算定根拠）.xlsx")));
     assert_eq!(planc(&folder, &["check", "--edition", "briefing"]).status, 0);
-    assert_eq!(planc(&folder, &["package", "--edition", "briefing"]).status, 2);
+    // Who gets it has it in hand: the package keeps a record of what it printed. The prefecture's own record is of what is
+    // handed in or published.
+    let run = planc(&folder, &["package", "--edition", "briefing"]);
+    assert_eq!(run.status, 0, "{}{}", run.out, run.error);
+    let kept = folder.files("versions").into_keys().collect::<Vec<_>>();
+    assert_eq!(kept, ["versions/説明用 素案 第1版.printed.json"]);
+    assert_eq!(
+        planc(&folder, &["package", "--edition", "briefing", "--archive"]).status,
+        2
+    );
 }
 
 #[test]

@@ -488,6 +488,36 @@ fn a_finer_print_after_a_coarser_one_is_judged_by_the_coarser() {
     }
 }
 
+/// Divisions and the assembly have the briefings that they got: they are packed with a record, as the public's are.
+#[test]
+fn a_packed_briefing_keeps_what_it_printed_and_later_editions_read_it() {
+    let wanted = planc::package::Wanted {
+        edition: Edition::Briefing,
+        archive: false,
+    };
+    let path = "sources/companies/uki-controls.toml";
+    let mut lacking = july();
+    replace(&mut lacking, path, "status = \"selected\"", "status = \"applied\"");
+    let packed = crate::package::packed(&lacking, wanted);
+    let zip = packed.zip.unwrap_or_else(|| panic!("{:#?}", packed.diagnostics));
+    assert!(
+        zip.file.path().starts_with("output/package/") && zip.files == 4,
+        "{} {}",
+        zip.file.path(),
+        zip.files
+    );
+    let record = packed.printed.unwrap();
+    assert!(record.path().starts_with("versions/説明用 ") && record.path().ends_with(".printed.json"));
+    let mut world = july();
+    put(&mut world, record.path(), record.text());
+    for edition in [Edition::Public, Edition::Briefing] {
+        let checked = compile::check(&world, edition, &|_| {});
+        let coarse = checked.diagnostics.iter().filter(|it| it.code == Code::CoarsenedTotal);
+        let of_uki = coarse.filter(|it| *checked.sources.file(it.place.file).path == *path);
+        assert!(of_uki.count() > 0, "{:#?}", checked.diagnostics);
+    }
+}
+
 /// By count, not by time: changes in every field do not exhaust the work that an audit is given.
 #[test]
 fn a_large_pair_is_audited_within_its_work() {

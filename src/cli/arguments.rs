@@ -267,7 +267,7 @@ pub struct New {
 #[derive(Args)]
 #[command(next_help_heading = "指定")]
 pub struct Package {
-    /// 版：final（提出版）、public（公表版）。省くと final
+    /// 版：final（提出版）、public（公表版）、briefing（説明用）。省くと final
     #[arg(long, value_name = "版", default_value = "final")]
     pub edition: PackageEdition,
     /// 県の記録として、資料、ひな形、planc の版も入れた zip を output/archive に作ります（部内限り）
@@ -294,6 +294,8 @@ pub enum PackageEdition {
     Final,
     /// 公表版.
     Public,
+    /// 説明用.
+    Briefing,
 }
 
 impl PackageEdition {
@@ -302,6 +304,7 @@ impl PackageEdition {
         match self {
             PackageEdition::Final => Edition::Final,
             PackageEdition::Public => Edition::Public,
+            PackageEdition::Briefing => Edition::Briefing,
         }
     }
 }

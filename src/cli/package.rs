@@ -16,6 +16,10 @@ pub fn run(arguments: &Arguments, options: &Package) -> Exit {
         edition: options.edition.edition(),
         archive: options.archive,
     };
+    if wanted.archive && wanted.edition == Edition::Briefing {
+        report::fail("--archive は、--edition final 又は --edition public とともに使います。");
+        return Exit::Usage;
+    }
     let disk = Disk::new(&arguments.project);
     if let Err(exit) = output::recover(&disk) {
         return exit;
@@ -72,15 +76,19 @@ fn take_over(disk: &Disk, zip: &Path, wanted: Wanted) -> Result<(), (Exit, Strin
     }
     let shown = zip.display();
     let bytes = read_file(zip, LARGEST_RECORD).map_err(|_| (Exit::Machine, format!("{shown} を読めません。")))?;
-    let file = previous(&bytes).map_err(|reason| match reason {
+    let files = previous(&bytes, disk).map_err(|reason| match reason {
         NoPrevious::Zip(fault) => (Exit::Machine, format!("{shown} を読めません。{fault}")),
         NoPrevious::NoRecord => (
             Exit::Refused,
             format!("{shown} は、公表版の記録ではありません。planc package --edition public --archive で作った zip を指定してください。"),
         ),
+        NoPrevious::Record(path) => (
+            Exit::Refused,
+            format!("{path} を、前の版が印刷した数値の記録として読めません。編集せずに、作られたときのファイルに戻してください。"),
+        ),
         NoPrevious::Faulty => (Exit::Refused, format!("{shown} の中の資料にエラーがあり、印刷した数値が分かりません。")),
     })?;
-    output::write(disk, &[file]).map_err(|reason| (Exit::Machine, reason))
+    output::write(disk, &files).map_err(|reason| (Exit::Machine, reason))
 }
 
 /// Writes the zip file, if there is one, and its signatures; gives back the paths of those.

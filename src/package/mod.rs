@@ -30,7 +30,7 @@ use crate::archive::{Files, Packing, faulty_names, plain_words};
 use crate::compile::{self, Checked, Pages, Step};
 use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
 use crate::edition::{Purpose, without_figures};
-use crate::plan::{Leaf, Plan, Recipient, load, unreadable};
+use crate::plan::{EnclosureContent, Leaf, Plan, Recipient, load, unreadable};
 use crate::release::{Released, zip};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::{Enclosed, enclosed};
@@ -48,7 +48,7 @@ const INTERNAL: &str = "【部内限り】";
 /// What is to be packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// For whom: [`Edition::Final`] or [`Edition::Public`].
+    /// For whom: [`Edition::Final`], [`Edition::Public`] or [`Edition::Briefing`].
     pub edition: Edition,
     /// The prefecture's own record, with what it was made from.
     pub archive: bool,
@@ -209,14 +209,16 @@ fn enclosures(world: &dyn World, plan: &Plan, wanted: Wanted, checked: &mut Chec
         return (Vec::new(), true);
     };
     let recipients: &[Recipient] = match (wanted.edition, wanted.archive) {
-        (Edition::Public, _) => &[Recipient::Public],
-        (Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final, false) => &[Recipient::Nation],
-        (Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final, true) => {
-            &[Recipient::Nation, Recipient::Prefecture]
-        }
+        (Edition::Public | Edition::Briefing, _) => &[Recipient::Public],
+        (Edition::Draft | Edition::Company | Edition::Final, false) => &[Recipient::Nation],
+        (Edition::Draft | Edition::Company | Edition::Final, true) => &[Recipient::Nation, Recipient::Prefecture],
     };
     let view = without_figures(plan, wanted.edition);
-    let found = enclosed(&enclosures, plan, &view, recipients, &mut checked.diagnostics);
+    let mut found = enclosed(&enclosures, plan, &view, recipients, &mut checked.diagnostics);
+    if wanted.edition == Edition::Briefing {
+        // What is still under consideration says so on every page: a list in Excel has none.
+        found.retain(|it| it.content == EnclosureContent::Plan);
+    }
     let letter = &plan.about.submission.letter;
     if found.iter().any(Enclosed::is_letter) && letter.place.is_none() {
         checked.diagnostics.push(no_letter(plan));

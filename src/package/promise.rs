@@ -6,7 +6,8 @@ use crate::archive::{PAYLOAD, faulty_names, plain_words};
 use crate::compile::{self, Checked, Step};
 use crate::diagnostic::{Code, Diagnostic, Edition, any_error, sort};
 use crate::disclosure::Printed;
-use crate::edition::{Purpose, label};
+use crate::document::Class;
+use crate::edition::{Purpose, discloses, label};
 use crate::plan::{Plan, Recipient, load, unreadable};
 use crate::source::{Place, SourceMap, Span};
 use crate::template::enclosures::Enclosed;
@@ -20,10 +21,11 @@ use std::collections::BTreeMap;
 pub fn check(world: &dyn World, edition: Edition, progress: &dyn Fn(Step)) -> Checked {
     let mut checked = compile::check(world, edition, progress);
     match edition {
-        Edition::Final | Edition::Public => {}
-        Edition::Draft | Edition::Company | Edition::Briefing => return checked,
+        Edition::Final | Edition::Public | Edition::Briefing => {}
+        Edition::Draft | Edition::Company => return checked,
     }
-    let wanted = Wanted { edition, archive: true };
+    let archive = edition != Edition::Briefing;
+    let wanted = Wanted { edition, archive };
     let (plan, _) = load(world);
     let (enclosed, _) = enclosures(world, &plan, wanted, &mut checked);
     if enclosed.iter().any(Enclosed::needs_public) {
@@ -72,10 +74,13 @@ fn names(world: &dyn World, plan: &Plan, (wanted, enclosed): (Wanted, &[Enclosed
             all.push(path);
         }
     }
-    if wanted.edition == Edition::Public {
+    if discloses(wanted.edition) == Class::Public {
         let label = label(plan, wanted.edition, Purpose::Release);
         let path = Printed::path(&label);
-        let version = plan.about.editions.public.version.place();
+        let version = match wanted.edition {
+            Edition::Public => plan.about.editions.public.version.place(),
+            Edition::Draft | Edition::Company | Edition::Briefing | Edition::Final => plan.about.version.place(),
+        };
         if let (Some(place), Some((_, name))) = (version, path.rsplit_once('/'))
             && name.len() > LONGEST_NAME
         {
