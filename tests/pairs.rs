@@ -534,7 +534,12 @@ fn a_large_pair_is_audited_within_its_work() {
     changed.iter_mut().step_by(9).for_each(|it| it.sales[2] += 70);
     let mut after = random::world(&changed, "百万円");
     for index in [31, 62, 94] {
-        replace(&mut after, &file(index), "status = \"selected\"", "status = \"withdrawn\"");
+        replace(
+            &mut after,
+            &file(index),
+            "status = \"selected\"",
+            "status = \"withdrawn\"",
+        );
     }
     for index in [100, 101, 102] {
         after.files.remove(&file(index));
