@@ -8,7 +8,7 @@ use crate::document::text::plain;
 use crate::document::{Block, Cell, Document, Inline, Origin, Table, Text};
 use crate::plan::Plan;
 use crate::project::is_ours;
-use crate::words::{Kind, Quantity, in_unit, quantities, unit_in};
+use crate::words::{GAP, Kind, Quantity, in_unit, quantities, unit_in};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,20 +33,29 @@ impl Authored {
             plan,
             known: BTreeMap::new(),
         };
-        document.each_text(&mut |text| {
-            if authors.wrote(text) {
-                for quantity in quantities(&text.text).iter().filter(|it| it.digits >= LEAST_DIGITS) {
-                    let found = sought.find(quantity);
-                    authored
-                        .quantities
-                        .extend(found.map(|it| ((quantity.kind, quantity.value), it)));
-                }
+        // Of a number in bold its unit is a text of its own.
+        let mut joined = String::new();
+        document.each_text(&mut |text| match authors.wrote(text) {
+            true => {
+                authored.words(&text.text, sought);
+                joined.push_str(&text.text);
             }
+            false => joined.push(GAP),
         });
+        authored.words(&joined, sought);
         each_table(document, &mut |table, above| {
             authored.table(table, above, &mut authors, sought);
         });
         authored
+    }
+
+    /// Adds the quantities of words that authors wrote.
+    pub fn words(&mut self, words: &str, sought: &Sought) {
+        for quantity in quantities(words).iter().filter(|it| it.digits >= LEAST_DIGITS) {
+            let found = sought.find(quantity);
+            self.quantities
+                .extend(found.map(|it| ((quantity.kind, quantity.value), it)));
+        }
     }
 
     /// The value that a quantity is.

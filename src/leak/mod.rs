@@ -87,11 +87,13 @@ fn search_part(part: &Part, secrets: &Secrets) -> BTreeSet<usize> {
         // A text may be spread over the cells of a table.
         secrets.texts.find(letters.replace(GAP, "").as_bytes(), &mut visit);
     }
-    for token in numbers(&part.words) {
-        secrets.number(&token).into_iter().for_each(&mut visit);
-    }
-    for quantity in quantities(&part.words) {
-        secrets.quantity(&quantity).into_iter().for_each(&mut visit);
+    for text in [&part.words, &part.paragraphs] {
+        for token in numbers(text) {
+            secrets.number(&token).into_iter().for_each(&mut visit);
+        }
+        for quantity in quantities(text) {
+            secrets.quantity(&quantity).into_iter().for_each(&mut visit);
+        }
     }
     // A number alone in a code is a measure or a colour, unless it is as long as a text.
     for token in numbers(&part.codes)

@@ -3,7 +3,10 @@
 use super::sheets::Counted;
 use super::unpack::Part;
 use super::{picture, xml};
-use crate::papers::content::{Fonts, Meanings, Shown, shown, text_string};
+use crate::papers::content::{Shown, shown};
+use crate::papers::font::FontBook;
+use crate::papers::lines::Lines;
+use crate::papers::meanings::text_string;
 use crate::parallel;
 use crate::words::GAP;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
@@ -23,7 +26,7 @@ pub fn read(inside: &str, bytes: &[u8], to: &mut Vec<Part>) {
     let mut said = part("文書の情報、しおり、代替テキストなど");
     strings(&document, &mut said);
     let pdf = Pdf {
-        meanings: meanings(&document),
+        fonts: FontBook::of(&document, LARGEST_STREAM),
         document: &document,
         names: destinations(&document),
     };
@@ -46,20 +49,20 @@ pub fn read(inside: &str, bytes: &[u8], to: &mut Vec<Part>) {
 }
 
 /// Adds the lines of a page, but for the numbers of pages that stand alone in theirs.
-fn add_lines(text: &str, pages: &BTreeSet<usize>, part: &mut Part) {
-    for line in text.split_inclusive('\n') {
+fn add_lines(lines: &Lines, pages: &BTreeSet<usize>, part: &mut Part) {
+    for line in lines.iter() {
         let number = line.trim().parse::<usize>().ok().filter(|it| pages.contains(it));
         match number {
             Some(number) => part.add_count(&number.to_string()),
-            None => part.words.push_str(line),
+            None => part.words.extend([line, "\n"]),
         }
     }
+    lines.broken_paragraphs().iter().for_each(|it| part.add_paragraph(it));
 }
 
 struct Pdf<'a> {
     document: &'a Document,
-    /// What the codes of fonts mean, by the object that says it.
-    meanings: BTreeMap<ObjectId, Meanings>,
+    fonts: FontBook,
     /// Where named links lead.
     names: BTreeMap<Vec<u8>, Object>,
 }
@@ -67,9 +70,8 @@ struct Pdf<'a> {
 impl Pdf<'_> {
     fn page(&self, page: ObjectId) -> Shown {
         let content = self.document.get_page_content_with_limit(page, LARGEST_STREAM);
-        let fonts = self.document.get_page_fonts(page).unwrap_or_default();
-        let fonts = fonts.into_iter().map(|(name, font)| (name, self.meanings_of(font)));
-        shown(&content.unwrap_or_default(), &fonts.collect())
+        let fonts = self.fonts.of_page(self.document, page);
+        shown(&content.unwrap_or_default(), &fonts)
     }
 
     /// The numbers of the pages to which the links of a page lead: what is printed of them is counted.
@@ -98,10 +100,6 @@ impl Pdf<'_> {
         place.as_array().ok()?.first()?.as_reference().ok()
     }
 
-    fn meanings_of(&self, font: &Dictionary) -> Option<&Meanings> {
-        self.meanings.get(&font.get(b"ToUnicode").ok()?.as_reference().ok()?)
-    }
-
     fn stream(&self, stream: &Stream, mut part: Part) -> Part {
         let is = |key: &[u8], name: &[u8]| {
             stream
@@ -119,25 +117,16 @@ impl Pdf<'_> {
         }
         let bytes = unpacked(stream);
         if is(b"Subtype", b"Form") {
-            let shown = shown(&bytes, &self.fonts_of(&stream.dict));
-            part.add_words(&shown.body);
-            part.add_words(&shown.around);
+            let shown = shown(&bytes, &self.fonts.of_form(self.document, &stream.dict));
+            for lines in [&shown.body, &shown.around] {
+                part.words.push(GAP);
+                add_lines(lines, &BTreeSet::new(), &mut part);
+            }
         } else if is(b"Type", b"Metadata") {
             xml::read(&String::from_utf8_lossy(&bytes), &Counted::default(), &mut part);
         }
         part.bytes = bytes;
         part
-    }
-
-    /// The fonts that a form brings with it.
-    fn fonts_of(&self, form: &Dictionary) -> Fonts<'_> {
-        let inner = |of: &Dictionary, key: &[u8]| self.document.get_dict_in_dict(of, key).cloned().unwrap_or_default();
-        let fonts = inner(&inner(form, b"Resources"), b"Font");
-        let font = |(name, font): (&Vec<u8>, &Object)| {
-            let font = self.document.dereference(font).ok()?.1.as_dict().ok()?;
-            Some((name.clone(), self.meanings_of(font)))
-        };
-        fonts.iter().filter_map(font).collect()
     }
 }
 
@@ -173,19 +162,6 @@ fn destinations(document: &Document) -> BTreeMap<Vec<u8>, Object> {
         }
     }
     found
-}
-
-fn meanings(document: &Document) -> BTreeMap<ObjectId, Meanings> {
-    let fonts = document.objects.values().filter_map(|it| it.as_dict().ok());
-    let maps = fonts.filter_map(|it| it.get(b"ToUnicode").ok()?.as_reference().ok());
-    let maps: Vec<ObjectId> = maps.collect::<BTreeSet<_>>().into_iter().collect();
-    let read = parallel::map(&maps, |_, id| {
-        let stream = document.get_object(*id).and_then(Object::as_stream);
-        stream
-            .map(|stream| Meanings::read(&unpacked(stream)))
-            .unwrap_or_default()
-    });
-    maps.into_iter().zip(read).collect()
 }
 
 /// Everything that objects say in strings, and the names that they give.

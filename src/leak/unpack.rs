@@ -15,6 +15,8 @@ pub struct Part {
     pub inside: String,
     /// What people read, each text behind a gap.
     pub words: String,
+    /// Paragraphs of them whose lines the file parts, each as one text behind a gap: numbers are looked for here too.
+    pub paragraphs: String,
     /// What programs read: names, measures, addresses.
     pub codes: String,
     /// What planc counts, by where it stands: pages, rows. It is searched for texts, not for numbers.
@@ -41,6 +43,12 @@ impl Part {
             self.words.push_str(text);
             self.add_decoded(text);
         }
+    }
+
+    /// Adds a paragraph whose lines are words already.
+    pub fn add_paragraph(&mut self, text: &str) {
+        self.paragraphs.push(GAP);
+        self.paragraphs.push_str(text);
     }
 
     /// Adds what planc counts.

@@ -4,8 +4,12 @@
 //! only its own thread along.
 
 pub mod content;
+pub mod font;
+pub mod lines;
+pub mod meanings;
 mod office;
 mod pdf;
+mod tokens;
 
 use std::thread;
 
@@ -250,9 +254,21 @@ fn old_office(bytes: &[u8]) -> Result<(), Vec<Fault>> {
 struct Texts {
     texts: Vec<PlacedText>,
     length: usize,
+    /// How many letters were read, and how many of them nothing says the meaning of.
+    letters: usize,
+    unread: usize,
 }
 
 impl Texts {
+    /// Adds what a page of a PDF shows.
+    fn page(&mut self, place: &str, shown: &content::Shown) {
+        self.letters += shown.codes;
+        self.unread += shown.unread;
+        for lines in [&shown.body, &shown.around] {
+            self.push(|| place.to_owned(), &lines.text());
+        }
+    }
+
     fn push(&mut self, place: impl FnOnce() -> String, text: &str) {
         if text.trim().is_empty() || self.length + text.len() > MOST_TEXT {
             return;

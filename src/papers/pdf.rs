@@ -1,9 +1,9 @@
 //! PDF files: their pages' texts, and what runs when somebody opens them.
 
-use super::content::{Fonts, Meanings, shown};
+use super::content::shown;
+use super::font::FontBook;
 use super::{Fault, Kind, Paper, Texts};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
-use std::collections::BTreeMap;
+use lopdf::{Document, Object, ObjectId, Stream};
 
 /// No page's content unpacks to more bytes, nor that of all pages together.
 const LARGEST_STREAM: usize = 1 << 26;
@@ -54,10 +54,11 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Vec<Fault>> {
     if pages.is_empty() {
         return Err(vec![Fault::Empty]);
     }
+    let texts = texts(&document, &pages);
     Ok(Paper {
         kind: Kind::Pdf,
         pages: u32::try_from(pages.len()).ok(),
-        texts: texts(&document, &pages),
+        texts: texts.texts,
     })
 }
 
@@ -80,23 +81,16 @@ fn runs(object: &Object, depth: usize) -> bool {
     }
 }
 
-fn texts(document: &Document, pages: &[ObjectId]) -> Vec<super::PlacedText> {
-    let mut meanings: BTreeMap<ObjectId, Meanings> = BTreeMap::new();
+/// What the pages say.
+fn texts(document: &Document, pages: &[ObjectId]) -> Texts {
+    let fonts = FontBook::of(document, LARGEST_STREAM);
     let mut texts = Texts::default();
     let mut left = LARGEST_STREAM;
     for (index, page) in pages.iter().enumerate() {
-        let fonts = document.get_page_fonts(*page).unwrap_or_default();
-        for id in fonts.values().filter_map(|font| map_of(font)) {
-            meanings.entry(id).or_insert_with(|| meanings_of(document, id));
-        }
-        let font = |(name, font): (Vec<u8>, &Dictionary)| (name, map_of(font).and_then(|id| meanings.get(&id)));
-        let fonts: Fonts<'_> = fonts.into_iter().map(font).collect();
         let content = document.get_page_content_with_limit(*page, left).unwrap_or_default();
         left = left.saturating_sub(content.len());
-        let shown = shown(&content, &fonts);
-        for text in [shown.body, shown.around] {
-            texts.push(|| format!("{}ページ", index + 1), &text);
-        }
+        let shown = shown(&content, &fonts.of_page(document, *page));
+        texts.page(&format!("{}ページ", index + 1), &shown);
     }
     // What pages draw by reference: a letter head, a page that another program laid in a frame.
     let forms = document.objects.values().filter_map(|it| it.as_stream().ok());
@@ -108,37 +102,7 @@ fn texts(document: &Document, pages: &[ObjectId]) -> Vec<super::PlacedText> {
     }) {
         let content = form.decompressed_content_with_limit(left).unwrap_or_default();
         left = left.saturating_sub(content.len());
-        let fonts: Vec<(Vec<u8>, Option<Meanings>)> = fonts_of(document, &form.dict)
-            .into_iter()
-            .map(|(name, map)| (name, map.map(|id| meanings_of(document, id))))
-            .collect();
-        let fonts: Fonts<'_> = fonts.iter().map(|(name, map)| (name.clone(), map.as_ref())).collect();
-        let shown = shown(&content, &fonts);
-        for text in [shown.body, shown.around] {
-            texts.push(|| "ページの中の枠".to_owned(), &text);
-        }
+        texts.page("ページの中の枠", &shown(&content, &fonts.of_form(document, &form.dict)));
     }
-    texts.texts
-}
-
-/// The fonts that a form brings with it, each with its map.
-fn fonts_of(document: &Document, form: &Dictionary) -> Vec<(Vec<u8>, Option<ObjectId>)> {
-    let inner = |of: &Dictionary, key: &[u8]| document.get_dict_in_dict(of, key).cloned().unwrap_or_default();
-    let fonts = inner(&inner(form, b"Resources"), b"Font");
-    let font = |(name, font): (&Vec<u8>, &Object)| {
-        let font = document.dereference(font).ok()?.1.as_dict().ok()?;
-        Some((name.clone(), map_of(font)))
-    };
-    fonts.iter().filter_map(font).collect()
-}
-
-fn meanings_of(document: &Document, map: ObjectId) -> Meanings {
-    let stream = document.get_object(map).and_then(Object::as_stream);
-    let map = stream.and_then(|it| it.decompressed_content_with_limit(LARGEST_STREAM));
-    map.map(|map| Meanings::read(&map)).unwrap_or_default()
-}
-
-/// The map from the codes of a font to characters.
-fn map_of(font: &Dictionary) -> Option<ObjectId> {
-    font.get(b"ToUnicode").ok()?.as_reference().ok()
+    texts
 }
