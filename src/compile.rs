@@ -12,8 +12,8 @@ pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, Style as ComparisonStyle, compare};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
-use crate::disclosure::{Audit, Printed, announced, audit_prose};
-use crate::document::{Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed};
+use crate::disclosure::{Audit, Printed, announced, audit_added, audit_prose};
+use crate::document::{Added, Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed, added};
 use crate::edition::{PlanView, Purpose, WITH_CARE, company_view, discloses, readiness, told, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
 use crate::leak::{self, Hit, Secrets};
@@ -336,9 +336,22 @@ fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
         let mut concerns = audit.concerns.clone();
         let document = shown.expanded.as_ref().map(|expanded| &expanded.document);
         concerns.extend(audit_prose(plan, shown.view.plan(), shown.view.figures(), document));
-        clear(plan, concerns, diagnostics);
+        clear(plan, concerns, &|file| !sets_pages(file), diagnostics);
     } else if shown.view.edition() == Edition::Draft {
         unanswered(plan, announced(plan), diagnostics);
+    }
+}
+
+/// Whether a template is a file of typst, of which only the pages tell what it says.
+fn sets_pages(file: &str) -> bool {
+    file.ends_with(".typ")
+}
+
+/// The same of what the pages show that stands in no text of the document, since a typst file of the project's own adds it.
+fn disclosures_of_pages(plan: &Plan, view: &PlanView, added: &[Added], diagnostics: &mut Vec<Diagnostic>) {
+    if discloses(view.edition()) == Class::Public {
+        let concerns = audit_added(plan, view.plan(), view.figures(), added);
+        clear(plan, concerns, &sets_pages, diagnostics);
     }
 }
 
@@ -365,11 +378,21 @@ fn set(
         let layout = laid_out(plan, &document, templates, diagnostics);
         (joined(secrets), layout)
     });
+    let layout = layout?;
+    let own = templates.own_typst();
+    let added = match own.is_empty() {
+        true => Vec::new(),
+        false => added(&document, &layout.paragraphs(), &own),
+    };
+    disclosures_of_pages(plan, &view, &added, diagnostics);
+    if any_error(diagnostics, view.edition()) {
+        return None;
+    }
     Some(Pages {
         document,
-        layout: layout?,
+        layout,
         view,
-        secrets: Arc::new(secrets),
+        secrets: Arc::new(secrets.with_added(&added)),
         ids: expanded.ids,
         names,
         matrix: expanded.matrix,

@@ -909,6 +909,21 @@ fn short_numbers_are_found_in_what_authors_write() {
 }
 
 #[test]
+fn short_numbers_are_found_in_what_typst_files_add() {
+    let sheet_with = |words: &str| {
+        let mut world = published();
+        let path = "plan-templates/cluster/headings.typ";
+        let chapter = "#let chapter(body) = ";
+        replace(&mut world, path, chapter, &format!("#let chapter(body) = block[{words}] + "));
+        let pages = built(&world, Wanted::sheet_of("minamata-citrus"));
+        compile::write(&pages, &[Format::Pdf]).err().map_or(0, |error| error_of(&error).len())
+    };
+    // 23億円 is another company's.
+    assert!(sheet_with("域内取引額の目標は#strong[23]億円です。") > 0);
+    assert_eq!(sheet_with("域内取引額の目標は500億円です。"), 0);
+}
+
+#[test]
 fn every_edition_of_the_sample_of_july_holds_no_leak() {
     written(&built(&july(), Edition::Final), &ALL);
     written(&built(&published(), Edition::Public), &ALL);

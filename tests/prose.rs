@@ -371,6 +371,53 @@ fn templates_are_told_of_at_their_words() {
     }
 }
 
+/// The published sample whose own typst file ends every page of a kind with words.
+fn typesetting(words: &str) -> Memory {
+    let mut world = published();
+    let path = "plan-templates/cluster/headings.typ";
+    replace(
+        &mut world,
+        path,
+        "#let contents(it) = {",
+        &format!("#let contents(it) = {{\n  block[{words}]"),
+    );
+    world
+}
+
+#[test]
+fn words_of_typst_files_are_audited_where_the_pages_show_them() {
+    let told_of = |world: &Memory| {
+        let built = compile::build(world, Edition::Public, &|_| {});
+        (told(&built), built.pages.is_some())
+    };
+    for (words, code) in [
+        ("阿蘇精密の域内取引額は、令和12年度に23億円です。", "withheld-in-text"),
+        ("阿蘇精密の域内取引額は、令和12年度に#text(weight: \"bold\")[23]億円です。", "withheld-in-text"),
+        (COPIED, "investment-disclosed"),
+    ] {
+        let (found, made) = told_of(&typesetting(words));
+        assert!(!made && found.len() == 1, "{words}: {found:#?}");
+        let at = "plan-templates/cluster/headings.typ:";
+        assert!(found[0].starts_with(at) && found[0].contains(code), "{found:#?}");
+    }
+    // Other words, other looks.
+    let (found, made) = told_of(&typesetting("目次のページです。重点支援企業は13社です。"));
+    assert!(made && found.is_empty(), "{found:#?}");
+    // A person answers for them as for those of any template, and is told where nothing is left to answer for.
+    let words = "阿蘇精密の域内取引額は、令和12年度に23億円です。";
+    let row = format!(
+        "\n[[cleared]]\nkey = \"plan-templates/cluster/headings.typ\"\ntext = \"{words}\"\nreason = \"公表済み\"\n"
+    );
+    for (words, codes) in [(words, 0), ("目次", 1)] {
+        let mut world = typesetting(words);
+        let plan = format!("{}{row}", text(&world, "sources/plan.toml"));
+        put(&mut world, "sources/plan.toml", plan);
+        let built = compile::build(&world, Edition::Public, &|_| {});
+        let unused = built.diagnostics.iter().filter(|it| it.code == Code::ClearedNothing);
+        assert_eq!((unused.count(), built.pages.is_some()), (codes, true), "{words}");
+    }
+}
+
 /// Strings that are none of a person's words.
 const CHOICES: &[&str] = &[
     "kind",

@@ -11,6 +11,7 @@ use crate::template::requirements::Requirements;
 use crate::world::World;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What is asked of a plan. A project without it is refused: else what is missing would pass unseen.
 const REQUIREMENTS: &str = "requirements.toml";
@@ -31,6 +32,18 @@ pub(super) struct Templates {
     pub(super) place: Place,
     /// They are those that planc comes with.
     pub(super) ours: bool,
+}
+
+impl Templates {
+    /// The typst files that are the project's own, by path.
+    pub(super) fn own_typst(&self) -> Vec<(Arc<str>, &str)> {
+        let own = self
+            .typst
+            .iter()
+            .filter(|(name, text)| !TEMPLATES.contains(&(name, text)));
+        own.map(|(name, text)| (Arc::from(format!("{FOLDER}/{name}")), &**text))
+            .collect()
+    }
 }
 
 pub(super) fn read_templates(

@@ -7,6 +7,7 @@
 // A new kind of block fails to compile exactly where it needs work.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod added;
 mod chart;
 mod disclosable;
 mod each_text;
@@ -17,6 +18,7 @@ mod style;
 mod table;
 pub mod text;
 
+pub use added::{Added, added};
 pub use chart::{Bar, BarChart, BarGroup, Chart, Point, ScatterChart, Series};
 pub use disclosable::{Disclosable, Undisclosed};
 pub use inline::{Class, Inline, Origin, Text};

@@ -2,7 +2,8 @@
 
 use super::LayoutError;
 use crate::document::NodeId;
-use typst::layout::{Frame, FrameItem, GroupItem};
+use crate::papers::lines::{Lines, Stretch};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Transform};
 use typst::text::TextItem;
 use typst_layout::Page;
 
@@ -58,4 +59,48 @@ fn chart_of(group: &GroupItem) -> Option<NodeId> {
     let label = group.label?.resolve();
     let number = label.as_str().strip_prefix("chart-")?;
     number.parse().ok().map(NodeId)
+}
+
+/// What a page shows, line by line.
+pub(super) fn lines(page: &Page) -> Lines {
+    let mut lines = Lines::default();
+    collect_lines(&page.frame, Transform::identity(), &mut lines);
+    lines
+}
+
+fn collect_lines(frame: &Frame, at: Transform, to: &mut Lines) {
+    for (place, item) in frame.items() {
+        let at = at.pre_concat(Transform::translate(place.x, place.y));
+        match item {
+            FrameItem::Group(group) => collect_lines(&group.frame, at.pre_concat(group.transform), to),
+            FrameItem::Text(text) => {
+                if let Some(stretch) = stretch(text, at) {
+                    to.show(&text.text, stretch);
+                }
+            }
+            FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+fn stretch(text: &TextItem, at: Transform) -> Option<Stretch> {
+    let point = |x: Abs, y: Abs| {
+        let point = Point::new(x, y).transform(at);
+        (point.x.to_pt(), point.y.to_pt())
+    };
+    let start = point(Abs::zero(), Abs::zero());
+    let direction = |(x, y): (f64, f64)| {
+        let (x, y) = (x - start.0, y - start.1);
+        let length = x.hypot(y);
+        (length > 0.0).then(|| ((x / length, y / length), length))
+    };
+    let (along, _) = direction(point(text.size, Abs::zero()))?;
+    let (down, size) = direction(point(Abs::zero(), text.size))?;
+    Some(Stretch {
+        start,
+        end: point(text.width(), Abs::zero()),
+        along,
+        down,
+        size,
+    })
 }

@@ -12,6 +12,7 @@ pub use printed::{Drawing, Printed};
 pub use world::PlanWorld;
 
 use crate::document::{Disclosable, NodeId};
+use crate::papers::lines::Line;
 use std::collections::BTreeMap;
 use typst::foundations::{Label, Output};
 use typst::utils::PicoStr;
@@ -94,8 +95,20 @@ impl Layout {
         marks
     }
 
+    /// The paragraphs that each page shows, as far as their lines follow each other.
+    pub fn paragraphs(&self) -> Vec<Vec<String>> {
+        let pages = self.pages.pages().iter();
+        pages
+            .map(|page| frames::lines(page).paragraphs().map(whole).collect())
+            .collect()
+    }
+
     fn drawings(&self) -> BTreeMap<NodeId, Drawing> {
         let charts = frames::charts(self.pages.pages()).into_iter();
         charts.map(|(node, frame)| (node, drawing::draw(frame))).collect()
     }
+}
+
+fn whole(lines: &[Line]) -> String {
+    lines.iter().map(|it| &*it.text).collect()
 }

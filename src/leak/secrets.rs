@@ -6,7 +6,7 @@ use super::finder::Finder;
 use super::normal::{Token, is_telling, numbers};
 use super::shown::Shown;
 use super::sought::Sought;
-use crate::document::Document;
+use crate::document::{Added, Document};
 use crate::edition::PlanView;
 use crate::figures::{Figures, compute};
 use crate::plan::{Company, Entry, KpiUnit, Node, Plan, Scalar};
@@ -94,6 +94,18 @@ impl Secrets {
         let mut secrets = self.clone();
         let printed = counted.into_iter().flat_map(|it| [it.to_string(), print::grouped(it)]);
         secrets.counted.extend(printed);
+        secrets
+    }
+
+    /// The same for a document whose pages also show words that it does not hold: a short number in them is meant.
+    pub fn with_added(&self, added: &[Added]) -> Secrets {
+        let mut secrets = self.clone();
+        for it in added
+            .iter()
+            .flat_map(|it| it.parts.iter().map(|part| &it.text[part.clone()]))
+        {
+            secrets.authored.words(it, &self.quantities);
+        }
         secrets
     }
 

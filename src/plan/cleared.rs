@@ -18,12 +18,13 @@ pub struct Clearable {
 
 /// Passes on what no row of `[[cleared]]` answers for, and tells of the rows that answer for none of them.
 ///
-/// Rows with a `text` are of the audit of prose, the others of the disclosure audit; all that an edition finds is given
-/// at once, since a row counts as unused only where everything was looked at.
-pub fn clear(plan: &Plan, found: Vec<Clearable>, to: &mut Vec<Diagnostic>) {
+/// Rows with a `text` are of the audit of prose, the others of the disclosure audit; all that an edition finds of the files
+/// that `is_of` names is given at once, since a row counts as unused only where everything was looked at.
+pub fn clear(plan: &Plan, found: Vec<Clearable>, is_of: &dyn Fn(&str) -> bool, to: &mut Vec<Diagnostic>) {
     let used = unanswered(plan, found, to);
     for (row, _) in plan.about.cleared.iter().zip(used).filter(|(_, used)| !used) {
-        let Some(place) = row.key.place().filter(|_| row.key.get().is_some()) else {
+        let file = row.key.get().and_then(|key| key.0.split('#').next());
+        let Some(place) = row.key.place().filter(|_| file.is_some_and(is_of)) else {
             continue;
         };
         let message = "この [[cleared]] に当たる注意又はエラーはありません。";

@@ -18,7 +18,7 @@ mod topic;
 mod values;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
+use crate::document::{Added, Document};
 use crate::figures::Figures;
 use crate::parallel;
 use crate::plan::{Clearable, Company, Entry, Plan};
@@ -56,6 +56,16 @@ pub fn audit_templates(
         true => Vec::new(),
         false => Audit::of(plan, public, figures).0.passages(&passages),
     }
+}
+
+/// The same of what the pages of that edition show beyond its document.
+pub fn audit_added(plan: &Plan, public: &Plan, figures: &Figures, added: &[Added]) -> Vec<Clearable> {
+    if added.is_empty() {
+        return Vec::new();
+    }
+    let (audit, _) = Audit::of(plan, public, figures);
+    let passages: Vec<Passage<'_>> = added.iter().map(Passage::of_pages).collect();
+    audit.passages(&passages)
 }
 
 /// What the texts announce that companies agreed to publish: the part of the audit that needs nothing else.

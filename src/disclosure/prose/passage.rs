@@ -1,6 +1,6 @@
 //! What everybody reads of the sources: every text, with what it is about, and every number.
 
-use crate::document::Class;
+use crate::document::{Added, Class};
 use crate::plan::{KeyPath, KpiUnit, Node, Plan, PublicSection, Record, Scalar, Step, row_name, within};
 use crate::source::{FileId, Place, Span};
 use crate::words::{Flowing, is_unit};
@@ -69,6 +69,15 @@ impl<'a> Passage<'a> {
             heading: heading.to_owned(),
             agreed: false,
         }
+    }
+
+    /// A paragraph of a page, of which a file of the project's own that sets pages wrote some words.
+    pub fn of_pages(added: &Added) -> Passage<'a> {
+        let piece = |range: &Range<usize>| Piece {
+            range: range.clone(),
+            author: Author::Template(added.file.clone()),
+        };
+        Passage::of_document(&added.text, added.parts.iter().map(piece).collect(), &added.above)
     }
 
     /// The text, without line breaks inside its paragraphs.
