@@ -914,9 +914,16 @@ fn short_numbers_are_found_in_what_typst_files_add() {
         let mut world = published();
         let path = "plan-templates/cluster/headings.typ";
         let chapter = "#let chapter(body) = ";
-        replace(&mut world, path, chapter, &format!("#let chapter(body) = block[{words}] + "));
+        replace(
+            &mut world,
+            path,
+            chapter,
+            &format!("#let chapter(body) = block[{words}] + "),
+        );
         let pages = built(&world, Wanted::sheet_of("minamata-citrus"));
-        compile::write(&pages, &[Format::Pdf]).err().map_or(0, |error| error_of(&error).len())
+        compile::write(&pages, &[Format::Pdf])
+            .err()
+            .map_or(0, |error| error_of(&error).len())
     };
     // 23億円 is another company's.
     assert!(sheet_with("域内取引額の目標は#strong[23]億円です。") > 0);

@@ -143,6 +143,240 @@ fn bad_papers_are_told_of() {
     assert_told(bad.collect());
 }
 
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// A chunk of a PNG, a segment of a JPEG.
+fn chunk(kind: &str, data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [&length, kind.as_bytes(), data, &[0; 4]].concat()
+}
+
+fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len() + 2).unwrap().to_be_bytes();
+    [&[0xFF, marker][..], &length, data].concat()
+}
+
+fn png(chunks: &[Vec<u8>]) -> Vec<u8> {
+    [PNG, &chunks.concat()].concat()
+}
+
+#[test]
+fn pictures_are_whole_or_told_of() {
+    let head = chunk("IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+    let (points, end) = (chunk("IDAT", b"x"), chunk("IEND", b""));
+    let frame = segment(0xC0, &[8, 0, 1, 0, 1, 1, 1, 0x11, 0]);
+    let jpeg = |end: &[u8]| {
+        [
+            b"\xFF\xD8",
+            &*segment(0xE0, b"JFIF"),
+            &*frame,
+            &*segment(0xDA, b"x"),
+            b"points",
+            end,
+        ]
+        .concat()
+    };
+    let gif = b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01\0\0;".to_vec();
+    let tiff = [b"II*\0\x08\0\0\0\x01\0".as_slice(), &[0; 16]].concat();
+    let papers: Vec<(String, Vec<u8>, &[&str])> = [
+        ("a.png", png(&[head.clone(), points.clone(), end.clone()]), &[][..]),
+        ("a.jpg", jpeg(b"\xFF\xD9"), &[]),
+        ("zeros.jpeg", jpeg(b"\xFF\xD9\0\0\0"), &[]),
+        ("mark.png", PNG.to_vec(), &["unreadable-paper"]),
+        (
+            "cut.png",
+            png(&[head.clone(), points[..6].to_vec()]),
+            &["unreadable-paper"],
+        ),
+        ("pointless.png", png(&[head, end]), &["unreadable-paper"]),
+        ("mark.jpg", b"\xFF\xD8\xFF".to_vec(), &["unreadable-paper"]),
+        ("cut.jpg", jpeg(b""), &["unreadable-paper"]),
+        ("mark.gif", b"GIF89a".to_vec(), &["unreadable-paper"]),
+        ("cut.gif", gif[..20].to_vec(), &["unreadable-paper"]),
+        ("mark.tif", b"II*\0".to_vec(), &["unreadable-paper"]),
+        ("cut.tif", tiff[..14].to_vec(), &["unreadable-paper"]),
+        // Whole, but of a kind that nobody reads here.
+        ("a.gif", gif, &["doubtful-paper"]),
+        ("a.tif", tiff, &["doubtful-paper"]),
+    ]
+    .into_iter()
+    .map(|(name, bytes, told)| (name.to_owned(), bytes, told))
+    .collect();
+    assert_told(papers);
+}
+
+/// A field whose instruction two runs part.
+fn with_field(one: &str, other: &str) -> Vec<u8> {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let part = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
+    let body = [mark("begin"), part(one), part(other), mark("separate"), mark("end")].concat();
+    let body = format!("<w:document><w:body><w:p><w:r><w:t>本文</w:t></w:r>{body}</w:p></w:body></w:document>");
+    office(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &body)])
+}
+
+/// A Word file of which a part is related to something.
+fn related(kind: &str, target: &str) -> Vec<u8> {
+    let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation =
+        format!("<Relationship Id=\"r\" Type=\"{types}/{kind}\" Target=\"{target}\" TargetMode=\"External\"/>");
+    let relations = format!("<Relationships>{relation}</Relationships>");
+    word("本文", &[("word/_rels/settings.xml.rels", &relations)])
+}
+
+fn workbook(path: &str, part: &str) -> Vec<u8> {
+    let whole = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("xl/workbook.xml", "<w><t>1</t></w>"),
+    ];
+    office(&[&whole[..], &[(path, part)]].concat())
+}
+
+#[test]
+fn what_office_files_fetch_from_elsewhere_is_told_of() {
+    let sheet = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 \x85\0\x0E\0\0\0\0\0\x01\x01\x06\0Macro1".to_vec();
+    let simple = "<w:fldSimple w:instr=\" DDE cmd x \"/>";
+    let link = "<externalLink><ddeLink ddeService=\"cmd\"/></externalLink>";
+    let path = "<Relationships><Relationship Type=\"x/externalLinkPath\" Target=\"a.xlsx\" TargetMode=\"External\"/></Relationships>";
+    let (program, doubt) = (&["paper-with-program"][..], &["doubtful-paper"][..]);
+    let papers: Vec<(String, Vec<u8>, &[&str])> = [
+        ("dde.docx", with_field(" DDE", "AUTO cmd x "), program),
+        ("simple.docx", word("本文", &[("word/header1.xml", simple)]), program),
+        (
+            "text.docx",
+            with_field(" INCLUDETEXT ", "&quot;http://example.com/a&quot;"),
+            program,
+        ),
+        ("own-text.docx", with_field(" INCLUDETEXT ", r"C:\\a.docx"), doubt),
+        (
+            "picture.docx",
+            with_field(" INCLUDEPICTURE ", "&quot;http://example.com/a.png&quot;"),
+            doubt,
+        ),
+        (
+            "template.docx",
+            related("attachedTemplate", "https://example.com/a.dotm"),
+            program,
+        ),
+        (
+            "office-template.docx",
+            related("attachedTemplate", r"\\server\a.dotx"),
+            doubt,
+        ),
+        ("object.docx", related("oleObject", "http://example.com/a.xls"), program),
+        (
+            "linked-picture.docx",
+            related("image", "http://example.com/a.png"),
+            doubt,
+        ),
+        ("macro.xlsx", workbook("xl/macrosheets/sheet1.xml", "<x/>"), program),
+        ("macro.xls", sheet, program),
+        (
+            "dde.xlsx",
+            workbook("xl/externalLinks/externalLink1.xml", link),
+            program,
+        ),
+        (
+            "linked.xlsx",
+            workbook("xl/externalLinks/_rels/externalLink1.xml.rels", path),
+            doubt,
+        ),
+        // Page numbers, addresses that somebody may click, the template that a file was made from.
+        ("pages.docx", with_field(" PAGE ", r"\* MERGEFORMAT"), &[]),
+        ("address.docx", related("hyperlink", "https://example.com/"), &[]),
+        (
+            "own-template.docx",
+            related("attachedTemplate", "file:///C:/Users/a/Normal.dotm"),
+            &[],
+        ),
+    ]
+    .into_iter()
+    .map(|(name, bytes, told)| (name.to_owned(), bytes, told))
+    .collect();
+    assert_told(papers);
+}
+
+/// A PDF of these objects, from number 1, which is its catalog; of some of them nothing stands where it is said to.
+fn pdf_of(objects: &[&str], lost: &[usize]) -> Vec<u8> {
+    let (mut file, mut places) = (b"%PDF-1.4\n".to_vec(), Vec::new());
+    for (number, object) in (1..).zip(objects) {
+        places.push(file.len());
+        let written = format!("{number} 0 obj\n{object}\nendobj\n");
+        let blank = "x".repeat(written.len());
+        file.extend(if lost.contains(&number) { blank } else { written }.into_bytes());
+    }
+    let start = file.len();
+    let places: String = places.iter().map(|it| format!("{it:010} 00000 n \n")).collect();
+    let size = objects.len() + 1;
+    let end = format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{places}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    );
+    file.extend(end.into_bytes());
+    file
+}
+
+/// A file without what stands from a word up to another.
+fn without(file: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8(file.to_vec()).unwrap();
+    let start = text.find(from).unwrap();
+    let end = start + text[start..].find(to).unwrap();
+    [&file[..start], &file[end..]].concat()
+}
+
+#[test]
+fn a_pdf_that_is_not_all_there_or_cannot_be_read_is_told_of() {
+    let page =
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>";
+    let (root, pages) = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    );
+    let text = "<< /Length 38 >>\nstream\nBT /F 9 Tf <0001000200030004> Tj    ET \nendstream";
+    let font = |encoding: &str| {
+        format!(
+            "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /{encoding} /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 >>] >>"
+        )
+    };
+    let simple = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
+    let of = |font: &str, lost: &[usize]| pdf_of(&[root, pages, page, text, font], lost);
+    let mapped = pdf_of(
+        &[
+            root,
+            pages,
+            page,
+            text,
+            &font("Identity-H").replace(">>] >>", ">>] /ToUnicode 6 0 R >>"),
+            "<< /Length 70 >>\nstream\n1 beginbfrange <0001> <0004> <3042> endbfrange                         \nendstream",
+        ],
+        &[],
+    );
+    let free = page.replace("/F 5 0 R", "/F 5 0 R /G 99 0 R");
+    let papers: Vec<(String, Vec<u8>, &[&str])> = [
+        ("simple.pdf", of(simple, &[]), &[][..]),
+        ("mapped.pdf", mapped, &[]),
+        ("known.pdf", of(&font("UniJIS-UTF16-H"), &[]), &[]),
+        ("free.pdf", pdf_of(&[root, pages, &free, text, simple], &[]), &[]),
+        ("glyphs.pdf", of(&font("Identity-H"), &[]), &["doubtful-paper"]),
+        ("no-page.pdf", of(simple, &[3]), &["unreadable-paper"]),
+        ("no-content.pdf", of(simple, &[4]), &["unreadable-paper"]),
+        ("no-font.pdf", of(simple, &[5]), &["unreadable-paper"]),
+        (
+            "no-middle.pdf",
+            without(&of(simple, &[]), "4 0 obj", "xref"),
+            &["unreadable-paper"],
+        ),
+        (
+            "cut-stream.pdf",
+            without(&of(simple, &[]), "<0001", " ET"),
+            &["unreadable-paper"],
+        ),
+        ("behind.pdf", [b"\n\n".to_vec(), of(simple, &[])].concat(), &[]),
+    ]
+    .into_iter()
+    .map(|(name, bytes, told)| (name.to_owned(), bytes, told))
+    .collect();
+    assert_told(papers);
+}
+
 #[test]
 fn sources_are_no_papers() {
     for path in ["companies/kuma-bio.toml", "plan.toml"] {

@@ -392,7 +392,10 @@ fn words_of_typst_files_are_audited_where_the_pages_show_them() {
     };
     for (words, code) in [
         ("阿蘇精密の域内取引額は、令和12年度に23億円です。", "withheld-in-text"),
-        ("阿蘇精密の域内取引額は、令和12年度に#text(weight: \"bold\")[23]億円です。", "withheld-in-text"),
+        (
+            "阿蘇精密の域内取引額は、令和12年度に#text(weight: \"bold\")[23]億円です。",
+            "withheld-in-text",
+        ),
         (COPIED, "investment-disclosed"),
     ] {
         let (found, made) = told_of(&typesetting(words));

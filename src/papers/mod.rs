@@ -6,11 +6,14 @@
 pub mod content;
 pub mod font;
 pub mod lines;
+mod link;
 pub mod meanings;
 mod office;
 mod pdf;
+mod picture;
 mod tokens;
 
+use std::collections::BTreeSet;
 use std::thread;
 
 /// A paper that was opened.
@@ -22,6 +25,17 @@ pub struct Paper {
     pub pages: Option<u32>,
     /// What it says, in order.
     pub texts: Vec<PlacedText>,
+    /// What somebody should look at before it is submitted.
+    pub doubts: BTreeSet<Doubt>,
+}
+
+/// What makes a paper doubtful that can be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// What its letters are nothing in it says: whom it names was not looked at.
+    Unread,
+    /// It shows what stands in another file, or asks for one when it is opened.
+    Linked,
 }
 
 /// A text and where it stands.
@@ -86,6 +100,9 @@ pub enum Fault {
 const STACK: usize = 16 * 1024 * 1024;
 /// No more is read of the words of a paper, in bytes.
 const MOST_TEXT: usize = 16 * 1024 * 1024;
+
+/// A paper is unread where more than one of so many of its letters is: marks of a font of symbols are fewer.
+const UNREAD: usize = 5;
 
 /// Endings of files that run when they are opened.
 const PROGRAMS: &[&str] = &[
@@ -164,8 +181,6 @@ fn named(name: &str) -> Kind {
 }
 
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-const JPEG: &[u8] = b"\xFF\xD8\xFF";
 /// So far into a file the mark of a PDF may stand.
 const PDF_MARK_WITHIN: usize = 1024;
 
@@ -201,14 +216,18 @@ fn read(name: &str, bytes: &[u8]) -> Result<Paper, Vec<Fault>> {
         kind,
         pages: None,
         texts: Vec::new(),
+        doubts: BTreeSet::new(),
     };
+    if !picture::is_whole(bytes) {
+        return Err(vec![Fault::Unreadable("画像が途中で切れています".to_owned())]);
+    }
     if start.windows(5).any(|it| it == b"%PDF-") {
         pdf::read(bytes)
     } else if bytes.starts_with(OLE) {
         old_office(bytes).map(|()| paper(Kind::OldOffice))
     } else if bytes.starts_with(b"PK") {
         office::read(bytes, named(name))
-    } else if bytes.starts_with(PNG) || bytes.starts_with(JPEG) {
+    } else if picture::is_picture(bytes) {
         Ok(paper(Kind::Picture))
     } else {
         Ok(paper(Kind::Other))
@@ -242,11 +261,25 @@ fn old_office(bytes: &[u8]) -> Result<(), Vec<Fault>> {
     if names(bytes, "_VBA_PROJECT") {
         return Err(vec![Fault::Program("マクロが含まれています".to_owned())]);
     }
+    if has_macro_sheet(bytes) {
+        return Err(vec![Fault::Program("マクロのシートが含まれています".to_owned())]);
+    }
     if names(bytes, "Ole10Native") {
         let reason = "別のファイルが埋め込まれています（パッケージ）";
         return Err(vec![Fault::Program(reason.to_owned())]);
     }
     Ok(())
+}
+
+/// Whether an Excel file as it was until 2007 lists a sheet of macros: a record of a sheet's place, visibility, kind and
+/// name (BoundSheet8), whose length is that of its name.
+fn has_macro_sheet(bytes: &[u8]) -> bool {
+    bytes.windows(12).any(|it| {
+        let [0x85, 0, low, high, _, _, _, _, 0..=2, 1, letters, width @ 0..=1] = *it else {
+            return false;
+        };
+        letters > 0 && u16::from_le_bytes([low, high]) == 8 + u16::from(letters) * (1 + u16::from(width))
+    })
 }
 
 /// Texts that were read so far, bounded.
@@ -260,6 +293,11 @@ struct Texts {
 }
 
 impl Texts {
+    /// Whether nothing says the meaning of so many letters that who reads only the others may miss a name.
+    fn is_unread(&self) -> bool {
+        self.unread * UNREAD > self.letters
+    }
+
     /// Adds what a page of a PDF shows.
     fn page(&mut self, place: &str, shown: &content::Shown) {
         self.letters += shown.codes;

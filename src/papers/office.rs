@@ -1,10 +1,12 @@
 //! Word, Excel and PowerPoint: zip files of XML.
 
-use super::{Fault, Kind, OLE, Paper, Texts, is_program, old_office, runs};
+use super::link::{self, Told};
+use super::{Doubt, Fault, Kind, OLE, Paper, Texts, is_program, old_office, runs};
 use crate::archive::{Archive, Reason};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeSet;
 
 /// Files in files in files: no honest paper is deeper.
 const DEEPEST: usize = 4;
@@ -16,6 +18,7 @@ pub fn read(bytes: &[u8], said: Kind) -> Result<Paper, Vec<Fault>> {
     let mut office = Office {
         texts: Texts::default(),
         faults: Vec::new(),
+        doubts: BTreeSet::new(),
         shows: false,
         unpacked: 0,
     };
@@ -33,12 +36,14 @@ pub fn read(bytes: &[u8], said: Kind) -> Result<Paper, Vec<Fault>> {
         kind,
         pages: None,
         texts: office.texts.texts,
+        doubts: office.doubts,
     })
 }
 
 struct Office {
     texts: Texts,
     faults: Vec<Fault>,
+    doubts: BTreeSet<Doubt>,
     /// Something is there that is not text: a picture, a drawing, another file.
     shows: bool,
     unpacked: u64,
@@ -94,6 +99,10 @@ impl Office {
         if runs(name) || is_program(bytes) || path.to_ascii_lowercase().contains("/activex/") {
             return self.fault(Fault::Program(format!("プログラム「{name}」が含まれています")));
         }
+        let folder = path.to_ascii_lowercase();
+        if ["/macrosheets/", "/dialogsheets/"].iter().any(|it| folder.contains(it)) {
+            return self.fault(Fault::Program("マクロのシートが含まれています".to_owned()));
+        }
         if lower == "[content_types].xml" && bytes.windows(12).any(|it| it.eq_ignore_ascii_case(b"macroEnabled")) {
             return self.fault(Fault::Program("マクロを含められる形式です".to_owned()));
         }
@@ -109,8 +118,33 @@ impl Office {
             }
         } else if lower.ends_with(".xml") && lower != "[content_types].xml" && !path.starts_with("docProps/") {
             self.xml(path, bytes);
+        } else if lower.ends_with(".rels") {
+            self.relations(bytes);
         } else if path.contains("/media/") {
             self.shows = true;
+        }
+    }
+
+    fn tell(&mut self, told: Option<Told>) {
+        match told {
+            Some(Told::Fault(fault)) => self.fault(fault),
+            Some(Told::Doubt(doubt)) => {
+                self.doubts.insert(doubt);
+            }
+            None => {}
+        }
+    }
+
+    /// What a part is related to.
+    fn relations(&mut self, bytes: &[u8]) {
+        let text = String::from_utf8_lossy(bytes);
+        let mut reader = Reader::from_str(&text);
+        loop {
+            match reader.read_event() {
+                Ok(Event::Start(start) | Event::Empty(start)) => self.tell(link::element(&start)),
+                Ok(Event::Eof) | Err(_) => break,
+                Ok(_) => {}
+            }
         }
     }
 
@@ -119,14 +153,24 @@ impl Office {
         let text = String::from_utf8_lossy(bytes);
         let mut reader = Reader::from_str(&text);
         let (mut open, mut said, mut count) = (0_usize, String::new(), 0_usize);
+        let mut fields = Fields::default();
         loop {
             match reader.read_event() {
+                Ok(Event::Empty(start)) => {
+                    self.tell(link::element(&start));
+                    self.tell(fields.mark(&start));
+                }
                 Ok(Event::Start(start)) => {
+                    self.tell(link::element(&start));
+                    self.tell(fields.mark(&start));
                     let name = start.local_name();
                     open += usize::from(matches!(name.as_ref(), "t" | "v" | "delText" | "instrText"));
                 }
                 Ok(Event::End(end)) => match end.local_name().as_ref() {
-                    "t" | "v" | "delText" | "instrText" => open = open.saturating_sub(1),
+                    "t" | "v" | "delText" | "instrText" => {
+                        open = open.saturating_sub(1);
+                        fields.in_instruction = false;
+                    }
                     "p" | "si" | "is" | "c" => {
                         count += 1;
                         self.texts.push(|| format!("{path}の{count}番目の段落"), &said);
@@ -134,7 +178,10 @@ impl Office {
                     }
                     _ => {}
                 },
-                Ok(Event::Text(text)) if open > 0 => said.push_str(&text.xml10_content()),
+                Ok(Event::Text(text)) if open > 0 => {
+                    said.push_str(&text.xml10_content());
+                    fields.push(&text.xml10_content());
+                }
                 Ok(Event::CData(text)) if open > 0 => said.push_str(&text.xml10_content()),
                 Ok(Event::GeneralRef(reference)) if open > 0 => {
                     let name = format!("&{};", reference.xml10_content());
@@ -149,5 +196,35 @@ impl Office {
             }
         }
         self.texts.push(|| path.to_owned(), &said);
+    }
+}
+
+/// The instructions of the fields that are open, which runs may part anywhere.
+#[derive(Default)]
+struct Fields {
+    open: Vec<String>,
+    in_instruction: bool,
+}
+
+impl Fields {
+    /// A mark of a field; what is told of one whose instruction is whole.
+    fn mark(&mut self, start: &BytesStart<'_>) -> Option<Told> {
+        match start.local_name().as_ref() {
+            "instrText" => self.in_instruction = true,
+            "fldChar" => match link::attribute(start, "fldCharType")?.as_str() {
+                "begin" => self.open.push(String::new()),
+                "separate" => return link::field(&std::mem::take(self.open.last_mut()?)),
+                "end" => return link::field(&self.open.pop()?),
+                _ => {}
+            },
+            _ => {}
+        }
+        None
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some(field) = self.open.last_mut().filter(|_| self.in_instruction) {
+            field.push_str(text);
+        }
     }
 }

@@ -2,8 +2,12 @@
 
 use super::content::shown;
 use super::font::FontBook;
-use super::{Fault, Kind, Paper, Texts};
-use lopdf::{Document, Object, ObjectId, Stream};
+use super::{Doubt, Fault, Kind, Paper, Texts, picture};
+use flate2::read::ZlibDecoder;
+use lopdf::xref::XrefEntry;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use std::collections::BTreeSet;
+use std::io::Read;
 
 /// No page's content unpacks to more bytes, nor that of all pages together.
 const LARGEST_STREAM: usize = 1 << 26;
@@ -11,6 +15,8 @@ const LARGEST_STREAM: usize = 1 << 26;
 const MOST_PAGES: usize = 10_000;
 /// So deep objects may stand in each other.
 const DEEPEST: usize = 100;
+/// So long the head of an object is: its number, its generation.
+const LONGEST_HEAD: usize = 24;
 /// Names that mean a program, or a file that is handed on unseen.
 const PROGRAMS: [&[u8]; 13] = [
     b"JavaScript",
@@ -54,10 +60,14 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Vec<Fault>> {
     if pages.is_empty() {
         return Err(vec![Fault::Empty]);
     }
+    if !is_whole(&document, &pages, finds_its_objects(bytes)) {
+        return Err(unreadable("中身の一部がありません"));
+    }
     let texts = texts(&document, &pages);
     Ok(Paper {
         kind: Kind::Pdf,
         pages: u32::try_from(pages.len()).ok(),
+        doubts: texts.is_unread().then_some(Doubt::Unread).into_iter().collect(),
         texts: texts.texts,
     })
 }
@@ -79,6 +89,113 @@ fn runs(object: &Object, depth: usize) -> bool {
         | Object::String(..)
         | Object::Reference(_) => false,
     }
+}
+
+/// Whether everything is there that pages are made of: as many pages as the file says, and what they show and need for it.
+/// What the file itself lists as free is nothing; where its list is not found, nothing is known to be free, and a stream
+/// that is not whole was cut.
+fn is_whole(document: &Document, pages: &[ObjectId], is_list_found: bool) -> bool {
+    let root = document
+        .catalog()
+        .and_then(|it| document.get_dict_in_dict(it, b"Pages"));
+    let count = root
+        .and_then(|it| it.get(b"Count"))
+        .and_then(Object::as_i64)
+        .unwrap_or_default();
+    let is_missing = |page: &ObjectId| document.get_dictionary(*page).is_err();
+    if count > i64::try_from(pages.len()).unwrap_or(i64::MAX) && pages.len() < MOST_PAGES
+        || pages.iter().any(is_missing)
+    {
+        return false;
+    }
+    let mut seen: BTreeSet<ObjectId> = BTreeSet::new();
+    let parts = |of: &'_ Dictionary| [b"Contents".as_slice(), b"Resources"].map(|key| of.get(key).ok().cloned());
+    let of_pages: Vec<Object> = pages
+        .iter()
+        .filter_map(|page| document.get_dictionary(*page).ok())
+        .flat_map(parts)
+        .flatten()
+        .collect();
+    let mut open: Vec<&Object> = of_pages.iter().collect();
+    while let Some(object) = open.pop() {
+        match object {
+            Object::Reference(id) if seen.insert(*id) => match document.objects.get(id) {
+                Some(object) if is_list_found || is_undamaged(document, object) => open.push(object),
+                Some(_) => return false,
+                None if !is_list_found || is_listed(document, *id) => return false,
+                None => {}
+            },
+            Object::Array(items) => open.extend(items),
+            Object::Dictionary(of) | Object::Stream(Stream { dict: of, .. }) => {
+                let own = of
+                    .iter()
+                    .filter(|(key, _)| !matches!(&***key, b"Parent" | b"P" | b"Pg"));
+                open.extend(own.map(|(_, it)| it));
+            }
+            Object::Reference(_)
+            | Object::Null
+            | Object::Boolean(_)
+            | Object::Integer(_)
+            | Object::Real(_)
+            | Object::String(..)
+            | Object::Name(_) => {}
+        }
+    }
+    true
+}
+
+/// Whether the list of objects stands where the end of the file says, counted from the file's start or from its mark.
+fn finds_its_objects(bytes: &[u8]) -> bool {
+    let word = b"startxref";
+    let mark = bytes.windows(5).position(|it| it == b"%PDF-").unwrap_or_default();
+    let behind = bytes
+        .windows(word.len())
+        .rposition(|it| it == word)
+        .map(|at| &bytes[at + word.len()..]);
+    let digits = behind
+        .unwrap_or_default()
+        .iter()
+        .skip_while(|it| it.is_ascii_whitespace());
+    let digits: String = digits
+        .take_while(|it| it.is_ascii_digit())
+        .map(|it| char::from(*it))
+        .collect();
+    let place = digits.parse::<usize>().unwrap_or(usize::MAX);
+    let is_list = |at: usize| {
+        let list = bytes.get(at..).unwrap_or_default().trim_ascii_start();
+        let head = &list[..list.len().min(LONGEST_HEAD)];
+        list.starts_with(b"xref")
+            || list.first().is_some_and(u8::is_ascii_digit) && head.windows(3).any(|it| it == b"obj")
+    };
+    [place, place.saturating_add(mark)].into_iter().any(is_list)
+}
+
+/// Whether an object, if it is a stream, has as many bytes as it says, and a whole picture or packing.
+fn is_undamaged(document: &Document, object: &Object) -> bool {
+    let Ok(stream) = object.as_stream() else { return true };
+    let said = stream.dict.get(b"Length").and_then(|it| document.dereference(it));
+    let said = said
+        .and_then(|it| it.1.as_i64())
+        .ok()
+        .and_then(|it| usize::try_from(it).ok());
+    let is_so_long = said.is_none_or(|it| it == stream.content.len());
+    let filters = stream.filters().unwrap_or_default();
+    let is_packing_whole = || {
+        let limit = u64::try_from(LARGEST_STREAM).unwrap_or(u64::MAX);
+        let mut packed = ZlibDecoder::new(&*stream.content).take(limit);
+        std::io::copy(&mut packed, &mut std::io::sink()).is_ok()
+    };
+    is_so_long
+        && match filters.first() {
+            Some(&b"FlateDecode") => is_packing_whole(),
+            Some(&b"DCTDecode") => picture::is_whole(&stream.content),
+            Some(_) | None => true,
+        }
+}
+
+fn is_listed(document: &Document, id: ObjectId) -> bool {
+    let entry = document.reference_table.get(id.0);
+    matches!(entry, Some(XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }))
 }
 
 /// What the pages say.

@@ -2,7 +2,7 @@
 
 use super::{Company, CorporateNumber, Entry, FilePath, Leaf};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::papers::{self, Fault, Kind, Paper, PlacedText};
+use crate::papers::{self, Doubt, Fault, Kind, Paper, PlacedText};
 use crate::source::Place;
 use unicode_normalization::UnicodeNormalization;
 
@@ -81,15 +81,30 @@ fn problem(
             let hint = "提出してよいファイルかどうかを、開いて確かめてください。できれば PDF にしてください。";
             vec![Diagnostic::new(Code::DoubtfulPaper, place, message).hint(hint)]
         }
-        Ok(paper) => another(&paper, signs)
-            .map(|at| {
+        Ok(paper) => {
+            let doubts = paper.doubts.iter().map(|doubt| doubtful(path, place, *doubt));
+            let other = another(&paper, signs).map(|at| {
                 let message = format!("「{path}」は、ほかの企業の書類のようです（{}）。", at.place);
                 let hint = "その企業の法人番号又は名称があり、この企業のものがありません。ファイルを取り違えていないかを確かめ、この企業の書類に替えてください。";
                 Diagnostic::new(Code::AnotherCompanysPaper, place, message).hint(hint)
-            })
-            .into_iter()
-            .collect(),
+            });
+            doubts.chain(other).collect()
+        }
     }
+}
+
+fn doubtful(path: &str, place: Place, doubt: Doubt) -> Diagnostic {
+    let (message, hint) = match doubt {
+        Doubt::Unread => (
+            format!("「{path}」の文字を、planc は読み取れませんでした。ほかの企業の書類でないことを確かめていません。"),
+            "ファイルを開いて、この企業の書類であることを確かめてください。文字を選んで写せない PDF は、国でも検索や読み上げができません。できれば、元のファイルから PDF を作り直したものを受け取ってください。",
+        ),
+        Doubt::Linked => (
+            format!("「{path}」は、ほかのファイルの内容を取り込むように作られています（リンク）。"),
+            "国ではリンク先のファイルを開けません。企業に、リンクを解除して値や図を残したファイル、又は PDF にしたものを求めてください。",
+        ),
+    };
+    Diagnostic::new(Code::DoubtfulPaper, place, message).hint(hint)
 }
 
 fn faulty(path: &str, place: Place, fault: &Fault) -> Diagnostic {
@@ -216,6 +231,7 @@ mod tests {
                 kind: Kind::Pdf,
                 pages: None,
                 texts: texts.iter().map(text).collect(),
+                doubts: Default::default(),
             };
             another(&paper, (1, &signs)).is_some()
         };
