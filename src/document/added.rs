@@ -92,7 +92,7 @@ impl Held {
             .zip(&known)
             .filter(|(letter, known)| !**known && !letter.is_numeric());
         if says.count() >= LEAST_WORDS {
-            return vec![0..text.len()];
+            return std::iter::once(0..text.len()).collect();
         }
         let numbers = quantities(text).into_iter().map(|it| it.start..it.end);
         numbers
