@@ -75,5 +75,5 @@ fn documents_name_the_release_alone() {
     let pdf = lopdf::Document::load_mem(&built.pdf).unwrap();
     let information = pdf.trailer.get(b"Info").and_then(|it| pdf.dereference(it)).unwrap().1;
     let creator = information.as_dict().and_then(|it| it.get(b"Creator")).unwrap();
-    assert_eq!(planc::papers::content::text_string(creator.as_str().unwrap()), name);
+    assert_eq!(planc::papers::meanings::text_string(creator.as_str().unwrap()), name);
 }
