@@ -12,7 +12,7 @@ pub use screening::{Screened, screen, write_screening};
 pub use versions::{Compared, Faulty, Made, NotMade, Style as ComparisonStyle, compare};
 
 use crate::diagnostic::{Code, Diagnostic, Edition, Severity, any_error, sort};
-use crate::disclosure::{Audit, Printed, announced, audit_added, audit_prose};
+use crate::disclosure::{Audit, Printed, announced, audit_added, audit_prose, audit_sheet};
 use crate::document::{Added, Class, Document, Origin, PictureFile, RunningHead, Text, Undisclosed, added};
 use crate::edition::{PlanView, Purpose, WITH_CARE, company_view, discloses, readiness, told, without_figures};
 use crate::layout::{Layout, TemplateFile, layout};
@@ -329,7 +329,8 @@ fn run_to<T>(
 }
 
 /// What readers could learn from what everybody reads, but for what a person answers for. Of a draft, which nobody outside
-/// reads, it is told early what companies announce in their texts for the public.
+/// reads, it is told early what companies announce in their texts for the public; of the sheet that a company confirms, what
+/// it would learn of others.
 fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(audit) = shown.audit.as_deref() {
         diagnostics.extend(audit.derivable.iter().cloned());
@@ -337,9 +338,19 @@ fn disclosures(plan: &Plan, shown: &Shown, diagnostics: &mut Vec<Diagnostic>) {
         let document = shown.expanded.as_ref().map(|expanded| &expanded.document);
         concerns.extend(audit_prose(plan, shown.view.plan(), shown.view.figures(), document));
         clear(plan, concerns, &|file| !sets_pages(file), diagnostics);
-    } else if shown.view.edition() == Edition::Draft {
-        unanswered(plan, announced(plan), diagnostics);
+        return;
     }
+    let view = &shown.view;
+    let found = match view.edition() {
+        Edition::Draft => announced(plan),
+        Edition::Company => {
+            let document = shown.expanded.as_ref().map(|expanded| &expanded.document);
+            audit_sheet(plan, view.plan(), view.figures(), document)
+        }
+        Edition::Briefing | Edition::Final | Edition::Public => return,
+    };
+    // Other editions find more that a person may answer for.
+    unanswered(plan, found, diagnostics);
 }
 
 /// Whether a template is a file of typst, of which only the pages tell what it says.

@@ -2,7 +2,7 @@
 
 use crate::generated::{Size, complete};
 use crate::project::{ROOT, place, published, put, replace, sample, text};
-use planc::compile::{self, Checked};
+use planc::compile::{self, Checked, Wanted};
 use planc::diagnostic::{Code, Edition, Severity};
 use planc::world::Memory;
 use std::collections::{BTreeMap, BTreeSet};
@@ -524,4 +524,205 @@ fn generated_plans_are_told_of_little() {
         let errors: Vec<String> = told(&checked);
         assert!(errors.len() <= 3, "{errors:#?}");
     }
+}
+
+#[test]
+fn a_link_is_read_with_the_words_beside_it() {
+    for (words, is_told) in [
+        (
+            "[阿蘇精密](https://example.jp/?sales=2300百万円&of=域内取引額)の資料",
+            true,
+        ),
+        (
+            "阿蘇精密の[域内取引額](https://example.jp/?v=23%E5%84%84%E5%86%86)を示します。",
+            true,
+        ),
+        ("[阿蘇精密](https://example.jp/2300)の資料", false),
+        ("[県の資料](https://example.jp/?sales=2300)を示します。", false),
+    ] {
+        let found = told(&public(&saying("template", words)));
+        assert_eq!(!found.is_empty(), is_told, "{words}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_unit_may_stand_anywhere_around_a_table_or_list() {
+    let table = |head: &str, rows: &str| format!("| 企業 | {head} |\n| --- | ---: |\n{rows}");
+    let row = "| 水俣シトラス | 2,250 |";
+    let unit_row = format!("| （単位） | （百万円） |\n{row}");
+    for words in [
+        table("売上高 （百万円）", row),
+        table("売上高", &unit_row),
+        format!("単位は百万円です。\n\n{}", table("売上高", row)),
+        format!("{}\n\n（単位：百万円）", table("売上高", row)),
+        table("売上高", "| 水俣シトラス（百万円） | 2,250 |"),
+        "| 企業 | 単位 | 売上高 |\n| --- | --- | ---: |\n| 水俣シトラス | 百万円 | 2,250 |".to_owned(),
+        "単位は百万円です。\n\n- 水俣シトラスの売上高 2,250".to_owned(),
+        "水俣シトラスの売上高は2,\n250百万円です。".to_owned(),
+        "水俣シトラスの売上高は2,\\\n250百万円です。".to_owned(),
+        "水俣シトラスの売上高は**22.5**億円です。".to_owned(),
+    ] {
+        let found = told(&public(&saying("template", &words)));
+        assert!(
+            found.iter().any(|it| it.contains("withheld-in-text")),
+            "{words}: {found:#?}"
+        );
+    }
+    for words in [
+        table("訪問（回）", row),
+        "単位は百万円です。\n\n- 県の予算 2,250".to_owned(),
+        "単位は百万円です。\n\n- 水俣シトラスの売上高 2030年度".to_owned(),
+    ] {
+        let found = told(&public(&saying("template", &words)));
+        assert!(found.is_empty(), "{words}: {found:#?}");
+    }
+}
+
+#[test]
+fn names_of_applicants_that_were_not_selected_are_told_where_they_stand_alone() {
+    for (sentence, is_told) in [
+        ("五ヶ瀬川工業は、部品の熱処理を担います。", true),
+        ("県は、五ヶ瀬川工業などの企業を支えます。", true),
+        ("肥後電装が治具を作ります。", true),
+        ("五ヶ瀬川工業用水の水質を守ります。", false),
+        ("新五ヶ瀬川工業団地に企業を集めます。", false),
+        ("五ヶ瀬川の工業用水を使います。", false),
+    ] {
+        let world = saying("plan", sentence);
+        let found = told(&public(&world));
+        assert_eq!(!found.is_empty(), is_told, "{sentence}: {found:#?}");
+        let mut cleared = world;
+        if is_told {
+            clear(&mut cleared, "plan#purpose", sentence);
+            assert!(codes_of(&cleared).is_empty(), "{sentence}");
+        }
+    }
+}
+
+/// What is told of the sheet that 阿蘇精密 confirms.
+fn of_sheet(world: &Memory) -> Vec<String> {
+    told(&compile::check(world, Wanted::sheet_of("aso-seimitsu"), &|_| {}))
+}
+
+#[test]
+fn a_sheet_to_confirm_tells_of_no_other_company() {
+    assert!(of_sheet(&published()).is_empty() && of_sheet(&sample()).is_empty());
+    for (sentence, code) in [
+        ("水俣シトラスの売上高は22.5億円を見込みます。", Some("withheld-in-text")),
+        (
+            "工程水の8割を循環して使います。あさぎり町の本社工場に20,000リットルの発酵槽2基が入ります。",
+            Some("investment-disclosed"),
+        ),
+        ("阿蘇精密は、令和12年度に域内取引額23億円を目指します。", None),
+        (COPIED, None),
+    ] {
+        let found = of_sheet(&saying("public", sentence));
+        let is_right = match code {
+            Some(code) => found.iter().any(|it| it.contains(code)),
+            None => found.is_empty(),
+        };
+        assert!(is_right, "{sentence}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_caption_of_a_photo_excuses_no_number() {
+    let mut world = saying(
+        "field",
+        "アリアケプロセスは、令和12年度に売上高27,000百万円を見込みます。",
+    );
+    let before = codes_of(&world);
+    let path = "sources/companies/ariake-process.toml";
+    let plain = text(&world, path).to_owned();
+    assert!(plain.contains("basis = \"単体\""), "{plain}");
+    put(
+        &mut world,
+        path,
+        plain.replacen("basis = \"単体\"", "basis = \"単体（目標の27,000百万円を除く）\"", 1),
+    );
+    assert!(before.is_subset(&codes_of(&world)), "{before:?} {:?}", codes_of(&world));
+}
+
+/// A value in yen in every spelling: the number in a unit, and where the unit stands.
+fn spellings(million: u32) -> Vec<String> {
+    let wide = |text: &str| -> String {
+        let wide = |it: char| match it {
+            '0'..='9' => char::from_u32(u32::from(it) + 0xFEE0).unwrap(),
+            other => other,
+        };
+        text.chars().map(wide).collect()
+    };
+    let kanji = |text: &str, digits: &str| -> String {
+        let of = |it: char| {
+            it.to_digit(10)
+                .map_or(it, |it| digits.chars().nth(it as usize).unwrap())
+        };
+        text.chars().map(of).collect()
+    };
+    let bare = million.to_string();
+    let grouped = format!("{},{:03}", million / 1000, million % 1000);
+    let places: String = bare
+        .chars()
+        .zip(["千", "百", "十", ""])
+        .filter(|(it, _)| *it != '0')
+        .map(|(it, place)| format!("{it}{place}"))
+        .collect();
+    let written = [
+        bare.clone(),
+        grouped.clone(),
+        wide(&grouped),
+        wide(&bare),
+        grouped.replace(',', "、"),
+        grouped.replace(',', ", "),
+        grouped.replace(',', "\u{2009}"),
+        grouped.replace(',', ",\u{200B}"),
+        kanji(&bare, "〇一二三四五六七八九"),
+        kanji(&places, "〇一二三四五六七八九"),
+        kanji(&places, "零壱弐参四五六七八九").replace('十', "拾"),
+        places,
+    ];
+    let units: [&dyn Fn(&str) -> String; 9] = [
+        &|it| format!("{it}百万円"),
+        &|it| format!("{it} 百 万 円").replace("百 万", "百万"),
+        &|it| format!("{it}百萬圓"),
+        &|it| format!("{it}（百万円）"),
+        &|it| format!("{it}（単位：百万円）"),
+        &|it| format!("（単位：百万円）{it}"),
+        &|it| format!("百万円単位で{it}"),
+        &|it| format!("「{it}」百万円"),
+        &|it| format!("¥{it} million"),
+    ];
+    let mut all: Vec<String> = units
+        .iter()
+        .flat_map(|unit| written.iter().map(|it| unit(it)))
+        .collect();
+    let billion = format!("{}.{:03}", million / 1000, million % 1000);
+    all.extend([format!("JPY {billion} bn"), format!("{billion}十億円"), grouped]);
+    all
+}
+
+#[test]
+fn a_withheld_value_is_found_in_every_spelling_and_another_is_not() {
+    // 水俣シトラス sells for 2,250 million yen in 2030.
+    let planted = spellings(2250);
+    let sentence = |it: &String| format!("水俣シトラスは、令和12年度に売上高{it}を見込みます。");
+    let texts: Vec<String> = planted.iter().map(sentence).collect();
+    let mut world = published();
+    let path = insert(&mut world, "food", &texts.iter().map(|it| &**it).collect::<Vec<_>>());
+    let found = told(&public(&world));
+    let mut missed = Vec::new();
+    for (index, line) in text(&world, path).lines().enumerate() {
+        let start = format!("{path}:{}:", index + 1);
+        let is_told = found
+            .iter()
+            .any(|it| it.starts_with(&start) && it.contains("withheld-in-text"));
+        if texts.iter().any(|it| it == line) && !is_told {
+            missed.push(line.to_owned());
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+    let others: Vec<String> = spellings(3719).iter().map(sentence).collect();
+    let mut world = published();
+    insert(&mut world, "food", &others.iter().map(|it| &**it).collect::<Vec<_>>());
+    assert!(codes_of(&world).is_empty(), "{:#?}", told(&public(&world)));
 }

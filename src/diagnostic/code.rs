@@ -218,7 +218,8 @@ codes! {
     InvestmentDisclosed = "investment-disclosed" Stops,
     /// A text for the public with a withheld value of a company.
     WithheldInText = "withheld-in-text" Stops,
-    /// A text for the public with a number that may be a withheld value of a company.
+    /// A text for the public with a number that may be a withheld value of a company, or with a word that may be the name of
+    /// an applicant that was not selected.
     PerhapsWithheldInText = "perhaps-withheld-in-text" Tells,
     /// A target field without a selected company.
     EmptyField = "empty-field" Tells,

@@ -25,7 +25,7 @@ mod told;
 
 pub use bounds::{Bounds, Sum, nested, overlapping};
 pub use printed::{Printed, PrintedTotal, PrintedValue, Records, records};
-pub use prose::{announced, audit_added, audit_prose, audit_templates};
+pub use prose::{Topic, announced, audit_added, audit_prose, audit_sheet, audit_templates};
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::{Coarseness, Coarsening, Figures, Fraction, Indicator, Total, small_groups};

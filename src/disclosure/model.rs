@@ -232,12 +232,13 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// What everybody knows of a value before anything is printed of it: no amount is negative, no rate below −100 ％,
-    /// and at first companies meet the conditions of the call. A bound that a value does not keep binds nobody.
+    /// What everybody knows of a value before anything is printed of it: no amount is negative, no rate of wages below
+    /// −100 ％ or above 100 ％ (nobody doubles wages within a year), and at first companies meet the conditions of the
+    /// call. A bound that a value does not keep binds nobody.
     fn bounds(&self, (indicator, year): (Indicator, Option<FiscalYear>), value: &Fraction) -> Bounds {
         let conditions = &self.public.about.eligibility;
         let (low, high): (Fraction, Option<Fraction>) = match (indicator, year) {
-            (Indicator::WageIncrease, _) => (Fraction::from(100).negated(), None),
+            (Indicator::WageIncrease, _) => (Fraction::from(100).negated(), Some(100.into())),
             (Indicator::Sales, None) => {
                 let least = &conditions.minimum_sales;
                 let least = least.value.value().zip(least.unit.value());

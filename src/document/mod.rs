@@ -17,6 +17,7 @@ pub mod revision;
 mod style;
 mod table;
 pub mod text;
+mod units;
 
 pub use added::{Added, added};
 pub use chart::{Bar, BarChart, BarGroup, Chart, Point, ScatterChart, Series};
@@ -25,6 +26,7 @@ pub use inline::{Class, Inline, Origin, Text};
 pub use revision::{CaptionBefore, Revised, Revision};
 pub use style::{Fonts, Margins, Palette, Sizes, Style};
 pub use table::{Align, Cell, Column, Flow, Row, Table, TableKind, Width};
+pub use units::{Units, unit_around};
 
 use serde::Serialize;
 use std::sync::Arc;

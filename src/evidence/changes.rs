@@ -40,6 +40,11 @@ const WARNINGS: [Heading; 4] = [
     ("確かめること", 80.0),
 ];
 
+/// The headings of its sheets.
+pub(super) fn headings() -> impl Iterator<Item = &'static Heading> {
+    CHANGES.iter().chain(&TOTALS).chain(&WARNINGS)
+}
+
 /// The workbook of a comparison; `printed` says where each version prints what.
 pub fn workbook(comparison: &Comparison, after: &ShownVersion, printed: [&FirstPrinted; 2]) -> Workbook {
     let (from, to) = (&comparison.before, &comparison.after);

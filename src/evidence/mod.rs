@@ -226,6 +226,12 @@ const WORDS: [Heading; 7] = [
     ("資料のファイルと行", 38.0),
 ];
 
+/// The headings of the workbooks' columns: words of planc's own.
+pub fn headings() -> impl Iterator<Item = &'static str> {
+    let all = FIGURES.iter().chain(&INPUTS).chain(&WORDS).chain(changes::headings());
+    all.map(|(words, _)| *words)
+}
+
 impl Making<'_> {
     /// The sheet of the values that formulas start from.
     fn inputs(

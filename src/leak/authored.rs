@@ -5,10 +5,10 @@
 use super::normal::{Token, numbers};
 use super::sought::Sought;
 use crate::document::text::plain;
-use crate::document::{Block, Cell, Document, Inline, Origin, Table, Text};
+use crate::document::{Block, Cell, Document, Inline, Origin, Table, Text, Units, unit_around};
 use crate::plan::Plan;
 use crate::project::is_ours;
-use crate::words::{GAP, Kind, Quantity, in_unit, quantities, unit_in};
+use crate::words::{GAP, Kind, Quantity, in_unit, quantities};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,8 +43,8 @@ impl Authored {
             false => joined.push(GAP),
         });
         authored.words(&joined, sought);
-        each_table(document, &mut |table, above| {
-            authored.table(table, above, &mut authors, sought);
+        each_table(document, &mut |table, around| {
+            authored.table(table, around, &mut authors, sought);
         });
         authored
     }
@@ -68,21 +68,12 @@ impl Authored {
         self.cells.get(&token.digits).filter(|_| token.alone.is_some())
     }
 
-    fn table(&mut self, table: &Table, above: Option<&str>, authors: &mut Authors<'_>, sought: &Sought) {
-        let caption = table.caption.as_ref().and_then(|it| it.unit.as_ref());
-        let over_all = caption.map(|it| &*it.text).or(above).map(str::to_owned);
-        let heads: Vec<Option<String>> = table
-            .head
-            .last()
-            .map(|row| row.cells.iter().map(|it| unit_in(&words(it))).collect())
-            .unwrap_or_default();
+    fn table(&mut self, table: &Table, around: Option<&str>, authors: &mut Authors<'_>, sought: &Sought) {
+        let units = Units::of(table, around);
         for row in &table.body {
-            let of_row = row.cells.first().and_then(|it| unit_in(&words(it)));
             for (index, cell) in row.cells.iter().enumerate().filter(|(_, it)| authors.wrote_all(it)) {
                 let words = words(cell);
-                let of_column = heads.get(index).cloned().flatten();
-                let units = [of_column, of_row.clone(), over_all.clone()];
-                let unit = units.into_iter().flatten().next();
+                let unit = units.of_cell(row, index);
                 let quantity = unit.and_then(|unit| in_unit(&words, &unit));
                 let found = quantity
                     .filter(|it| it.digits >= LEAST_DIGITS)
@@ -158,7 +149,7 @@ pub fn counts(document: &Document) -> BTreeSet<String> {
     (LONG_COUNT..=longest).map(|it| it.to_string()).collect()
 }
 
-/// Shows every table, with the unit that the paragraph above it gives.
+/// Shows every table, with the unit that a paragraph above or below gives.
 fn each_table<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Table, Option<&str>)) {
     document
         .sections
@@ -167,10 +158,9 @@ fn each_table<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d Table, Optio
 }
 
 fn tables<'d>(all: &'d [Block], visit: &mut dyn FnMut(&'d Table, Option<&str>)) {
-    let mut above = None;
-    for block in all {
+    for (index, block) in all.iter().enumerate() {
         match block {
-            Block::Table(table) => visit(table, above.as_deref()),
+            Block::Table(table) => visit(table, unit_around(all, index).as_deref()),
             Block::List(list) => list.items.iter().for_each(|item| tables(item, visit)),
             Block::Beside(beside) => {
                 tables(&beside.left, visit);
@@ -184,9 +174,5 @@ fn tables<'d>(all: &'d [Block], visit: &mut dyn FnMut(&'d Table, Option<&str>)) 
             | Block::Figure(_)
             | Block::Picture(_) => {}
         }
-        above = match block {
-            Block::Paragraph(paragraph) => unit_in(&plain(&paragraph.content)),
-            _ => None,
-        };
     }
 }

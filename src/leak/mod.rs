@@ -20,9 +20,9 @@ mod xml;
 pub use cells::{Cell, shared, sheets};
 pub use secrets::{Secret, Secrets};
 
+use crate::disclosure::Topic;
 use crate::parallel;
-use crate::words::quantities;
-use crate::words::{GAP, letters};
+use crate::words::{GAP, Kind, Quantity, letters, quantities};
 use normal::numbers;
 use std::collections::BTreeSet;
 use unpack::{Part, unpack};
@@ -92,7 +92,12 @@ fn search_part(part: &Part, secrets: &Secrets) -> BTreeSet<usize> {
             secrets.number(&token).into_iter().for_each(&mut visit);
         }
         for quantity in quantities(text) {
-            secrets.quantity(&quantity).into_iter().for_each(&mut visit);
+            let is_of_another = |index: &usize| {
+                let key = secrets.get(*index).map_or("", |it| &it.key);
+                is_share(text, &quantity, key)
+            };
+            let found = secrets.quantity(&quantity).filter(|it| !is_of_another(it));
+            found.into_iter().for_each(&mut visit);
         }
     }
     // A number alone in a code is a measure or a colour, unless it is as long as a text.
@@ -104,4 +109,50 @@ fn search_part(part: &Part, secrets: &Secrets) -> BTreeSet<usize> {
     }
     secrets.bytes.find(&part.bytes, &mut visit);
     found
+}
+
+/// Beside a percentage these letters say, besides the nouns for wages, that something is raised.
+const RAISING: [&str; 2] = ["上げ", "アップ"];
+
+/// Whether a percentage equals a rate of wages by chance: its sentence speaks of something else. Of what is no sentence,
+/// such as cells, nothing is known.
+fn is_share(words: &str, quantity: &Quantity, key: &str) -> bool {
+    if quantity.kind != Kind::Rate || !key.contains("wage") {
+        return false;
+    }
+    let start = words[..quantity.start].rfind(['。', GAP]).unwrap_or_default();
+    let rest = &words[quantity.start..];
+    let end = rest.find(['。', GAP]).unwrap_or(rest.len());
+    let sentence = letters(&words[start..quantity.start + end]);
+    let speaks = Topic::Wages
+        .nouns()
+        .iter()
+        .chain(&RAISING)
+        .any(|word| sentence.contains(word));
+    rest[end..].starts_with('。') && !speaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_share;
+    use crate::words::quantities;
+
+    #[test]
+    fn a_share_is_no_rate_of_wages() {
+        let rows = [
+            ("県内で全体の3.85％を加工します。", true),
+            ("賃金を3.85％高めます。", false),
+            ("毎年3.85％引き上げます。", false),
+            ("甲社　3.85％", false),
+        ];
+        for (words, expected) in rows {
+            let quantity = quantities(words)[0];
+            assert_eq!(
+                is_share(words, &quantity, "kpi.wage_increase.targets[0].value"),
+                expected,
+                "{words}"
+            );
+            assert!(!is_share(words, &quantity, "kpi.sales.growth"), "{words}");
+        }
+    }
 }

@@ -7,11 +7,12 @@ use super::normal::numbers;
 use super::secrets::{each_leaf, moment, unit_of_integer};
 use crate::document::{Document, Origin, Text};
 use crate::edition::PlanView;
+use crate::evidence::headings;
 use crate::plan::{KpiUnit, Node, Plan, Scalar};
 use crate::project::{TEMPLATES, is_ours};
 use crate::source::Place;
-use crate::words::{GAP, letters};
-use crate::words::{Kind, quantities};
+use crate::words::{GAP, Kind, letters, quantities};
+use crate::write::word::style_names;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -59,12 +60,14 @@ impl Shown {
             .iter()
             .flat_map(|(_, text)| text.lines())
             .for_each(|line| shown.text(line));
+        headings().for_each(|it| shown.text(it));
         shown.text(&view.name().text);
         shown.figures(view);
         if let Some(document) = document {
             let head = &document.head;
             let around = [&head.left, &head.centre, &head.right, &document.title, &document.author];
             around.into_iter().for_each(|it| shown.text(&it.text));
+            style_names(&document.style).for_each(|it| shown.text(&it));
             shown.document(plan, view, document);
         }
         shown

@@ -2,7 +2,7 @@
 
 use super::sheets::{self, Counted};
 use super::{json, pdf, picture, xml};
-use crate::words::GAP;
+use crate::words::{GAP, unescaped};
 use crate::write::parts;
 
 /// Files in files in files: nothing of ours is deeper.
@@ -59,7 +59,7 @@ impl Part {
 
     /// Adds what an address says once its `%E7%A7%98` are letters.
     fn add_decoded(&mut self, text: &str) {
-        if let Some(decoded) = decoded(text) {
+        if let Some(decoded) = unescaped(text) {
             self.words.push(GAP);
             self.words.push_str(&decoded);
         }
@@ -86,30 +86,6 @@ impl Part {
             }
         }
     }
-}
-
-/// A text in which bytes are written as `%E7`, with these bytes; `None` where there are none.
-fn decoded(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let digit = |at: usize| {
-        bytes
-            .get(at)
-            .and_then(|it| char::from(*it).to_digit(16))
-            .and_then(|it| u8::try_from(it).ok())
-    };
-    let escaped = |at: usize| {
-        (bytes.get(at) == Some(&b'%'))
-            .then(|| Some(digit(at + 1)? << 4 | digit(at + 2)?))
-            .flatten()
-    };
-    let (mut plain, mut at, mut any) = (Vec::with_capacity(bytes.len()), 0, false);
-    while let Some(byte) = bytes.get(at) {
-        let found = escaped(at);
-        any |= found.is_some();
-        plain.push(found.unwrap_or(*byte));
-        at += if found.is_some() { 3 } else { 1 };
-    }
-    any.then(|| String::from_utf8_lossy(&plain).into_owned())
 }
 
 /// All parts of a file, the names in it and its bytes as they are among them.

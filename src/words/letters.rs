@@ -43,6 +43,12 @@ impl Letters {
     pub fn start(&self, index: usize) -> usize {
         self.starts.get(index).copied().unwrap_or_default()
     }
+
+    /// The byte behind a letter of their text.
+    pub fn end(&self, text: &str, index: usize) -> usize {
+        let start = self.start(index);
+        text[start..].chars().next().map_or(start, |it| start + it.len_utf8())
+    }
 }
 
 /// The characters of a text in compatibility form (NFKC), each with the byte of the text at which what it stands for
@@ -71,7 +77,19 @@ fn joins(character: char) -> bool {
 }
 
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{E0001}'..='\u{E01EF}'
+    )
 }
 
 #[cfg(test)]

@@ -147,7 +147,7 @@ pub fn may_announce(text: &str) -> bool {
 
 /// What a sentence announces.
 pub fn finding(plan: &Plan, passage: &Passage<'_>, sentence: &Sentence<'_>) -> Option<Finding> {
-    let (word, what) = match passage.agreed {
+    let (word, what) = match passage.of_form {
         true => telling(sentence.text).map(|word| (word, "")),
         false => None,
     }

@@ -59,12 +59,17 @@ struct Window {
 }
 
 impl Investments {
-    /// Those of all companies of a plan, selected or not. A piece that is made only of names which everybody reads tells
+    /// Those of all companies of a plan, selected or not, but for that which reads. A piece that is made only of names which everybody reads tells
     /// nothing.
-    pub fn of(plan: &Plan, public: &Plan) -> Investments {
+    pub fn of(plan: &Plan, public: &Plan, reader: Option<usize>) -> Investments {
         let names = names(public);
         let mut investments = Investments::default();
-        for (company, entry) in plan.companies.iter().enumerate() {
+        let others = plan
+            .companies
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| Some(*index) != reader);
+        for (company, entry) in others {
             let Some(text) = entry.profile.investment.get() else {
                 continue;
             };
@@ -111,14 +116,10 @@ impl Investments {
                 _ => found.push((company, start..start + PIECE)),
             }
         }
-        let end = |last: usize| {
-            let start = own.start(last);
-            text[start..].chars().next().map_or(start, |it| start + it.len_utf8())
-        };
         let piece = |(company, range): (usize, Range<usize>)| Piece {
             company,
             letters: range.len(),
-            range: own.start(range.start)..end(range.end - 1),
+            range: own.start(range.start)..own.end(text, range.end - 1),
         };
         found.into_iter().map(piece).collect()
     }
@@ -169,8 +170,17 @@ fn telling(letters: &[char], names: Option<&AhoCorasick>) -> Vec<bool> {
     tells
 }
 
-/// The names that everybody reads, in letters.
+/// The names that everybody reads.
 fn names(public: &Plan) -> Option<AhoCorasick> {
+    let names = names_read_by_all(public);
+    let automaton = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(&names);
+    automaton.ok().filter(|_| !names.is_empty())
+}
+
+/// The same, in letters.
+pub fn names_read_by_all(public: &Plan) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (_, node) in public.nodes() {
         node.leaves("", &mut |path, leaf| {
@@ -194,10 +204,7 @@ fn names(public: &Plan) -> Option<AhoCorasick> {
         });
     }
     names.retain(|name: &String| (SHORTEST_NAME..=LONGEST).contains(&name.chars().count()));
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(&names);
-    automaton.ok().filter(|_| !names.is_empty())
+    names
 }
 
 /// Whether a line is nothing but a name: it neither says what somebody does nor how much.

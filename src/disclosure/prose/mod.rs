@@ -9,6 +9,7 @@
 //! of the company, or of its field, and of what the value is.
 
 mod announced;
+mod applicant;
 mod investment;
 mod names;
 mod passage;
@@ -22,8 +23,10 @@ use crate::document::{Added, Document};
 use crate::figures::Figures;
 use crate::parallel;
 use crate::plan::{Clearable, Company, Entry, Plan};
+use crate::words::letters;
 pub use topic::Topic;
 
+use applicant::Applicants;
 use investment::Investments;
 use names::Names;
 use passage::{Passage, Texts};
@@ -34,7 +37,23 @@ use values::Values;
 /// Audits the texts of an edition that shows only class P: `plan` is the whole plan, `public` the same as that edition
 /// shows it, `figures` what it prints of the totals, `document` what its templates make of it, where they were expanded.
 pub fn audit_prose(plan: &Plan, public: &Plan, figures: &Figures, document: Option<&Document>) -> Vec<Clearable> {
-    let (audit, mut passages) = Audit::of(plan, public, figures);
+    audit((plan, None), public, figures, document)
+}
+
+/// The same of the sheet that the one company of `shown` confirms: it may read its own values, no other's.
+pub fn audit_sheet(plan: &Plan, shown: &Plan, figures: &Figures, document: Option<&Document>) -> Vec<Clearable> {
+    let is_own = |it: &Entry<Company>| shown.company(&it.id).is_some();
+    let reader = plan.companies.iter().position(is_own);
+    audit((plan, reader), shown, figures, document)
+}
+
+fn audit(
+    (plan, reader): (&Plan, Option<usize>),
+    shown: &Plan,
+    figures: &Figures,
+    document: Option<&Document>,
+) -> Vec<Clearable> {
+    let (audit, mut passages) = Audit::of((plan, reader), shown, figures);
     passages.extend(
         document
             .into_iter()
@@ -54,7 +73,7 @@ pub fn audit_templates(
     passages.extend(printed::of_words(plan, path, words));
     match passages.is_empty() {
         true => Vec::new(),
-        false => Audit::of(plan, public, figures).0.passages(&passages),
+        false => Audit::of((plan, None), public, figures).0.passages(&passages),
     }
 }
 
@@ -63,7 +82,7 @@ pub fn audit_added(plan: &Plan, public: &Plan, figures: &Figures, added: &[Added
     if added.is_empty() {
         return Vec::new();
     }
-    let (audit, _) = Audit::of(plan, public, figures);
+    let (audit, _) = Audit::of((plan, None), public, figures);
     let passages: Vec<Passage<'_>> = added.iter().map(Passage::of_pages).collect();
     audit.passages(&passages)
 }
@@ -72,7 +91,9 @@ pub fn audit_added(plan: &Plan, public: &Plan, figures: &Figures, added: &[Added
 pub fn announced(plan: &Plan) -> Vec<Clearable> {
     let audit = Audit {
         plan,
+        reader: None,
         names: Names::default(),
+        applicants: Applicants::default(),
         investments: Investments::default(),
         values: Values::default(),
     };
@@ -83,7 +104,10 @@ pub fn announced(plan: &Plan) -> Vec<Clearable> {
 
 struct Audit<'a> {
     plan: &'a Plan,
+    /// The company that reads the edition, by its index in the plan; `None` of an edition for everybody.
+    reader: Option<usize>,
     names: Names,
+    applicants: Applicants,
     investments: Investments,
     values: Values,
 }
@@ -101,13 +125,15 @@ struct Finding {
 
 impl<'a> Audit<'a> {
     /// Prepares the audit of an edition, with the texts that it shows of the sources.
-    fn of(plan: &'a Plan, public: &Plan, figures: &Figures) -> (Audit<'a>, Vec<Passage<'a>>) {
-        let texts = Texts::of(plan, public);
+    fn of((plan, reader): (&'a Plan, Option<usize>), shown: &Plan, figures: &Figures) -> (Audit<'a>, Vec<Passage<'a>>) {
+        let texts = Texts::of(plan, shown, reader);
         let audit = Audit {
             plan,
+            reader,
             names: Names::of(plan),
-            investments: Investments::of(plan, public),
-            values: Values::of(plan, &texts, figures),
+            applicants: Applicants::of(plan, shown),
+            investments: Investments::of(plan, shown, reader),
+            values: Values::of(plan, &texts, figures, reader),
         };
         (audit, texts.passages)
     }
@@ -128,18 +154,34 @@ impl Audit<'_> {
                 continue;
             }
             let before = found.len();
-            found.extend(self.values.findings(self.plan, passage, sentence));
-            if found.len() == before {
+            if self.tells(passage, sentence) {
+                found.extend(self.values.findings(self.plan, passage, sentence));
+            }
+            if found.len() == before && self.reader.is_none() {
                 found.extend(announced::finding(self.plan, passage, sentence));
+            }
+            if found.len() == before {
+                found.extend(self.applicants.finding(self.plan, sentence));
             }
         }
         let own = found.into_iter().filter(|it| passage.is_own(&it.part));
         own.map(|finding| self.clearable(passage, finding)).collect()
     }
 
-    /// Pieces of investments.
+    /// Whether the numbers of a sentence may tell the reader something: what a company wrote of itself it knows.
+    fn tells(&self, passage: &Passage<'_>, sentence: &Sentence<'_>) -> bool {
+        let is_own = self.reader.is_some() && passage.company == self.reader;
+        !is_own || sentence.companies.iter().any(|it| Some(*it) != self.reader)
+    }
+
+    /// Pieces of investments; companies that invest together may say it in the same words.
     fn pieces(&self, passage: &Passage<'_>, sentences: &[Sentence<'_>]) -> Vec<Finding> {
+        let own = self
+            .reader
+            .and_then(|it| self.plan.companies[it].profile.investment.get());
+        let own = own.map(|text| letters(&text.0)).unwrap_or_default();
         let pieces = self.investments.find(passage.text()).into_iter();
+        let pieces = pieces.filter(|it| own.is_empty() || !own.contains(&letters(&passage.text()[it.range.clone()])));
         let finding = |piece: investment::Piece| {
             let touched = || sentences.iter().filter(|it| overlap(&it.range, &piece.range));
             let start = touched().next().map_or(piece.range.start, |it| it.range.start);
@@ -161,6 +203,16 @@ impl Audit<'_> {
         pieces.map(finding).collect()
     }
 
+    /// Words for an edition that one company reads.
+    fn worded(&self, words: String) -> String {
+        match self.reader {
+            None => words,
+            Some(_) => words
+                .replace("公表する文", "企業に渡す文")
+                .replace("公表して差し支えない", "この企業に見せて差し支えない"),
+        }
+    }
+
     fn clearable(&self, passage: &Passage<'_>, finding: Finding) -> Clearable {
         let key = passage.key(&finding.part);
         let cleared = &passage.text()[finding.cleared.clone()];
@@ -173,8 +225,9 @@ impl Audit<'_> {
             finding.advice
         );
         let place = passage.place(self.plan, &finding.part);
+        let message = self.worded(finding.message);
         Clearable {
-            diagnostic: Diagnostic::new(finding.code, place, finding.message).hint(hint),
+            diagnostic: Diagnostic::new(finding.code, place, message).hint(self.worded(hint)),
             key,
             texts: vec![cleared.to_owned(), passage.text().to_owned()],
         }

@@ -97,7 +97,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// 株式会社阿蘇精密（見本）, 阿蘇精密（見本）, 株式会社阿蘇精密, 阿蘇精密, its short name and its reading, all in letters.
-fn names_of(company: &Entry<Company>) -> BTreeSet<String> {
+pub fn names_of(company: &Entry<Company>) -> BTreeSet<String> {
     let full = company.name.get().map(|name| &*name.0);
     let short = company.short_name.get().map(|name| &*name.0);
     let reading = company.name_kana.get().map(|name| &*name.0);

@@ -3,7 +3,7 @@
 use crate::document::{Added, Class};
 use crate::plan::{KeyPath, KpiUnit, Node, Plan, PublicSection, Record, Scalar, Step, row_name, within};
 use crate::source::{FileId, Place, Span};
-use crate::words::{Flowing, is_unit};
+use crate::words::{Flowing, is_unit, unit_in};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +20,12 @@ pub struct Passage<'a> {
     pub field: Option<Arc<str>>,
     /// The name of the row that it belongs to, or the heading above it.
     pub heading: String,
-    /// A company agreed to publish it.
+    /// In which its numbers count that have no unit of their own.
+    pub unit: Option<String>,
+    /// A prose of form 1 that a company agreed to publish: what it tells of itself there is no secret.
     pub agreed: bool,
+    /// It stands in form 1.
+    pub of_form: bool,
 }
 
 /// Whether everybody reads what is of a class.
@@ -59,15 +63,17 @@ pub enum Author {
 }
 
 impl<'a> Passage<'a> {
-    /// A paragraph of a document.
-    pub fn of_document(text: &str, pieces: Vec<Piece>, heading: &str) -> Passage<'a> {
+    /// A paragraph of a document, with the heading above it and the unit that stands there.
+    pub fn of_document(text: &str, pieces: Vec<Piece>, (heading, unit): (&str, Option<String>)) -> Passage<'a> {
         Passage {
             flowing: Flowing::paragraph(text),
             written: Written::Document(pieces),
             company: None,
             field: None,
             heading: heading.to_owned(),
+            unit,
             agreed: false,
+            of_form: false,
         }
     }
 
@@ -77,7 +83,11 @@ impl<'a> Passage<'a> {
             range: range.clone(),
             author: Author::Template(added.file.clone()),
         };
-        Passage::of_document(&added.text, added.parts.iter().map(piece).collect(), &added.above)
+        Passage::of_document(
+            &added.text,
+            added.parts.iter().map(piece).collect(),
+            (&added.above, None),
+        )
     }
 
     /// The text, without line breaks inside its paragraphs.
@@ -173,9 +183,11 @@ pub fn agreed(plan: &Plan) -> Vec<Passage<'_>> {
                 Some(Passage {
                     flowing: Flowing::of(&text.0),
                     heading: String::new(),
+                    unit: None,
                     company: Some(index),
                     field: None,
                     agreed: true,
+                    of_form: true,
                     written: Written::Source {
                         key: key.key(name),
                         place,
@@ -254,13 +266,13 @@ struct Subject {
 }
 
 impl<'a> Texts<'a> {
-    /// Those of a plan, of which everybody reads `public`.
-    pub fn of(plan: &'a Plan, public: &Plan) -> Texts<'a> {
+    /// Those of a plan, of which everybody reads what is of class P in `public`, a company whatever is there.
+    pub fn of(plan: &'a Plan, public: &Plan, reader: Option<usize>) -> Texts<'a> {
         let mut shown = BTreeSet::new();
         for (_, node) in public.nodes() {
             node.each_leaf(&mut |leaf| {
                 if let Node::Value { place, class, .. } = leaf
-                    && is_read_by_all(*class)
+                    && (reader.is_some() || is_read_by_all(*class))
                 {
                     shown.insert(*place);
                 }
@@ -295,6 +307,17 @@ impl<'a> Texts<'a> {
         plan.statistics.iter().for_each(|it| read(it.file, it.nodes()));
         reading.texts
     }
+}
+
+/// The proses of form 1 which a company may agree to publish.
+const SECTIONS: [&str; 5] = ["philosophy", "situation", "strategy", "regional_impact", "vision"];
+
+/// Whether a text that everybody reads stands in form 1 of a company, and whether it is a prose there: in captions,
+/// alternatives and the like a company agrees to no number.
+fn in_form(path: &KeyPath, company: Option<usize>) -> (bool, bool) {
+    let is = |step: Option<&Step>, names: &[&str]| matches!(step, Some(Step::Key(key)) if names.contains(&&**key));
+    let of_form = company.is_some() && is(path.steps.first(), &["public", "profile"]);
+    (of_form, of_form && is(path.steps.last(), &SECTIONS))
 }
 
 struct Reading<'a> {
@@ -371,14 +394,15 @@ impl<'a> Reading<'a> {
         let shown = self.shown.contains(&place);
         match scalar {
             Scalar::Line(text) | Scalar::Prose(text) if shown && !is_unit(text) => {
-                let own = around.path.steps.first();
-                let agreed = matches!(own, Some(Step::Key(key)) if key == "public" || key == "profile");
+                let (of_form, agreed) = in_form(&around.path, self.subject.company);
                 self.texts.passages.push(Passage {
                     flowing: Flowing::of(text),
+                    unit: unit_in(&around.heading),
                     heading: around.heading.into_owned(),
                     company: self.subject.company,
                     field: self.subject.field.clone(),
-                    agreed: agreed && self.subject.company.is_some(),
+                    agreed,
+                    of_form,
                     written: Written::Source {
                         key: around.path,
                         place,

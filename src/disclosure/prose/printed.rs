@@ -2,10 +2,12 @@
 
 use super::passage::{Author, Passage, Piece};
 use crate::document::text::plain;
-use crate::document::{Block, Caption, Cell, Document, Inline, Origin, Paragraph, Row, Table, Text};
+use crate::document::{
+    Block, Caption, Cell, Document, Inline, Origin, Paragraph, Row, Table, Text, Units, unit_around,
+};
 use crate::plan::Plan;
 use crate::project::is_ours;
-use crate::words::unit_in;
+use crate::words::{quantities, unescaped, unit_in};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ pub fn passages<'a>(plan: &Plan, document: &Document) -> Vec<Passage<'a>> {
         plan,
         ours: BTreeMap::new(),
         heading: String::new(),
+        unit: None,
         found: Vec::new(),
     };
     for section in &document.sections {
@@ -32,7 +35,7 @@ pub fn of_words<'a>(plan: &Plan, path: &str, words: &[&str]) -> Vec<Passage<'a>>
     let one = |word: &&str| {
         let range = 0..word.len();
         let author = Author::Template(path.clone());
-        Passage::of_document(word, vec![Piece { range, author }], "")
+        Passage::of_document(word, vec![Piece { range, author }], ("", None))
     };
     words.iter().map(one).collect()
 }
@@ -43,6 +46,8 @@ struct Reader<'p, 'a> {
     ours: BTreeMap<Arc<str>, bool>,
     /// The last heading.
     heading: String,
+    /// The unit that a heading, or a paragraph behind it, gives to what follows.
+    unit: Option<String>,
     found: Vec<Passage<'a>>,
 }
 
@@ -51,6 +56,34 @@ struct Reader<'p, 'a> {
 struct Line {
     text: String,
     pieces: Vec<Piece>,
+    /// A line ended here.
+    broken: bool,
+    /// Where its links lead.
+    links: Vec<Text>,
+}
+
+impl Line {
+    fn push(&mut self, words: &str) {
+        if std::mem::take(&mut self.broken) && !parts_number(&self.text, words) {
+            self.text.push('\n');
+        }
+        self.text.push_str(words);
+    }
+}
+
+/// Whether a line ended within a number: 3,⏎300, 33⏎億円.
+fn parts_number(before: &str, behind: &str) -> bool {
+    let digit = |it: char| it.is_numeric();
+    let separator = [',', '，'];
+    let behind = behind.trim_start();
+    let grouped = before.ends_with(separator) && behind.starts_with(digit)
+        || before.ends_with(digit) && behind.starts_with(separator);
+    grouped
+        || before.ends_with(digit)
+            && quantities(&format!("1{behind}"))
+                .first()
+                .is_some_and(|it| it.start == 0)
+            && !behind.starts_with(digit)
 }
 
 impl Reader<'_, '_> {
@@ -72,7 +105,7 @@ impl Reader<'_, '_> {
 
     fn text(&mut self, text: &Text, to: &mut Line) {
         let start = to.text.len();
-        to.text.push_str(&text.text);
+        to.push(&text.text);
         let range = start..to.text.len();
         let author = self.author(text);
         to.pieces.push(Piece { range, author });
@@ -84,20 +117,38 @@ impl Reader<'_, '_> {
                 Inline::Text { text } | Inline::Pending { text } => self.text(text, to),
                 Inline::Strong { content }
                 | Inline::Emphasis { content }
-                | Inline::Link { content, .. }
                 | Inline::Underline { content }
                 | Inline::Revised { content, .. } => self.inlines(content, to),
-                Inline::Break => to.text.push('\n'),
-                Inline::Reference { text, .. } => to.text.push_str(text),
+                Inline::Link { content, url } => {
+                    self.inlines(content, to);
+                    to.links.push(url.clone());
+                }
+                Inline::Break => to.broken = true,
+                Inline::Reference { text, .. } => to.push(text),
                 Inline::PageReference { .. } | Inline::End { .. } => {}
             }
         }
     }
 
     fn push(&mut self, line: Line) {
+        for url in &line.links {
+            let mut address = Line::default();
+            let read = unescaped(&url.text).unwrap_or_else(|| url.text.to_string());
+            address.pieces.push(Piece {
+                range: 0..read.len(),
+                author: self.author(url),
+            });
+            address.text = read;
+            // Beside its words an address speaks of whom they speak of.
+            let above = self.heading.clone();
+            self.heading = format!("{above} {}", line.text);
+            self.push(address);
+            self.heading = above;
+        }
         if line.pieces.iter().any(|it| !matches!(it.author, Author::Other)) {
+            let unit = self.unit.clone();
             self.found
-                .push(Passage::of_document(&line.text, line.pieces, &self.heading));
+                .push(Passage::of_document(&line.text, line.pieces, (&self.heading, unit)));
         }
     }
 
@@ -114,7 +165,7 @@ impl Reader<'_, '_> {
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Cover(cover) => {
                     let lines = [
@@ -130,11 +181,15 @@ impl Reader<'_, '_> {
                 Block::Contents(contents) => self.words(&contents.title),
                 Block::Heading(heading) => {
                     self.heading = plain(&heading.content);
+                    self.unit = unit_in(&self.heading);
                     self.paragraph(&heading.content);
                 }
-                Block::Paragraph(paragraph) => self.paragraph(&paragraph.content),
+                Block::Paragraph(paragraph) => {
+                    self.paragraph(&paragraph.content);
+                    self.unit = unit_in(&plain(&paragraph.content)).or(self.unit.take());
+                }
                 Block::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
-                Block::Table(table) => self.table(table),
+                Block::Table(table) => self.table(table, &Units::of(table, unit_around(blocks, index).as_deref())),
                 Block::Figure(figure) => {
                     self.caption(&figure.caption);
                     figure.chart.texts().into_iter().for_each(|it| self.words(it));
@@ -165,44 +220,39 @@ impl Reader<'_, '_> {
     }
 
     /// A row is read as one sentence: what stands at its head says whose the numbers are, the head of a column what.
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table, units: &Units) {
         let caption = table.caption.as_ref();
-        let unit = caption.and_then(|it| it.unit.as_ref()).map(|it| it.text.to_string());
-        let heads: Vec<String> = table
-            .head
-            .last()
-            .map(|row| row.cells.iter().map(words).collect())
-            .unwrap_or_default();
+        let heads: Vec<String> = table.head.iter().flat_map(|row| &row.cells).map(words).collect();
         if let Some(caption) = caption {
             self.caption(caption);
         }
-        let above = self.heading.clone();
+        let (above, unit) = (self.heading.clone(), self.unit.take());
         let title = caption.map(|it| plain(&it.title)).unwrap_or_default();
         for row in table.head.iter().chain(&table.body) {
             self.heading = format!("{above} {title} {}", heads.join(" "));
-            self.row(row, &heads, unit.as_deref());
+            self.row(row, units);
         }
-        self.heading = above;
+        (self.heading, self.unit) = (above, unit);
         self.notes(&table.notes);
     }
 
-    fn row(&mut self, row: &Row, heads: &[String], unit: Option<&str>) {
+    fn row(&mut self, row: &Row, units: &Units) {
         let mut line = Line::default();
         for (index, cell) in row.cells.iter().enumerate() {
             let start = line.text.len();
             for (count, content) in cell.paragraphs.iter().enumerate() {
                 if count > 0 {
-                    line.text.push('、');
+                    line.push("、");
                 }
                 self.inlines(content, &mut line);
             }
-            let of_column = heads.get(index).and_then(|head| unit_in(head));
-            let own = of_column.or_else(|| unit.and_then(unit_in));
-            let is_bare = line.text[start..].trim_end().ends_with(|it: char| it.is_ascii_digit());
-            if let Some(own) = own.filter(|_| is_bare) {
-                line.text.push_str(&own);
+            let is_bare = line.text[start..]
+                .trim_end()
+                .ends_with(|it: char| it.is_ascii_digit() || it.is_numeric());
+            if let Some(own) = units.of_cell(row, index).filter(|_| is_bare) {
+                line.push(&own);
             }
-            line.text.push('　');
+            line.push("　");
         }
         self.push(line);
     }

@@ -2,7 +2,7 @@
 
 use super::names::{Named, Names};
 use super::passage::Passage;
-use crate::words::{Quantity, letters, quantities, sentences, years};
+use crate::words::{Quantity, declared_unit, letters, quantities_in, sentences, years};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -33,6 +33,7 @@ pub fn sentences_of<'a>(passage: &'a Passage<'_>, names: &Names) -> Vec<Sentence
     let heading_letters = letters(&passage.heading);
     let mut found: Vec<Sentence<'a>> = Vec::new();
     let mut carried = BTreeSet::new();
+    let mut unit = passage.unit.clone();
     for range in sentences(text) {
         let words = &text[range.clone()];
         let named: BTreeSet<Named> = names.find(words).into_keys().collect();
@@ -54,11 +55,15 @@ pub fn sentences_of<'a>(passage: &'a Passage<'_>, names: &Names) -> Vec<Sentence
             names_company: !own.is_empty(),
             companies: spoken,
             fields: fields.collect(),
-            quantities: quantities(words).into_iter().map(|it| it.moved(range.start)).collect(),
+            quantities: quantities_in(words, unit.as_deref())
+                .into_iter()
+                .map(|it| it.moved(range.start))
+                .collect(),
             years: years(words),
             text: words,
             range,
         });
+        unit = declared_unit(words).or(unit);
     }
     found
 }

@@ -4,11 +4,11 @@ use super::names::Named;
 use super::passage::{Number, Passage, Texts};
 use super::sentence::Sentence;
 use super::topic::Topic;
-use super::{Finding, name};
+use super::{Finding, name, overlap};
 use crate::diagnostic::Code;
 use crate::figures::{Figures, Unit};
 use crate::plan::{KeyPath, KpiUnit, Plan};
-use crate::words::{Flowing, Kind, Quantity, quantities, significant};
+use crate::words::{Flowing, Kind, Quantity, letters, quantities, quantities_in, significant};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,6 +23,21 @@ const CROWD: usize = 10;
 const CROWD_OF_FIELD: usize = 4;
 /// Where a sentence speaks of a whole field, a number with one of these is not a company's.
 const NOT_ONE: [&str; 8] = ["合計", "総額", "全体", "平均", "当たり", "以上", "未満", "上限"];
+
+/// A number without a unit is read from so many written digits on, or with decimals.
+const LEAST_WITHOUT_UNIT: usize = 3;
+/// No more letters stand between such a number and its noun.
+const MOST_BETWEEN: usize = 12;
+/// The units in which a number counts that has none, by what its sentence speaks of.
+const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
+const UNITS: [(Topic, &[&str]); 6] = [
+    (Topic::Sales, MONEY),
+    (Topic::ExternalSales, MONEY),
+    (Topic::Purchases, MONEY),
+    (Topic::InternalTransactions, MONEY),
+    (Topic::Employment, &["人"]),
+    (Topic::Wages, &["%"]),
+];
 
 /// A value that the edition withholds.
 struct Withheld {
@@ -57,12 +72,13 @@ enum Certainty {
 }
 
 impl Values {
-    /// Those of a plan, of which an edition shows some numbers and figures.
-    pub fn of(plan: &Plan, texts: &Texts<'_>, figures: &Figures) -> Values {
+    /// Those of a plan, of which an edition shows some numbers and figures; a company that reads it knows its own.
+    pub fn of(plan: &Plan, texts: &Texts<'_>, figures: &Figures, reader: Option<usize>) -> Values {
         let mut values = Values::default();
         for number in &texts.numbers {
             let Some(of) = amount(number) else { continue };
-            match (number.shown, number.company) {
+            let is_shown = number.shown || reader.is_some() && number.company == reader;
+            match (is_shown, number.company) {
                 (true, company) => values.show(of, company),
                 (false, Some(company)) => {
                     let withheld = Withheld {
@@ -78,7 +94,7 @@ impl Values {
             }
         }
         values.agreed(texts);
-        values.investments(plan);
+        values.investments(plan, reader);
         values.figures(figures);
         values
     }
@@ -128,8 +144,13 @@ impl Values {
     }
 
     /// The amounts, areas and counts that companies write of where they say what they invest.
-    fn investments(&mut self, plan: &Plan) {
-        for (company, entry) in plan.companies.iter().enumerate() {
+    fn investments(&mut self, plan: &Plan, reader: Option<usize>) {
+        let others = plan
+            .companies
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| Some(*index) != reader);
+        for (company, entry) in others {
             let Some(text) = entry.profile.investment.get() else {
                 continue;
             };
@@ -169,7 +190,8 @@ impl Values {
 
     /// The numbers of a sentence that are, or may be, withheld values; each once.
     pub fn findings(&self, plan: &Plan, passage: &Passage<'_>, sentence: &Sentence<'_>) -> Vec<Finding> {
-        let quantities = sentence.quantities.iter();
+        let guessed = self.without_unit(passage, sentence);
+        let quantities = sentence.quantities.iter().chain(&guessed);
         let found = quantities.filter_map(|quantity| {
             let (certainty, withheld) = self.best(plan, passage, sentence, quantity)?;
             let company = name(&plan.companies[withheld.company]);
@@ -196,6 +218,41 @@ impl Values {
             })
         });
         found.collect()
+    }
+
+    /// Numbers of a sentence that has no unit for them, in every unit that its words allow: 売上高は3,300. They say something
+    /// only where it names the company, and where they are the whole value.
+    fn without_unit(&self, passage: &Passage<'_>, sentence: &Sentence<'_>) -> Vec<Quantity> {
+        let mut found: Vec<Quantity> = Vec::new();
+        if sentence.companies.is_empty() || !sentence.text.contains(char::is_numeric) {
+            return found;
+        }
+        let text = passage.text();
+        let counts_other = |end: usize| text[end..].starts_with(['つ', 'か', 'の']);
+        let spoken = UNITS.iter().filter(|(topic, _)| sentence.has(topic.nouns()));
+        let pairs = spoken.flat_map(|(topic, units)| units.iter().map(move |unit| (topic.nouns(), *unit)));
+        for (nouns, unit) in pairs {
+            let read = quantities_in(sentence.text, Some(unit)).into_iter();
+            let read = read.map(|it| it.moved(sentence.range.start)).filter(|it| {
+                let known = sentence.quantities.iter().chain(&found);
+                let is_known = known
+                    .map(|it| it.start..it.end)
+                    .any(|other| overlap(&other, &(it.start..it.end)));
+                let is_value = self.of.contains_key(&(it.kind, it.value));
+                let written = &text[it.start..it.end];
+                let is_long = it.digits >= LEAST_WITHOUT_UNIT || written.contains(['.', '．', '・']);
+                let before = &text[sentence.range.start..it.start];
+                is_value
+                    && is_long
+                    && it.significant() >= LEAST
+                    && !is_known
+                    && !counts_other(it.end)
+                    && stands_beside(nouns, before)
+            });
+            let read: Vec<Quantity> = read.collect();
+            found.extend(read);
+        }
+        found
     }
 
     /// The withheld value that a number most surely is.
@@ -247,7 +304,10 @@ impl Values {
             return Some(if sure { Certainty::Sure } else { Certainty::Likely });
         }
         let is_shown = || self.shown.range(range.clone()).next().is_some();
-        let alone = exact && digits >= LONG && !crowded(self.crowds.get(&length(of)), digits, CROWD);
+        // A rate is anybody's share of anything.
+        let is_rate = quantity.kind == Kind::Rate;
+        let alone =
+            exact && digits >= LONG && (speaks || !is_rate) && !crowded(self.crowds.get(&length(of)), digits, CROWD);
         if alone && !is_shown() {
             return Some(Certainty::Sure);
         }
@@ -268,6 +328,16 @@ impl Values {
             && !NOT_ONE.iter().any(|word| sentence.text.contains(word));
         (likely && !is_shown()).then_some(Certainty::Likely)
     }
+}
+
+/// Whether one of some nouns stands right before a number, other numbers and nouns with their particles between them.
+fn stands_beside(nouns: &[&str], before: &str) -> bool {
+    let before = letters(before);
+    let behind = nouns
+        .iter()
+        .filter_map(|noun| Some(&before[before.rfind(noun)? + noun.len()..]));
+    let between = behind.map(|it| it.chars().filter(|it| !it.is_numeric()).count()).min();
+    between.is_some_and(|between| between <= MOST_BETWEEN)
 }
 
 /// What a number of a source counts, in yen, persons or percent.

@@ -23,6 +23,8 @@ mod styles;
 mod table;
 mod xml;
 
+pub use styles::names as style_names;
+
 pub use error::WordError;
 pub(super) use xml::DECLARATION;
 

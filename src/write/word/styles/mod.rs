@@ -37,6 +37,14 @@ pub fn part(style: &Style) -> String {
     )
 }
 
+/// The names of the styles, which Word shows in its list.
+pub fn names(style: &Style) -> impl Iterator<Item = String> {
+    let entries = paragraph::entries(style).into_iter().chain(character::entries(style));
+    entries
+        .map(|entry| entry.name)
+        .chain(["Normal Table", "Plan Table", "No List"].map(str::to_owned))
+}
+
 /// Word's own table style, ours, and no list.
 const TABLES: &str = r#"<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:customStyle="1" w:styleId="PlanTable"><w:name w:val="Plan Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/></w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"#;
 
