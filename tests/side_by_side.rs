@@ -377,3 +377,23 @@ fn a_company_that_went_with_its_values_is_no_difference_of_totals() {
         );
     }
 }
+
+/// A file that sets pages can add words to each, which stand in no document.
+#[test]
+fn no_comparison_for_everybody_is_set_by_the_projects_own_typst_files() {
+    let mut with_words = published();
+    let (from, to) = (
+        "#let chapter(body) = ",
+        "#let chapter(body) = block[目標は23億円です。] + ",
+    );
+    replace(&mut with_words, "plan-templates/cluster/headings.typ", from, to);
+    let versions = [published(), with_words];
+    let set = |edition| {
+        let all = compared(&versions, edition);
+        all.iter()
+            .filter(|(_, read)| plain(read).contains("目標は23億円です"))
+            .count()
+    };
+    // The nation's readers see the pages that the project sets.
+    assert_eq!((set("public"), set("draft")), (0, 2));
+}

@@ -4,8 +4,8 @@ use super::{Expanded, Goal, Step, Templates, Wanted, run_to};
 use crate::diagnostic::{Diagnostic, Edition};
 use crate::diff::comparison::{Names, Preset, Presets, comparison};
 use crate::diff::{self, Unproved};
-use crate::document::{Block, Disclosable, Document, Inline, Page, Paragraph, Section, Text, Undisclosed};
-use crate::edition::PlanView;
+use crate::document::{Block, Class, Disclosable, Document, Inline, Page, Paragraph, Section, Text, Undisclosed};
+use crate::edition::{PlanView, discloses};
 use crate::layout::{Layout, LayoutError, TemplateFile, layout};
 use crate::plan::{Plan, Stage};
 use crate::project::TEMPLATES;
@@ -33,6 +33,7 @@ pub struct Version {
     /// in which this is the later version.
     pub disclosure: Vec<String>,
     presets: Presets,
+    /// The files that set its pages; none of the project's own where everybody may read it.
     typst: Vec<(String, String)>,
 }
 
@@ -71,7 +72,11 @@ fn finish(
         },
         disclosure: Vec::new(),
         presets: templates.comparison.clone(),
-        typst: templates.typst.clone(),
+        // A file that sets pages can add words to them, which nobody would audit in a comparison.
+        typst: match discloses(view.edition()) {
+            Class::Public => Vec::new(),
+            Class::Nation | Class::Internal => templates.typst.clone(),
+        },
     })
 }
 
@@ -179,8 +184,11 @@ fn set(mut document: Document, after: &Version, kind: &str) -> Result<Comparison
     let own: Vec<TemplateFile<'_>> = own.collect();
     let ours = TEMPLATES.iter().copied().filter(|(name, _)| name.ends_with(".typ"));
     let ours: Vec<TemplateFile<'_>> = ours.collect();
-    let layout = layout(shown, &own).or_else(|_| layout(shown, &ours));
-    let layout = layout.map_err(ComparisonError::Layout)?;
+    let set = match own.is_empty() {
+        true => layout(shown, &ours),
+        false => layout(shown, &own).or_else(|_| layout(shown, &ours)),
+    };
+    let layout = set.map_err(ComparisonError::Layout)?;
     Ok(Comparison { document, layout })
 }
 
