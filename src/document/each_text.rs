@@ -34,6 +34,13 @@ impl Block {
     }
 }
 
+impl Inline {
+    /// Shows every text of these pieces.
+    pub fn each_text<'a>(pieces: &'a [Inline], visit: Visit<'a, '_>) {
+        inlines(pieces, visit);
+    }
+}
+
 fn inlines<'a>(content: &'a [Inline], visit: Visit<'a, '_>) {
     for inline in content {
         match inline {

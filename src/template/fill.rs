@@ -3,6 +3,7 @@
 //! minijinja stops at the first mistake. So a tag that fails is made harmless and the template runs again, until it
 //! comes to its end or a mistake cannot be mended: all are reported, not only the first.
 
+use super::budget::Budget;
 use super::problem::{explain, innermost};
 use super::slot::Slots;
 use super::{NodeIds, Template, tag};
@@ -23,6 +24,7 @@ pub(super) struct Filler<'a> {
     templates: &'a [Template],
     texts: Vec<String>,
     environment: Environment<'static>,
+    budget: Budget,
     pub diagnostics: Vec<Diagnostic>,
     /// How often a tag was made harmless.
     mended: usize,
@@ -35,11 +37,12 @@ const MOST_MENDED: usize = 100;
 
 impl<'a> Filler<'a> {
     /// Takes all templates in, so that one may import the macros of another.
-    pub fn new(templates: &'a [Template], environment: Environment<'static>) -> Self {
+    pub fn new(templates: &'a [Template], environment: Environment<'static>, budget: Budget) -> Self {
         let mut filler = Filler {
             templates,
             texts: Vec::new(),
             environment,
+            budget,
             diagnostics: Vec::new(),
             mended: 0,
         };
@@ -89,6 +92,7 @@ impl<'a> Filler<'a> {
     }
 
     fn run(&self, index: usize, context: &Value) -> Result<Filled, Error> {
+        self.budget.renew();
         let template = self.environment.get_template(&self.templates[index].path)?;
         let (text, spans) = template.render_with_spans(context.clone())?;
         if text.len() > MOST_WRITTEN {

@@ -1,5 +1,6 @@
 //! Filters and tests that keep the places of texts, and guards on those of minijinja that would lose or mislead.
 
+use super::budget::size;
 use super::problem::Problem;
 use super::slot::Words;
 use super::value::{Amount, FigureValue, Inlines, Pending};
@@ -7,7 +8,7 @@ use crate::document::{Inline, Origin, Text};
 use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, State};
 use rust_decimal::Decimal;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -177,13 +178,9 @@ fn refused(name: &str, instead: &str) -> Problem {
 
 fn changed(words: &Words, state: &State, value: &Value, change: Change) -> Result<Value, Error> {
     let inlines = words.inlines(value, state.name())?;
-    Ok(Inlines(
-        inlines
-            .into_iter()
-            .map(|it| on_text(it, &|text| computed(text, &[], change(&text.text))))
-            .collect(),
-    )
-    .into())
+    words.budget.spend(size(&inlines))?;
+    let on_one = |it| on_text(it, &|text| computed(text, &[], change(&text.text)));
+    Ok(Inlines(inlines.into_iter().map(on_one).collect()).into())
 }
 
 /// Of a `{% filter trim %}` block the author's words are trimmed, not the values in it.
@@ -194,9 +191,6 @@ fn trimmed(words: &Words, state: &State, value: &Value) -> Result<Value, Error> 
     }
 }
 
-/// No text of a plan is longer, in bytes.
-const LONGEST_TEXT: usize = 1 << 20;
-
 fn replace(words: &Words, state: &State, value: &Value, (from, to): (&Value, &Value)) -> Result<Value, Error> {
     let from = words.text(from, state.name())?;
     let to = words.text(to, state.name())?;
@@ -205,11 +199,12 @@ fn replace(words: &Words, state: &State, value: &Value, (from, to): (&Value, &Va
     }
     let inlines = words.inlines(value, state.name())?;
     // Each hit grows by what stands there instead: nested, a text of a line would fill the memory.
-    let is_too_long = Cell::new(false);
+    words.budget.spend(size(&inlines))?;
+    let refused = RefCell::new(None);
     let change = |text: &Text| {
         let hits = text.text.matches(&*from.text).count();
-        if text.text.len() + hits * to.text.len() > LONGEST_TEXT {
-            is_too_long.set(true);
+        if let Err(problem) = words.budget.spend(hits.saturating_mul(to.text.len())) {
+            refused.replace(Some(problem));
             return text.clone();
         }
         match hits {
@@ -218,9 +213,9 @@ fn replace(words: &Words, state: &State, value: &Value, (from, to): (&Value, &Va
         }
     };
     let replaced = inlines.into_iter().map(|it| on_text(it, &change)).collect();
-    match is_too_long.get() {
-        true => Err(Problem::new("replace の結果が長くなりすぎます。").into()),
-        false => Ok(Inlines(replaced).into()),
+    match refused.take() {
+        Some(problem) => Err(problem.into()),
+        None => Ok(Inlines(replaced).into()),
     }
 }
 
@@ -235,13 +230,16 @@ fn join(words: &Words, state: &State, list: &Value, between: Option<Value>, name
     if list.as_str().is_some() {
         return Err(Problem::new("join は一覧に使います。値は一覧ではありません。").into());
     }
-    let mut inlines = Vec::new();
+    let (mut inlines, stand_between) = (Vec::new(), size(&between));
     for (index, item) in list.try_iter()?.enumerate() {
         let item = attribute.as_deref().map_or(Ok(item.clone()), |it| item.get_attr(it))?;
         if index > 0 {
+            words.budget.spend(stand_between)?;
             inlines.extend(between.iter().cloned());
         }
-        inlines.extend(words.inlines(&item, state.name())?);
+        let item = words.inlines(&item, state.name())?;
+        words.budget.spend(size(&item))?;
+        inlines.extend(item);
     }
     Ok(Inlines(inlines).into())
 }

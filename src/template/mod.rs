@@ -5,6 +5,7 @@
 //! prints as it is, and every text in the tree still knows its place and class.
 
 mod basics;
+mod budget;
 mod component;
 mod components;
 pub mod enclosures;
@@ -85,14 +86,16 @@ pub fn expand(
         .iter()
         .flat_map(|template| tag::literals(&template.text))
         .collect();
+    let budget = budget::Budget::default();
     let words = Arc::new(slot::Words {
         origins: origins.clone(),
         literals,
+        budget: budget.clone(),
     });
     let slots = slot::Slots::default();
     let components = basics(&ids).into_iter().chain(components).collect();
     let environment = environment::environment(&words, &slots, components);
-    let mut filler = fill::Filler::new(templates, environment);
+    let mut filler = fill::Filler::new(templates, environment, budget);
     let (mut flow, mut references) = (flow::Flow::new(), Vec::new());
     for (index, template) in templates.iter().enumerate() {
         let Some(filled) = filler.fill(index, &context, &slots, &ids) else {

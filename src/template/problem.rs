@@ -101,6 +101,14 @@ fn translate(error: &Error, written: &str) -> Problem {
         }
         ErrorKind::OutOfFuel => Problem::new("テンプレートの繰り返しが多すぎるため、途中で止めました。")
             .hint("{% for … %} の重なりと、繰り返す一覧の長さを確かめてください。"),
+        ErrorKind::InvalidOperation if detail == "recursion limit exceeded" => {
+            Problem::new(format!("「{written}」が、自分自身を終わりなく呼び出しています。"))
+                .hint("{% include %} と {% macro %} の呼び出しの順を確かめてください。")
+        }
+        ErrorKind::InvalidOperation if detail.contains("too many elements") || detail.contains("is too large") => {
+            Problem::new(format!("「{written}」は、大きすぎて計算できません。"))
+                .hint("繰り返しの数と、一覧の長さを確かめてください。")
+        }
         // The kinds are open-ended: a later minijinja may add one.
         _ => Problem::new(format!("「{written}」を計算できません（{}: {detail}）。", error.kind())),
     }

@@ -1,5 +1,6 @@
 //! Values on their way round the Markdown parser: what is printed stands in a slot, the text holds its number only.
 
+use super::budget::Budget;
 use super::origins::{Origins, Shown};
 use super::problem::Problem;
 use super::prose;
@@ -66,6 +67,8 @@ pub(super) struct Words {
     pub origins: Arc<Origins>,
     /// The strings that templates themselves hold.
     pub literals: BTreeSet<String>,
+    /// What filters may compose.
+    pub budget: Budget,
 }
 
 impl Words {

@@ -1,5 +1,6 @@
 //! Judges what an edition shows by the requirements.
 
+use super::super::budget::Budget;
 use super::condition::{Condition, Written};
 use super::keys::{Subject, Tree, Trees, class_of};
 use super::{Finding, Judged, Judgement, Matrix, Presence, Requirements, report};
@@ -58,6 +59,7 @@ pub(in crate::template) fn conditions(origins: &Arc<Origins>) -> Environment<'st
     let words = Arc::new(Words {
         origins: origins.clone(),
         literals: BTreeSet::new(),
+        budget: Budget::default(),
     });
     environment(&words, &Slots::default(), Vec::new())
 }
