@@ -22,6 +22,10 @@ const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
 const SUSPICIOUS: u64 = 16 * 1024 * 1024;
 /// The strongest packing that files of offices come near.
 const STRONGEST: u64 = 250;
+/// All entries together, of this many bytes or more, may not have been packed by more than [`STRONGEST_OF_ALL`].
+const SUSPICIOUS_IN_ALL: u64 = 64 * 1024 * 1024;
+/// The strongest packing that a folder of office files, pictures and fonts comes near.
+const STRONGEST_OF_ALL: u64 = 20;
 /// The most that may stand behind the data of an entry: its sizes, where they were not known before.
 const SIZES: usize = 24;
 
@@ -71,6 +75,9 @@ impl<'a> Archive<'a> {
         }
         if at != list.end {
             return Err(Fault::of_file(Reason::Contradiction));
+        }
+        if reader.total >= SUSPICIOUS_IN_ALL && reader.total / STRONGEST_OF_ALL > bytes.len() as u64 {
+            return Err(Fault::of_file(Reason::Bomb));
         }
         let entries = reader.finish(list.start)?;
         Ok(Archive { bytes, entries })
