@@ -4,6 +4,7 @@ mod signing;
 
 pub use signing::{Keys, KeysCommand, NewKey, ShowKey, Sign};
 
+use super::held::Limits;
 use super::{Exit, report};
 use crate::compile::{Format, Wanted};
 use crate::diagnostic::Edition;
@@ -125,7 +126,7 @@ pub enum Command {
     #[command(
         help_template = TEMPLATE,
         override_usage = "planc verify [指定] <zip ファイル>",
-        after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べます。--rebuild は、出どころの確かな記録に使ってください。\n隣に署名（.sig、.p7s）や時刻の証明（.tsr）があれば、それも確かめます。証明書が失効していないかは、確かめません。"
+        after_help = "違いがあると、そのファイルの名前を示して 1 で終わります。zip を展開せずに調べます。--rebuild は、決まった時間と記憶領域の中で作り直し、上限を超えると、そう示して 3 で終わります。\n隣に署名（.sig、.p7s）や時刻の証明（.tsr）があれば、それも確かめます。証明書が失効していないかは、確かめません。"
     )]
     Verify(Verify),
 }
@@ -207,6 +208,9 @@ pub struct Diff {
     /// 変更があれば 1 で終わります
     #[arg(long)]
     pub exit_code: bool,
+    /// zip ファイルを読んで比べるときの上限を、時間と記憶領域で（例：600s,8GB。省くと 20s,500MB）。出どころの確かな大きな記録だけに付けます
+    #[arg(long, value_name = "上限")]
+    pub limits: Option<Limits>,
 }
 
 /// The forms of a comparison.
@@ -276,6 +280,9 @@ pub struct Package {
     /// 前の公表版の記録の zip。前の版との差から公表しない値が計算できないかを確かめます（public だけ）
     #[arg(long, value_name = "ファイル.zip")]
     pub previous: Option<PathBuf>,
+    /// --previous を付けたときの上限を、時間と記憶領域で（例：600s,8GB。省くと 20s,500MB）。出どころの確かな大きな記録だけに付けます
+    #[arg(long, value_name = "上限", requires = "previous")]
+    pub limits: Option<Limits>,
     /// zip に署名も添えます（planc sign と同じもの）
     #[arg(long, requires = "key")]
     pub sign: bool,
@@ -372,6 +379,9 @@ pub struct Verify {
     /// 記録の zip の中の独自の組版用ひな形（.typ）を信用して、作り直しに使います（出どころが確かなときだけ）
     #[arg(long, requires = "rebuild")]
     pub trust_templates: bool,
+    /// 作り直しの上限を、時間と記憶領域で（例：600s,8GB。省くと 20s,500MB）。出どころの確かな大きな記録だけに付けます
+    #[arg(long, value_name = "上限", requires = "rebuild")]
+    pub limits: Option<Limits>,
     /// 信頼する公開鍵、証明書、又は認証局の証明書（PEM か DER。何度でも書けます）。その署名がなければ 1 で終わります
     #[arg(long, value_name = "ファイル")]
     pub trusted: Vec<PathBuf>,

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the way to the terminal")]
 
 use super::arguments::{Arguments, Colour, MessageFormat};
+use super::held::errors_on_terminal;
 use crate::compile::{Checked, Step};
 use crate::diagnostic::render::{steers, visible};
 use crate::diagnostic::{Diagnostic, Edition, render};
@@ -36,19 +37,19 @@ pub fn hindrances_of<'a>(
     edition: Edition,
     sources: &SourceMap,
 ) {
-    let colour = colour(arguments, &std::io::stderr());
+    let colour = colour(arguments, errors_on_terminal());
     let text = rendered(arguments, diagnostics.into_iter(), edition, sources, colour);
     err(&Own::Diagnostics.answer(text));
 }
 
 /// Whether answers on standard output have colours.
 pub fn colours_answers(arguments: &Arguments) -> bool {
-    colour(arguments, &std::io::stdout())
+    colour(arguments, std::io::stdout().is_terminal())
 }
 
-fn colour(arguments: &Arguments, to: &impl IsTerminal) -> bool {
+fn colour(arguments: &Arguments, is_terminal: bool) -> bool {
     match arguments.color {
-        Colour::Auto => to.is_terminal(),
+        Colour::Auto => is_terminal,
         Colour::Always => true,
         Colour::Never => false,
     }
@@ -173,7 +174,7 @@ pub fn is_unprinted() -> bool {
 /// Shows on a terminal what is being done; says nothing anywhere else.
 pub fn progress(step: Step) {
     let mut terminal = std::io::stderr();
-    if terminal.is_terminal() {
+    if errors_on_terminal() {
         let _ = write!(terminal, "\r\x1b[2K{}", words(step));
         let _ = terminal.flush();
     }
@@ -182,7 +183,7 @@ pub fn progress(step: Step) {
 /// Takes the last progress away.
 pub fn end_progress() {
     let mut terminal = std::io::stderr();
-    if terminal.is_terminal() {
+    if errors_on_terminal() {
         let _ = write!(terminal, "\r\x1b[2K");
         let _ = terminal.flush();
     }

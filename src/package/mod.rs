@@ -24,7 +24,7 @@ pub use program::Program;
 pub use promise::check;
 pub use rebuild::{RebuildError, Rebuilt, made_by, rebuild};
 pub use verify::{Difference, DifferenceKind, FORM, Otherwise, Verified, ZipKind, verify};
-pub use version::{NotOpened, open_version};
+pub use version::{NotOpened, is_packed, open_version};
 
 use crate::archive::{Files, Packing, faulty_names, plain_words};
 use crate::compile::{self, Checked, Pages, Step};

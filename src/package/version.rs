@@ -50,6 +50,12 @@ pub fn open_version(project: &Path, name: &Path) -> Result<Box<dyn World>, NotOp
     packed(name).map(|world| Box::new(world) as Box<dyn World>)
 }
 
+/// Whether a version is a file that somebody packed: neither a revision nor a folder.
+pub fn is_packed(name: &Path) -> bool {
+    let is_revision = name.to_str().is_some_and(|name| name.starts_with(GIT));
+    !is_revision && !Disk::new(name).exists()
+}
+
 fn holds_plan(disk: &Disk) -> bool {
     disk.list("sources").is_ok_and(|names| !names.is_empty())
 }
