@@ -358,10 +358,8 @@ fn a_record_of_another_program_is_built_again_and_compared() {
             "data/plan-templates/cluster/marks.typ" => bytes.extend(b"#let unused = 1\n"),
             _ => {}
         });
-        let found = again(&other);
-        assert_eq!(found.len(), 1, "{found:?}");
-        // This program breaks the lines of the list otherwise.
-        assert!(found[0].path.ends_with("data/planc.json"), "{found:?}");
+        // What tells of the program itself, and what its typst templates were, is no difference.
+        assert_eq!(again(&other), []);
     }
     // The commit alone makes no other program: of the same sources the same bytes come.
     let commit = this.commit.unwrap();

@@ -1,3 +1,5 @@
+//! The reader of quantities over every spelling that people use.
+
 use super::*;
 
 fn found(text: &str) -> Vec<String> {
