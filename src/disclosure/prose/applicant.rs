@@ -53,7 +53,7 @@ impl Applicants {
             return Applicants::default();
         }
         let selected = plan.companies.iter().filter(|it| it.is_selected());
-        let selected = selected.flat_map(|it| names_of(it)).chain(known);
+        let selected = selected.flat_map(names_of).chain(known);
         selected.for_each(|name| _ = of.insert(name, None));
         let (patterns, companies): (Vec<String>, Vec<Option<usize>>) = of.into_iter().unzip();
         let automaton = AhoCorasick::builder()

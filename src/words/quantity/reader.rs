@@ -216,7 +216,7 @@ impl Reader {
             let from = end.checked_sub(word.chars().count());
             from.is_some_and(|from| self.follows(from, word))
         };
-        CURRENCIES.iter().any(|word| is_before(&word))
+        CURRENCIES.iter().any(is_before)
     }
 
     /// Whether a number goes on behind its scale: behind a space only where a scale or the yen follows.
