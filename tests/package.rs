@@ -767,3 +767,32 @@ fn the_mail_tells_the_zip_file_that_it_brings() {
     }
     assert!(packed(&ready(), ARCHIVE).mail.is_none());
 }
+
+#[test]
+fn what_companies_enclose_is_not_taken_for_the_packages_own() {
+    for settings in ["", "flat = true\n"] {
+        let mut world = set(settings, "");
+        // A workbook that is a list of enclosures itself.
+        let list = bytes(&unpacked(handed_in()), "02_提出物一覧.xlsx").to_vec();
+        let form = world
+            .files
+            .keys()
+            .find(|it| it.ends_with("form2.xlsx"))
+            .unwrap()
+            .clone();
+        world.files.insert(form, list);
+        for wanted in [FINAL, ARCHIVE] {
+            let verified = verify(&zip_of(&world, wanted)).unwrap();
+            assert_eq!((verified.differences, verified.packed_again), (vec![], vec![]));
+        }
+    }
+}
+
+#[test]
+fn a_list_of_another_kind_of_zip_before_the_end_is_refused() {
+    let zip = handed_in();
+    let end = zip.windows(4).rposition(|it| it == b"PK\x05\x06").unwrap();
+    let mut forged = zip.to_vec();
+    forged[end - 20..end - 16].copy_from_slice(b"PK\x06\x07");
+    assert!(verify(&forged).is_err());
+}

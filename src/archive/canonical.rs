@@ -284,7 +284,7 @@ fn extras(mut extra: &[u8], name: &[u8]) -> Vec<OddField> {
     const NTFS: u16 = 0x000A;
     const OWNER: u16 = 0x7875;
     const NAME: u16 = 0x7075;
-    let mut odd = Vec::new();
+    let (mut odd, mut seen) = (Vec::new(), BTreeSet::new());
     while let [id @ .., a, b] = extra.get(..4).unwrap_or_default() {
         let (id, size) = (
             u16::from_le_bytes([id[0], id[1]]),
@@ -293,8 +293,12 @@ fn extras(mut extra: &[u8], name: &[u8]) -> Vec<OddField> {
         let Some(field) = extra.get(4..4 + size) else { break };
         extra = &extra[4 + size..];
         odd.push(match id {
+            // No program writes one twice: what looks like many times holds something else.
+            _ if !seen.insert(id) => OddField::Extra,
             TIMES if matches!(size, 1 | 5 | 9 | 13) => OddField::Time,
-            NTFS if size == 32 && field[..8] == [0, 0, 0, 0, 1, 0, 24, 0] => OddField::Time,
+            NTFS if size == 32 && field[..8] == [0, 0, 0, 0, 1, 0, 24, 0] && field[8..].chunks(8).all(is_time) => {
+                OddField::Time
+            }
             OWNER if field.first() == Some(&1) && matches!(size, 7 | 11) => OddField::Writer,
             // One version, the checksum of the name that it stands for, and the name.
             NAME if field.get(5..) == Some(name) => OddField::Writer,
@@ -306,6 +310,14 @@ fn extras(mut extra: &[u8], name: &[u8]) -> Vec<OddField> {
         odd.push(OddField::Extra);
     }
     odd
+}
+
+/// Whether eight bytes are a time as NTFS has it, of this century or so, or none.
+fn is_time(bytes: &[u8]) -> bool {
+    /// 1980 and 2200, in steps of 100 nanoseconds since 1601.
+    const YEARS: std::ops::Range<u64> = 119_600_064_000_000_000..189_026_142_480_000_000;
+    let time = bytes.first_chunk().map(|it| u64::from_le_bytes(*it));
+    time.is_some_and(|it| it == 0 || YEARS.contains(&it))
 }
 
 /// What stands between the entries.
@@ -335,5 +347,25 @@ fn gaps(bytes: &[u8], list: &List, starts: &[usize], found: &mut BTreeSet<Oddity
                 field: OddField::Gap,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_from_what_hides_among_them() {
+        let time = |bytes: [u8; 24]| [&[10, 0, 32, 0, 0, 0, 0, 0, 1, 0, 24, 0][..], &bytes].concat();
+        let honest: [u8; 8] = 134_000_000_000_000_000_u64.to_le_bytes();
+        let honest = time([honest, honest, [0; 8]].concat().try_into().unwrap());
+        assert_eq!(extras(&honest, b"a"), [OddField::Time]);
+        // Once is enough for every program.
+        let twice = [&honest[..], &honest].concat();
+        assert_eq!(extras(&twice, b"a"), [OddField::Time, OddField::Extra]);
+        assert_eq!(
+            extras(&time(*b"PK\x06\x07 anything but times."), b"a"),
+            [OddField::Extra]
+        );
     }
 }

@@ -6,11 +6,14 @@ const END: u32 = 0x0605_4b50;
 const LISTED: u32 = 0x0201_4b50;
 const LOCAL: u32 = 0x0403_4b50;
 const DESCRIPTOR: u32 = 0x0807_4b50;
+/// Right before the end record it leads programs to another list, which planc never writes: packages are small enough.
+const LOCATOR: u32 = 0x0706_4b50;
 /// Stands where a number is in a zip64 record.
 const ELSEWHERE: u32 = u32::MAX;
 
 /// The bytes of an end record without its comment.
 const END_SIZE: usize = 22;
+const LOCATOR_SIZE: usize = 20;
 const LISTED_SIZE: usize = 46;
 const LOCAL_SIZE: usize = 30;
 
@@ -118,6 +121,10 @@ fn end_record(bytes: &[u8], at: usize) -> Option<Result<List, Fault>> {
     let (here, count) = (u16_at(bytes, at + 8)?, u16_at(bytes, at + 10)?);
     let (size, start) = (u32_at(bytes, at + 12)?, u32_at(bytes, at + 16)?);
     if (disk, list_disk) != (0, 0) || here != count || count == u16::MAX || size.max(start) == ELSEWHERE {
+        return Some(Err(Fault::of_file(Reason::Form)));
+    }
+    let locator = at.checked_sub(LOCATOR_SIZE).and_then(|at| u32_at(bytes, at));
+    if locator == Some(LOCATOR) {
         return Some(Err(Fault::of_file(Reason::Form)));
     }
     let start = usize::try_from(start).ok()?;

@@ -205,7 +205,7 @@ fn text(path: &Path, verified: &Verified, proofs: &Proofs) -> String {
     let checked = match (verified.kind, verified.has_checksums) {
         (ZipKind::Archive, _) | (ZipKind::Package, true) => "",
         (ZipKind::Package, false) => {
-            "  検査値の一覧は入っていません。提出物一覧（Excel）に書かれた名前、大きさ、検査値と照らし合わせました。\n"
+            "  検査値の一覧は入っていません。提出物一覧（Excel）に書かれた名前、大きさ、検査値と照らし合わせました。一覧そのものを照らし合わせるものはないため、送った人に zip の SHA-256 を確かめてください。\n"
         }
     };
     sound + &packed + checked + &digest

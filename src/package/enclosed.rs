@@ -3,6 +3,7 @@
 use super::tables::{FILE, UNTOLD};
 use crate::leak::{Cell, shared, sheets};
 use crate::template::enclosures::own_note;
+use crate::write::is_as_written;
 use crate::write::parts::{Parts, unpack};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -27,6 +28,18 @@ pub struct EnclosureList {
     pub is_without_checksums: bool,
 }
 
+/// The columns of a list, as Excel calls them.
+const COLUMNS: [&str; FILE.len()] = ["A", "B", "C", "D", "E"];
+
+impl EnclosureList {
+    /// Whether it is the list of the package in which it lies under this path, without the ending: it names itself, and
+    /// cannot tell its own checksum. Another may be enclosed as a paper.
+    pub fn is_at(&self, path: &str) -> bool {
+        let stem = |it: &Row| it.path.rsplit_once('.').map_or(it.path.clone(), |it| it.0.to_owned());
+        self.rows.iter().any(|row| row.digest.is_none() && stem(row) == path)
+    }
+}
+
 /// Reads a list of enclosures; `None` where a workbook is none.
 pub fn list(workbook: &[u8]) -> Option<EnclosureList> {
     let parts = unpack(workbook)?;
@@ -37,7 +50,10 @@ pub fn list(workbook: &[u8]) -> Option<EnclosureList> {
 fn list_of(cells: &[Cell], strings: &[String]) -> Option<EnclosureList> {
     let mut by_row: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     for cell in cells {
-        by_row.entry(cell.row).or_default().push(cell.value.text(strings));
+        let row = by_row.entry(cell.row).or_default();
+        // Readers see a cell in its column, wherever it stands in the file: of one that is elsewhere nothing is read.
+        let is_next = COLUMNS.get(row.len()) == Some(&&*cell.column);
+        row.push(if is_next { cell.value.text(strings) } else { "" });
     }
     let heads = FILE.map(|(head, _)| head);
     let mut rows = by_row.values().skip_while(|texts| ***texts != heads);
@@ -57,8 +73,11 @@ fn list_of(cells: &[Cell], strings: &[String]) -> Option<EnclosureList> {
     })
 }
 
-/// The day on which an Office file says that it was made.
+/// The day on which an Office file that planc wrote says that it was made; papers of companies say other days.
 pub fn made_on(office: &[u8]) -> Option<Date> {
+    if !is_as_written(office) {
+        return None;
+    }
     const CORE: &str = "docProps/core.xml";
     const MADE: &str = "<dcterms:created";
     let parts: Parts = unpack(office)?;

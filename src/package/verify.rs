@@ -277,7 +277,7 @@ impl Files<'_> {
         for name in foreign(&names) {
             self.tell(&format!("{folder}{name}"), DifferenceKind::Name);
         }
-        let lists = self.lists(&below);
+        let lists = self.lists(folder, &below);
         self.has_checksums = !lists.iter().any(|(_, list)| list.is_without_checksums);
         // A record has them whether those who got the package do or not.
         if folder.is_empty() && !self.has_checksums {
@@ -289,7 +289,6 @@ impl Files<'_> {
         for (own, list) in &lists {
             self.enclosed(folder, &below, (own, &list.rows));
         }
-        // Papers of others lie in folders.
         let own = below
             .iter()
             .filter(|it| !it.path[folder.len()..].contains('/') && it.path.ends_with(".docx"));
@@ -389,10 +388,11 @@ impl Files<'_> {
     }
 
     /// The lists of enclosures in a package, each with its path without the ending.
-    fn lists(&self, files: &[&Entry]) -> Vec<(String, EnclosureList)> {
+    fn lists(&self, folder: &str, files: &[&Entry]) -> Vec<(String, EnclosureList)> {
         let workbooks = files.iter().filter(|it| it.path.ends_with(".xlsx"));
         let read = |it: &&Entry| Some((stem(&it.path).to_owned(), list(&self.archive.read(it).ok()?)?));
-        workbooks.filter_map(read).collect()
+        let lists = workbooks.filter_map(read);
+        lists.filter(|(own, list)| list.is_at(&own[folder.len()..])).collect()
     }
 
     /// Compares the files of a package with a list of enclosures; of itself in its formats the list tells no checksum.

@@ -6,7 +6,9 @@ use der::asn1::{BmpString, ObjectIdentifier};
 use der::{Decode, Encode};
 use jiff::Timestamp;
 use pkcs8::AssociatedOid;
-use x509_cert::ext::pkix::{BasicConstraints, CertificatePolicies, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier};
+use x509_cert::ext::pkix::{
+    BasicConstraints, CertificatePolicies, ExtendedKeyUsage, KeyUsage, NameConstraints, SubjectKeyIdentifier,
+};
 use x509_cert::name::Name;
 
 /// No larger certificate is read, in bytes.
@@ -152,9 +154,13 @@ impl Certificate {
         basic.ca && is_short && signs && self.has_no_unknown_restriction()
     }
 
+    /// Names that an issuer may not certify restrict it whether its certificate calls them critical or not.
     fn has_no_unknown_restriction(&self) -> bool {
         let mut extensions = self.parsed.tbs_certificate().extensions().into_iter().flatten();
-        extensions.all(|it| !it.critical || HONOURED.contains(&it.extn_id))
+        extensions.all(|it| {
+            let is_unheeded = it.critical || it.extn_id == NameConstraints::OID;
+            !is_unheeded || HONOURED.contains(&it.extn_id)
+        })
     }
 
     /// Checks that the holder of a public key issued it.
